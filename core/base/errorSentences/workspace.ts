@@ -1,0 +1,92 @@
+import type { Sentences } from '#core/base/errors.ts';
+
+/** Failures of this area: code → details. */
+export interface WorkspaceErrors {
+  'workspace.not-found': { what: string; id: string };
+  'workspace.referenced': { what: string; name: string; by: string };
+
+  // Files and drives
+  'workspace.disk-full': { path: string };
+  'workspace.read-only': { path: string };
+  'workspace.path-too-long': { path: string };
+  'workspace.file-busy': { path: string };
+  'workspace.file-too-large': { path: string };
+  'workspace.file-missing': { path: string };
+  'workspace.folder-gone': { path: string };
+  'workspace.not-a-folder': { path: string };
+  'workspace.drive-failed': { path: string; reason: string };
+  'workspace.file-failed': { path: string; reason: string };
+
+  // The workspace as a whole
+  'workspace.in-use': { folder: string; pid: number | null; host: string | null; since: string | null };
+  'workspace.newer': { folder: string; found: number; supported: number };
+  'workspace.not-a-database': { path: string };
+  'workspace.foreign-database': { path: string };
+  'workspace.damaged': { path: string; reason: string };
+  'workspace.database-busy': { path: string };
+  'workspace.lock-damaged': { path: string };
+  'workspace.bad-row': { table: string; problem: string };
+
+  // Stored contents
+  'workspace.artifact-missing': { sha256: string };
+  'workspace.artifact-altered': { sha256: string; path: string };
+  'workspace.bad-artifact-id': { sha256: string };
+  'workspace.shape-mismatch': { path: string; expectedBytes: number; foundBytes: number };
+  'workspace.bad-manifest': { path: string; problem: string };
+}
+
+export const workspaceSentences: Sentences<WorkspaceErrors> = {
+  'workspace.not-found': (d) => `The workspace has no ${d.what} "${d.id}". It may have been deleted.`,
+  'workspace.referenced': (d) => `The ${d.what} "${d.name}" is used by ${d.by} and was kept. Delete those first.`,
+
+  'workspace.disk-full': (d) =>
+    `The disk is full: ${d.path} was not written. What was saved before is safe. Free some space, then try again.`,
+  'workspace.read-only': (d) =>
+    `${d.path} cannot be changed: the folder is read-only or you lack the permission. What was saved before is safe. Choose a folder you can write to.`,
+  'workspace.path-too-long': (d) =>
+    `The path ${d.path} is too long for this system, so nothing was written. Choose a folder with a shorter path.`,
+  'workspace.file-busy': (d) =>
+    `${d.path} is open in another program, so it was left as it was. Close it there, then try again.`,
+  'workspace.file-too-large': (d) =>
+    `${d.path} is larger than this drive or account allows. What was saved before is safe. Choose a folder on another drive.`,
+  'workspace.file-missing': (d) => `There is no file ${d.path}. It may have been moved or deleted; choose it again.`,
+  'workspace.folder-gone': (d) =>
+    `The folder of ${d.path} is gone; it may have been moved, deleted or disconnected. Bring it back or choose another folder.`,
+  'workspace.not-a-folder': (d) => `${d.path} is a file, so nothing can be stored in it. Choose a folder.`,
+  'workspace.drive-failed': (d) =>
+    `The drive that holds ${d.path} stopped answering (${d.reason}). What was saved before is safe there. Reconnect the drive, then open the workspace again.`,
+  'workspace.file-failed': (d) =>
+    `${d.path} could not be read or written (${d.reason}). What was saved before is safe. Try again or choose another folder.`,
+
+  'workspace.in-use': (d) =>
+    `The workspace ${d.folder} is already open${owner(d)}. Close it there, or open another workspace; nothing was changed.`,
+  'workspace.newer': (d) =>
+    `The workspace ${d.folder} was made by a newer Refract (format ${d.found}; this version knows ${d.supported}). It was left untouched. Update Refract to open it.`,
+  'workspace.not-a-database': (d) =>
+    `${d.path} is not a Refract database. It was left untouched. Choose another folder, or put the original file back from a backup.`,
+  'workspace.foreign-database': (d) =>
+    `${d.path} is a database of another program. It was left untouched. Choose another folder for the workspace.`,
+  'workspace.damaged': (d) =>
+    `The database ${d.path} is damaged (${d.reason}). Nothing more was written. Copy the folder, then restore workspace.db from a backup.`,
+  'workspace.database-busy': (d) =>
+    `Another program holds ${d.path}, for example a backup or a virus scanner. Wait until it is done, then try again; nothing was lost.`,
+  'workspace.lock-damaged': (d) =>
+    `The lock file ${d.path} is damaged. Make sure that no other Refract has the workspace open, delete this one file, then try again.`,
+  'workspace.bad-row': (d) =>
+    `A record in the table "${d.table}" of this workspace cannot be read (${d.problem}). The other records are unaffected. Restore workspace.db from a backup if it was edited by another program.`,
+
+  'workspace.artifact-missing': (d) =>
+    `The stored content ${d.sha256.slice(0, 12)}… is missing from the workspace. Restore its artifacts folder from a backup, or run or import again what made it.`,
+  'workspace.artifact-altered': (d) =>
+    `${d.path} was altered: its content no longer matches its checksum, so it was not used. Restore it from a backup, or run or import again what made it.`,
+  'workspace.bad-artifact-id': (d) => `"${d.sha256}" is not the checksum of a stored content (64 hexadecimal digits).`,
+  'workspace.shape-mismatch': (d) =>
+    `${d.path} holds ${d.foundBytes} bytes where the workspace expects ${d.expectedBytes}, so it was not used. Restore it from a backup, or import the data again.`,
+  'workspace.bad-manifest': (d) => `The manifest ${d.path} cannot be used: ${d.problem}`,
+};
+
+function owner(d: WorkspaceErrors['workspace.in-use']): string {
+  if (d.pid === null) return ' in another Refract';
+  const where = d.host === null ? '' : ` on ${d.host}`;
+  return ` in another Refract (process ${d.pid}${where}${d.since === null ? '' : `, since ${d.since}`})`;
+}

@@ -1,0 +1,70 @@
+import type { z } from 'zod';
+import { closestTo } from '#core/catalog/closestTo.ts';
+import type { AnyOperator } from '#core/data/operator.ts';
+
+/** One parameter that an operator refuses, and why: a phrase that continues "window_length …". */
+export interface ParameterProblem {
+  readonly parameter: string;
+  readonly problem: string;
+}
+
+export type CheckedParams =
+  | { readonly params: Record<string, unknown> }
+  | { readonly problems: readonly ParameterProblem[] };
+
+/** Checks the parameters of a step and fills in the defaults. Problems name the parameter and what it may be. */
+export function checkParams(operator: AnyOperator, params: Record<string, unknown>): CheckedParams {
+  const result = operator.params.safeParse(params);
+  if (result.success) return { params: result.data };
+  const known = Object.keys(operator.params.parse({}));
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(operator.id, issue, known, params)) };
+}
+
+function problemsOf(
+  id: string,
+  issue: z.core.$ZodIssue,
+  known: readonly string[],
+  params: Record<string, unknown>,
+): ParameterProblem[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => {
+      const meant = closestTo(key, known);
+      const hint = meant === undefined ? allowed(known) : ` Did you mean "${meant}"?`;
+      return { parameter: key, problem: `is not a parameter of ${id}.${hint}` };
+    });
+  const parameter = String(issue.path[0] ?? '');
+  return [{ parameter, problem: `${phrase(issue)}${found(params[parameter])}` }];
+}
+
+const allowed = (known: readonly string[]): string =>
+  known.length === 0 ? ' It has none.' : ` It has ${known.join(', ')}.`;
+
+function phrase(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'array') return `must have at least ${String(issue.minimum)} values`;
+      return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}`;
+    case 'too_big':
+      if (issue.origin === 'array') return `must have at most ${String(issue.maximum)} values`;
+      return `must be ${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}`;
+    case 'invalid_type':
+      return `must be ${TYPES[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.map(String).join(', ')}`;
+    case 'custom':
+      return issue.message;
+    default:
+      return `is not allowed: ${issue.message}`;
+  }
+}
+
+const found = (value: unknown): string => (value === undefined ? '' : ` (found ${JSON.stringify(value)})`);
+
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  string: 'a text',
+  array: 'a list',
+  tuple: 'a list',
+};

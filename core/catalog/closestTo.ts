@@ -1,0 +1,18 @@
+import { editDistance } from '#core/catalog/editDistance.ts';
+
+/**
+ * The known name that was most probably meant, or undefined when none is close. Class paths are compared by their last
+ * part, case does not count, and a third of the letters may be wrong.
+ */
+export function closestTo(asked: string, known: readonly string[]): string | undefined {
+  const word = lastPart(asked);
+  let best: string | undefined;
+  let smallest = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const name of known) {
+    const distance = editDistance(word, lastPart(name));
+    if (distance < smallest) [best, smallest] = [name, distance];
+  }
+  return best;
+}
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();

@@ -1,0 +1,17 @@
+import { EngineError } from '#core/base/errors.ts';
+import { catalog } from '#core/catalog/operators.ts';
+import type { AnyModel, AnyOperator, AnySplitter, AnyTransform } from '#core/data/operator.ts';
+
+/** Operators by id and kind. Throws `catalog.unknown-id` for an id that is none, or of another kind. */
+export const operatorsByKind = {
+  any: (id: string): AnyOperator | undefined => catalog.byId(id),
+  transform: (id: string): AnyTransform => ofKind(id, 'transform'),
+  splitter: (id: string): AnySplitter => ofKind(id, 'splitter'),
+  model: (id: string): AnyModel => ofKind(id, 'model'),
+};
+
+function ofKind<K extends AnyOperator['kind']>(id: string, kind: K): Extract<AnyOperator, { kind: K }> {
+  const operator = catalog.byId(id);
+  if (operator?.kind !== kind) throw new EngineError('catalog.unknown-id', { kind, id });
+  return operator as Extract<AnyOperator, { kind: K }>; // the line above is the check
+}

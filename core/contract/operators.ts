@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { call, Nothing } from '#core/contract/call.ts';
+
+/** One parameter, as the builder's form draws it. */
+export const ParameterDescriptor = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  type: z.enum(['integer', 'number', 'boolean', 'choice', 'text', 'list']),
+  nullable: z.boolean(),
+  default: z.unknown(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  exclusiveMin: z.number().optional(),
+  step: z.number().optional(),
+  unit: z.string().optional(),
+  choices: z.array(z.union([z.string(), z.number()])).optional(),
+  odd: z.boolean().optional(),
+});
+export type ParameterDescriptor = z.infer<typeof ParameterDescriptor>;
+
+/** What the window knows of an operator: enough for the palette, the forms, the help and the validator. */
+export const OperatorDescriptor = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['transform', 'splitter', 'model']),
+  title: z.string(),
+  group: z.enum(['scatter', 'smooth', 'baseline', 'scale', 'axis', 'reduce', 'split', 'model']),
+  summary: z.string(),
+  whenToUse: z.string(),
+  whenNotToUse: z.string(),
+  references: z.array(z.string()),
+  aliases: z.array(z.string()),
+  stateful: z.boolean(),
+  target: z.boolean(),
+  /** The parameter whose whole sweep comes from one fit (n_components), or null. */
+  pathParam: z.string().nullable(),
+  parameters: z.array(ParameterDescriptor),
+});
+export type OperatorDescriptor = z.infer<typeof OperatorDescriptor>;
+
+export const operators = {
+  'operators.list': call({ in: Nothing, out: z.array(OperatorDescriptor) }),
+};

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { CancelToken } from '#core/base/cancellation.ts';
+import type { CallContext, HandlersOf } from '#core/contract/handlers.ts';
+import type { ImportOptions } from '#core/contract/imports.ts';
+import { contentHasher } from '#core/data/contentHash.ts';
+import type { Dataset } from '#core/data/dataset.ts';
+import type { EngineParts } from '#core/engine/engineParts.ts';
+import { importDataset } from '#core/io/importDataset.ts';
+import { inspectImport } from '#core/io/inspectImport.ts';
+
+type Calls =
+  | 'datasets.inspect'
+  | 'datasets.import'
+  | 'datasets.importSample'
+  | 'datasets.list'
+  | 'datasets.get'
+  | 'datasets.rename'
+  | 'datasets.remove'
+  | 'datasets.samples'
+  | 'datasets.lines'
+  | 'datasets.bands'
+  | 'datasets.density'
+  | 'datasets.nearest';
+
+/** Progress goes out at most this often. */
+const PROGRESS_MS = 100;
+
+/** Datasets: from files into the workspace, and from the workspace onto the screen. */
+export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
+  const { workspace, datasets, files, jobs } = parts;
+  const pathsOf = (grants: readonly string[], context: CallContext) => grants.map((grant) => context.path(grant));
+
+  return {
+    'datasets.inspect': (request, context) => inspectImport(pathsOf(request.files, context), files, definedOnly(request.options ?? {})),
+    'datasets.import': ({ files: grants, options, jobId }, context) =>
+      jobs.run(jobId, (cancel) =>
+        importFiles(parts, pathsOf(grants, context), options, cancel, (doing, fraction) => {
+          parts.emit('jobs.progress', { jobId, doing, done: Math.round(fraction * 100), total: 100, unit: '%' });
+        }),
+      ),
+    async 'datasets.importSample'({ sample }) {
+      const folder = join(parts.resources, 'samples', sample);
+      const proposal = await inspectImport([folder], files);
+      return importFiles(parts, [folder], proposal.options, NEVER, () => undefined);
+    },
+
+    'datasets.list': () => workspace.datasets.list(),
+    'datasets.get': ({ id }) => workspace.datasets.detail(id),
+    'datasets.rename'({ id, name }) {
+      workspace.datasets.rename(id, name);
+      datasets.forget(id);
+      return {};
+    },
+    async 'datasets.remove'({ id }) {
+      await workspace.datasets.remove(id);
+      datasets.forget(id);
+      return {};
+    },
+    'datasets.samples': ({ id, ...page }) => workspace.datasets.samples(id, page),
+
+    async 'datasets.lines'({ id, rows, limit, target }) {
+      const { dataset } = await datasets.load(id);
+      const { x } = dataset.source;
+      const chosen = (rows ?? spread(x.rows, limit)).filter((row) => row >= 0 && row < x.rows).slice(0, limit);
+      const values = new Float64Array(chosen.length * x.cols);
+      chosen.forEach((row, k) => {
+        values.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), k * x.cols);
+      });
+      const y = targetValues(dataset, target);
+      return {
+        rows: chosen,
+        ids: Array.from(chosen, (row) => dataset.sampleIds[row] ?? String(row + 1)),
+        p: x.cols,
+        values,
+        colour: y === null ? null : Float64Array.from(chosen, (row) => y[row] ?? NaN),
+      };
+    },
+    'datasets.bands': async ({ id }) => (await datasets.load(id)).bands(),
+    async 'datasets.density'({ id, view, width, height, target, limit }) {
+      const { dataset } = await datasets.load(id);
+      const { x, axis } = dataset.source;
+      const y = targetValues(dataset, target);
+      const result = await parts.view.density({
+        x: x.data,
+        rows: x.rows,
+        cols: x.cols,
+        axis: axis.values,
+        y,
+        view,
+        width,
+        height,
+        limit,
+      });
+      return { width, height, count: result.count, colour: result.colour, drawn: result.drawn, of: x.rows };
+    },
+    async 'datasets.nearest'({ id, wavelength, value }) {
+      const { dataset } = await datasets.load(id);
+      const { x, axis } = dataset.source;
+      const column = nearestIndex(axis.values, wavelength);
+      let row = 0;
+      let least = Infinity;
+      for (let i = 0; i < x.rows; i++) {
+        const distance = Math.abs((x.data[i * x.cols + column] ?? NaN) - value);
+        if (distance < least) [row, least] = [i, distance];
+      }
+      return {
+        row,
+        id: dataset.sampleIds[row] ?? String(row + 1),
+        wavelength: axis.values[column] ?? NaN,
+        value: x.data[row * x.cols + column] ?? NaN,
+      };
+    },
+  };
+}
+
+const NEVER: CancelToken = { cancelled: false, check: () => undefined };
+
+/** An optional field that is absent stays absent: `undefined` would not be the same under exact optional types. */
+function definedOnly(options: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }): Partial<ImportOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)); // same keys, fewer values
+}
+
+/** The import of files as one transaction: all of it is in the workspace afterwards, or nothing. */
+export async function importFiles(
+  parts: Pick<EngineParts, 'workspace' | 'files' | 'clock' | 'randomDigits'>,
+  paths: readonly string[],
+  options: ImportOptions,
+  cancel: CancelToken,
+  onProgress: (doing: string, fraction: number) => void,
+): Promise<{ id: string }> {
+  let last = -Infinity;
+  const { dataset, report } = await importDataset(paths, parts.files, options, {
+    cancel,
+    onProgress: (fraction) => {
+      if (parts.clock.now() - last < PROGRESS_MS) return;
+      last = parts.clock.now();
+      onProgress('Reading spectra', fraction * 0.9);
+    },
+  });
+  cancel.check();
+  onProgress('Storing spectra', 0.92);
+  const contentHash = (await contentHasher())(dataset);
+  const id = `ds_${parts.randomDigits(12)}`;
+  await parts.workspace.datasets.save({ id, dataset, contentHash, options, report, warnings: report.warnings.length });
+  onProgress('Storing spectra', 1);
+  return { id };
+}
+
+/** Up to `limit` evenly spaced row numbers. */
+export function spread(rows: number, limit: number): Int32Array {
+  const count = Math.min(rows, limit);
+  return Int32Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
+}
+
+function targetValues(dataset: Dataset, name: string | null): Float64Array | null {
+  return name === null ? null : (dataset.targets.find((target) => target.name === name)?.values ?? null);
+}
+
+function nearestIndex(values: Float64Array, wanted: number): number {
+  let best = 0;
+  values.forEach((value, j) => {
+    if (Math.abs(value - wanted) < Math.abs((values[best] ?? NaN) - wanted)) best = j;
+  });
+  return best;
+}

@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { fileFailure } from '#core/artifacts/fileFailure.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { sha256 } from '#core/engine/exportModel.ts';
+import type { ReadyModel } from '#core/engine/predictFiles.ts';
+import { inspectOnnx } from '#core/export/inspectOnnx.ts';
+import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
+import { predictWithBundle } from '#core/export/predictWithBundle.ts';
+import { predictWithOnnx } from '#core/export/predictWithOnnx.ts';
+import { readBundle } from '#core/export/readBundle.ts';
+import { readOnnxOrigin } from '#core/export/readOnnxOrigin.ts';
+import type { Axis } from '#core/data/axis.ts';
+
+export interface ModelFile {
+  readonly model: ReadyModel;
+  readonly about: {
+    readonly format: 'onnx' | 'refract';
+    readonly target: string | null;
+    readonly targetUnit: string | null;
+    readonly axis: { from: number; to: number; count: number; unit: 'nm' | 'cm-1' | 'index' } | null;
+    readonly steps: string[];
+    readonly problems: string[];
+  };
+}
+
+/** Opens a .refract bundle or an .onnx file, ours or foreign. What it is, its content says, not its name. */
+export async function openModelFile(ports: { readonly onnx: OnnxRuntime }, path: string): Promise<ModelFile> {
+  const file = basename(path);
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw fileFailure(error, path, 'read');
+  }
+  return isZip(bytes) ? openBundle(ports.onnx, bytes, file) : openOnnx(ports.onnx, bytes, file);
+}
+
+function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelFile {
+  const bundle = readBundle(bytes, { file, sha256, lookup: operatorsByKind.any });
+  const { chain, domain } = bundle;
+  return {
+    model: {
+      name: file,
+      target: chain.target,
+      axis: chain.inputAxis,
+      range: { low: domain.y.min, high: domain.y.max },
+      predict: async (x) => (await predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file })).values,
+    },
+    about: {
+      format: 'refract',
+      target: chain.target.name,
+      targetUnit: chain.target.unit,
+      axis: describeAxis(chain.inputAxis),
+      steps: chain.steps.map((step) => step.id),
+      problems: [],
+    },
+  };
+}
+
+function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelFile {
+  const origin = readOnnxOrigin(inspectOnnx(bytes, file).metadata, file);
+  return {
+    model: {
+      name: file,
+      target: origin?.target ?? { name: 'prediction', unit: null },
+      axis: origin?.axis ?? null,
+      range: null,
+      predict: async (x) => (await predictWithOnnx(runtime, bytes, x, file)).values,
+    },
+    about: {
+      format: 'onnx',
+      target: origin?.target.name ?? null,
+      targetUnit: origin?.target.unit ?? null,
+      axis: origin === null ? null : describeAxis(origin.axis),
+      steps: origin?.steps.map((step) => step.id) ?? [],
+      problems: origin === null ? ['The file does not say which axis it expects: only the number of points is checked.'] : [],
+    },
+  };
+}
+
+const describeAxis = ({ values, unit }: Axis) => ({
+  from: values[0] ?? 0,
+  to: values.at(-1) ?? 0,
+  count: values.length,
+  unit,
+});
+
+/** Local file header of a ZIP archive. */
+const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError, errorReport } from '#core/base/errors.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import type { HandlersOf } from '#core/contract/handlers.ts';
+import type { RunEvent, RunResult } from '#core/contract/runs.ts';
+import type { EngineParts } from '#core/engine/engineParts.ts';
+import { parseToRun, planDocument } from '#core/engine/planDocument.ts';
+import { metricsFor } from '#core/engine/runMetrics.ts';
+import { eventLog } from '#core/engine/runEventLog.ts';
+import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
+import { workspaceRunStore } from '#core/engine/runStore.ts';
+import { setAsideTest } from '#core/engine/setAsideTest.ts';
+import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
+import type { RunPlan } from '#core/execution/plan.ts';
+import { runPipeline } from '#core/execution/runPipeline.ts';
+import type { RunRecord } from '#core/workspace/index.ts';
+
+type Calls = 'runs.start' | 'runs.cancel' | 'runs.list' | 'runs.get' | 'runs.history' | 'runs.remove';
+
+interface Active {
+  readonly id: string;
+  cancelled: boolean;
+  ended: Promise<void>;
+}
+
+export interface RunHandlers {
+  readonly handlers: HandlersOf<Calls>;
+  /** Cancels everything and waits until it is stored. */
+  stopAll(): Promise<void>;
+}
+
+/** Runs: one after another, each stored as it goes, so that whatever happens to the window or the engine is told. */
+export function runHandlers(parts: EngineParts): RunHandlers {
+  const { workspace } = parts;
+  const queue: Active[] = [];
+  const logs = new Map<string, ReturnType<typeof eventLog>>();
+  let last: Promise<void> = Promise.resolve();
+
+  async function start(request: Parameters<HandlersOf<Calls>['runs.start']>[0]): Promise<{ runId: string }> {
+    // Everything that can be wrong with the request is found before there is a run.
+    const { dataset } = await parts.datasets.load(request.datasetId);
+    const summary = workspace.datasets.get(request.datasetId);
+    const plan = planDocument(parseToRun(request.pipeline), request.seed);
+    const chosen = chooseData(dataset, summary.contentHash, request);
+    const now = new Date(parts.clock.epoch());
+    const runId = `${now.toISOString().replace(/[-:]/g, '')}-${sha256(`${parts.randomDigits(8)}${now.toISOString()}`).slice(0, 4)}`;
+    const pipelineHash = sha256(request.pipeline);
+    workspace.runs.add({
+      id: runId,
+      name: request.name,
+      datasetId: request.datasetId,
+      datasetHash: summary.contentHash,
+      pipeline: request.pipeline,
+      pipelineHash,
+      target: chosen.data.targetName,
+      metric: plan.metric,
+      seed: plan.seed,
+      trainSplit: request.trainSplit,
+      testSplit: request.testSplit,
+      appVersion: parts.appVersion,
+      startedAt: now.toISOString(),
+    });
+    const active: Active = { id: runId, cancelled: false, ended: Promise.resolve() };
+    queue.push(active);
+    last = last.then(() => carryOut(active, plan, chosen)).finally(() => queue.splice(queue.indexOf(active), 1));
+    active.ended = last;
+    return { runId };
+  }
+
+  /** Never rejects: however a run ends, the end is stored and told. */
+  async function carryOut(active: Active, plan: RunPlan, { data, warnings }: ChosenData): Promise<void> {
+    const runId = active.id;
+    const log = eventLog(workspace, runId, (event) => {
+      parts.emit('runs.events', event);
+    });
+    logs.set(runId, log);
+    try {
+      if (active.cancelled) throw new CancelledError();
+      const record = workspace.runs.get(runId);
+      workspace.runs.setStatus(runId, 'running');
+      await writeRunInput(workspace, record);
+      const aside = await setAsideTest(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
+      const inputDataHash = sha256(aside.data.key);
+      const store = workspaceRunStore(
+        workspace,
+        { runId, chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))), inputDataHash },
+        () => new Date(parts.clock.epoch()),
+      );
+      const result = await runPipeline(
+        { runId, name: record.name, datasetName: record.datasetName, data: aside.data, plan: aside.plan },
+        {
+          pool: parts.pool,
+          store,
+          clock: parts.clock,
+          metrics: metricsFor(plan.metric),
+          cancel: {
+            get cancelled() {
+              return active.cancelled;
+            },
+            check() {
+              if (active.cancelled) throw new CancelledError();
+            },
+          },
+          describeSplitter: (id, params) => operatorsByKind.splitter(id).describe({ ...params }),
+          // The end is told only when it is on disk.
+          emit: (event) => {
+            if (event.type === 'run.completed') log.hold(event);
+            else log.add(event);
+          },
+        },
+      );
+      await complete(record, result, store.contents);
+      log.release();
+    } catch (error) {
+      await fail(active, log, error);
+    } finally {
+      log.flush();
+      logs.delete(runId);
+    }
+  }
+
+  async function complete(
+    record: RunRecord,
+    result: RunResult,
+    contents: readonly { sha256: string; bytes: number; kind: string }[],
+  ): Promise<void> {
+    const endedAt = new Date(parts.clock.epoch()).toISOString();
+    await writeRunManifest(parts, record, result, contents, endedAt);
+    workspace.runs.finish(record.id, { status: 'completed', endedAt, result, error: null });
+  }
+
+  async function fail(active: Active, log: ReturnType<typeof eventLog>, error: unknown): Promise<void> {
+    // Units still under way belong to this run: they end before the next run starts.
+    await parts.pool.cancelAll();
+    const endedAt = new Date(parts.clock.epoch()).toISOString();
+    if (error instanceof CancelledError) {
+      workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
+      const done = log.count('fold.completed');
+      log.end({ type: 'run.cancelled', finishedFolds: done, ofFolds: Math.max(done, log.plannedFolds()) });
+      return;
+    }
+    const { code, message } = errorReport(error);
+    workspace.runs.finish(active.id, { status: 'failed', endedAt, result: null, error: { code, message } });
+    log.end({ type: 'run.failed', code, message });
+  }
+
+  function cancel(active: Active): void {
+    active.cancelled = true;
+    if (queue[0] === active) void parts.pool.cancelAll();
+  }
+
+  return {
+    handlers: {
+      'runs.start': start,
+      'runs.cancel'({ runId }) {
+        const active = queue.find((one) => one.id === runId);
+        if (active !== undefined) cancel(active);
+        return {};
+      },
+      'runs.list': () => workspace.runs.list().map((run) => summaryOf(run, logs.get(run.id)?.fraction())),
+      'runs.get': ({ runId }) => summaryOf(workspace.runs.get(runId), logs.get(runId)?.fraction()),
+      'runs.history'({ runId }): RunEvent[] {
+        workspace.runs.get(runId);
+        logs.get(runId)?.flush();
+        return workspace.events.since(runId, 0);
+      },
+      async 'runs.remove'({ runId }) {
+        if (queue.some((one) => one.id === runId)) throw new EngineError('run.busy', { run: runId });
+        await workspace.removeRun(runId);
+        return {};
+      },
+    },
+    async stopAll() {
+      const open = [...queue];
+      for (const active of open.toReversed()) cancel(active);
+      await Promise.all(open.map((active) => active.ended));
+    },
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** What the window sees of a run. */
+function summaryOf(run: RunRecord, fraction: number | undefined) {
+  const { id, name, datasetId, datasetName, target, status, startedAt, endedAt, result, error, pipeline, seed } = run;
+  return {
+    id,
+    name,
+    datasetId,
+    datasetName,
+    target,
+    status,
+    startedAt,
+    endedAt,
+    result,
+    error,
+    pipeline,
+    seed,
+    fraction: fraction ?? run.fraction,
+  };
+}

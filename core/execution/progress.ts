@@ -1,0 +1,62 @@
+import type { Clock } from '#core/execution/ports.ts';
+
+export interface Progress {
+  readonly fraction: number;
+  readonly elapsedMs: number;
+  readonly eta: { readonly low: number; readonly high: number } | null;
+}
+
+/** Share of the total bar that the short phases get; the fits share the rest by their number. */
+const CHECK_SHARE = 0.02;
+const REPORT_SHARE = 0.01;
+/** Below this many timed fits of every model there is no honest estimate. */
+const FITS_NEEDED = 3;
+
+/** Fraction done and time left of a run, from the number of fits and their measured times per model. */
+export function progressMeter(clock: Clock, workers: number) {
+  const started = clock.now();
+  const times = new Map<string, number[]>();
+  let remaining = new Map<string, number>();
+  let fits = 0;
+  let done = 0;
+  let fraction = 0;
+
+  return {
+    /** The plan is known: fits per model, the refit included. */
+    planned(counts: ReadonlyMap<string, number>): void {
+      remaining = new Map(counts);
+      fits = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      fraction = CHECK_SHARE;
+    },
+    fitted(model: string, milliseconds: number): void {
+      times.set(model, [...(times.get(model) ?? []), milliseconds].slice(-30));
+      remaining.set(model, Math.max(0, (remaining.get(model) ?? 0) - 1));
+      done++;
+      fraction = Math.max(fraction, CHECK_SHARE + (1 - CHECK_SHARE - REPORT_SHARE) * Math.min(1, done / Math.max(1, fits)));
+    },
+    finished(): void {
+      fraction = 1;
+    },
+    now(): Progress {
+      return { fraction, elapsedMs: clock.now() - started, eta: eta(times, remaining, workers) };
+    },
+  };
+}
+
+function eta(
+  times: ReadonlyMap<string, readonly number[]>,
+  remaining: ReadonlyMap<string, number>,
+  workers: number,
+): { low: number; high: number } | null {
+  let low = 0;
+  let high = 0;
+  for (const [model, count] of remaining) {
+    if (count === 0) continue;
+    const known = (times.get(model) ?? []).toSorted((a, b) => a - b);
+    if (known.length < FITS_NEEDED) return null;
+    const quantile = (q: number) => known[Math.min(known.length - 1, Math.floor(q * known.length))];
+    low += (count * quantile(0.35)) / workers;
+    high += (count * quantile(0.75)) / workers;
+  }
+  return high === 0 ? null : { low: low / 1000, high: Math.max(low, high, 500) / 1000 };
+}

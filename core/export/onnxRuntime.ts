@@ -1,0 +1,21 @@
+import type { Matrix } from '#core/numerics/matrix.ts';
+
+/** A loaded model. Ask `close` when done: it holds native memory. */
+export interface OnnxSession {
+  /** Columns of the input, or null when the model leaves them free. */
+  readonly inputCols: number | null;
+  /** The text entries that the file carries. */
+  readonly metadata: ReadonlyMap<string, string>;
+  /** Runs n spectra through the model; answers every numeric output, flattened, rows first, in the model's order. */
+  run(x: Matrix): Promise<Float64Array[]>;
+  close(): Promise<void>;
+}
+
+/** The ONNX runtime as the exporter needs it: one implementation for Node, others for tests. */
+export interface OnnxRuntime {
+  /**
+   * Opens a model in a session of its own. `file` is the name for error sentences.
+   * @throws predict.model-unreadable, predict.model-output
+   */
+  load(bytes: Uint8Array, file: string): Promise<OnnxSession>;
+}

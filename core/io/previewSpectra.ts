@@ -1,0 +1,82 @@
+import type { CancelToken } from '#core/base/cancellation.ts';
+import type { FilePort } from '#core/io/filePort.ts';
+import { numberFromText, isMissingText } from '#core/io/numberText.ts';
+import type { ImportPlan } from '#core/io/planImport.ts';
+import { readTable, type Problems } from '#core/io/readTable.ts';
+import { singleSource } from '#core/io/singleSource.ts';
+import { splitLabels } from '#core/io/splitLabels.ts';
+import { CellProblems } from '#core/io/tableReader.ts';
+
+export interface PreviewSpectra {
+  readonly n: number;
+  readonly ids: readonly string[];
+  readonly axis: Float64Array;
+  /** n × axis.length, NaN where a cell is blank or no number. */
+  readonly values: Float64Array;
+  /** Split labels of the rows looked at (a column of the spectra's own file). */
+  readonly split: readonly string[];
+  readonly problems: Problems;
+}
+
+/** The first spectra, from the part of the file that was looked at already. */
+export async function previewSpectra(plan: ImportPlan, files: FilePort, cancel: CancelToken): Promise<PreviewSpectra> {
+  const problems: Problems = { missing: new CellProblems(), bad: new CellProblems() };
+  const { main } = plan;
+  const { columns, orientation } = main.layout;
+  const data = main.layout.header ? main.grid.rows.slice(1) : main.grid.rows;
+  const lines = main.layout.header ? main.grid.lines.slice(1) : main.grid.lines;
+  const number = (text: string, line: number, column: string): number => {
+    const value = numberFromText(text, main.format);
+    if (Number.isNaN(value))
+      (isMissingText(text) ? problems.missing : problems.bad).add({ file: main.file, line, column, found: text });
+    return value;
+  };
+  const spectral = columns.flatMap((column, k) => (column.role === 'spectra' ? [k] : []));
+  if (orientation === 'samples-in-columns') return turnedPreview(plan, files, cancel, problems);
+  const id = columns.findIndex((column) => column.role === 'id');
+  const split = columns.findIndex((column) => column.role === 'split');
+  const wavelengths = Float64Array.from(spectral, (k) => columns[k]?.wavelength ?? NaN);
+  const axis = wavelengths.every(Number.isNaN) ? wavelengths.map((_, j) => j) : wavelengths;
+  // Numbers of the other columns are looked at too, so that text among them is listed.
+  const targets = columns.flatMap((column, k) => (column.role === 'target' ? [k] : []));
+  data.forEach((row, i) => {
+    for (const k of targets) {
+      const text = row[k] ?? '';
+      if (!isMissingText(text)) number(text, lines[i] ?? 0, columns[k]?.name ?? '');
+    }
+  });
+  const rows = data.map((row, i) => spectral.map((k) => number(row[k] ?? '', lines[i] ?? 0, columns[k]?.name ?? '')));
+  return {
+    ...flat(rows.slice(0, PREVIEW_SPECTRA), axis),
+    ids: data.slice(0, PREVIEW_SPECTRA).map((row, i) => (id === -1 ? String(i + 1) : (row[id] ?? ''))),
+    split: split === -1 ? [] : splitLabels(columns[split]?.name ?? '', data.map((row) => row[split] ?? '')),
+    problems,
+  };
+}
+
+/** Samples in columns need the whole file, since every row holds one wavelength only. */
+async function turnedPreview(plan: ImportPlan, files: FilePort, cancel: CancelToken, problems: Problems): Promise<PreviewSpectra> {
+  const context = { files, cancel, onBytes: () => undefined };
+  const first = await readTable(plan.main, context, problems);
+  const axis = first.spectra?.axis ?? new Float64Array(0);
+  const p = axis.length;
+  const rows = Array.from({ length: Math.min(first.rows, PREVIEW_SPECTRA) }, (_, i) => first.spectra?.x.subarray(i * p, (i + 1) * p) ?? []);
+  const ids = (first.ids ?? Array.from({ length: first.rows }, (_, i) => String(i + 1))).slice(0, PREVIEW_SPECTRA);
+  for (const single of plan.singles.slice(0, PREVIEW_SPECTRA)) {
+    if (single.path === plan.main.path) continue;
+    const source = await singleSource(single, plan, files);
+    const other = await readTable(source, context, problems);
+    if (other.spectra?.axis.length !== p) continue; // the import tells about different axes
+    rows.push(other.spectra.x);
+    ids.push(other.ids?.[0] ?? single.file);
+  }
+  return { ...flat(rows, axis), ids, split: [], problems };
+}
+
+function flat(rows: readonly ArrayLike<number>[], axis: Float64Array): { n: number; axis: Float64Array; values: Float64Array } {
+  const values = new Float64Array(rows.length * axis.length);
+  rows.forEach((row, i) => values.set(row, i * axis.length));
+  return { n: rows.length, axis, values };
+}
+
+const PREVIEW_SPECTRA = 50;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
+import { defineModel } from '#core/data/operator.ts';
+import { centredProblem } from '#core/models/centredProblem.ts';
+import { linearModel, type LinearState } from '#core/models/linearModel.ts';
+import { dampedLeastSquares } from '#core/numerics/dampedLeastSquares.ts';
+import { requireFinite } from '#core/numerics/requireFinite.ts';
+
+interface Params {
+  alpha: number;
+  fit_intercept: boolean;
+  solver: string;
+}
+
+/** Ridge regression: minimises ‖y − Xb − b₀‖² + α‖b‖². Agrees with scikit-learn's `Ridge(solver='svd')`. */
+export const ridge = defineModel<Params, LinearState>({
+  id: 'Ridge',
+  version: 1,
+  title: 'Ridge regression',
+  group: 'model',
+  task: 'regression',
+  summary: 'Least squares on all channels with a penalty on large coefficients.',
+  whenToUse: 'Many correlated channels and a smooth regression vector; sweep alpha over powers of ten.',
+  whenNotToUse: 'When a few components are to be interpreted, or on channels of very different size without scaling.',
+  references: ['Hoerl, A. E. & Kennard, R. W. (1970) Technometrics 12, 55–67. doi:10.1080/00401706.1970.10488634'],
+  aliases: ['RidgeRegression', 'sklearn.linear_model.Ridge', 'sklearn.linear_model._ridge.Ridge'],
+  params: z.strictObject({
+    alpha: z.number().min(0).default(1).meta({
+      title: 'Penalty',
+      description: 'Strength of the penalty on the sum of squared coefficients; 0 is least squares.',
+    }),
+    fit_intercept: z.boolean().default(true).meta({
+      title: 'Intercept',
+      description: 'Fit a constant term; without it, spectra and target must be centred already.',
+    }),
+    solver: z.enum(['auto', 'svd', 'cholesky', 'lsqr', 'sparse_cg']).default('auto').meta({
+      title: 'Solver',
+      description: 'Accepted for compatibility and not used: one accurate solver serves all cases.',
+    }),
+  }),
+  fit(x, y, { alpha, fit_intercept }, { cancel }) {
+    if (fit_intercept) {
+      const problem = centredProblem('Ridge', x, y, false);
+      return problem.toRaw(dampedLeastSquares(problem.x, problem.y, alpha, cancel));
+    }
+    if (x.rows < 1)
+      throw new EngineError('numerics.too-few', { operator: 'Ridge', what: 'training samples', needed: 1, found: 0 });
+    requireFinite(x.data, 'Ridge', 'the spectra');
+    requireFinite(y, 'Ridge', 'the target');
+    return { coef: dampedLeastSquares(x, y, alpha, cancel), intercept: 0 };
+  },
+  complexity: ({ alpha }) => -alpha,
+  ...linearModel('Ridge'),
+});

@@ -1,0 +1,192 @@
+import { DISABLED, isComment, isStepKeyword, stepKeywords, type StepKeyword } from '#core/pipeline/keywords.ts';
+import { entryOf, mapAt, toPlain, type Located, type LocatedEntry, type LocatedMap } from '#core/pipeline/located.ts';
+import { nearestName } from '#core/pipeline/nearestName.ts';
+import { readBranch, readMerge, readSourceBranch } from '#core/pipeline/readBranch.ts';
+import { readOperator } from '#core/pipeline/readOperator.ts';
+import type { StepContext } from '#core/pipeline/stepContext.ts';
+import type { OperatorCall, StepNode } from '#core/pipeline/stepNode.ts';
+
+/** One step without generators. Null for a step that is none: null, a comment, or one that was switched off. */
+export function readStep(node: Located, context: StepContext): StepNode | null {
+  if (node.kind === 'scalar' && node.value === null) return null;
+  if (node.kind === 'list') return { kind: 'sequence', steps: readSteps(node, context), path: node.path };
+  if (node.kind === 'map') {
+    const entries = node.entries.filter((entry) => !isComment(entry.key) && entry.key !== DISABLED);
+    if (entries.length === 0) return null;
+    const keywords = entries.map((entry) => entry.key).filter(isStepKeyword);
+    const [keyword, second] = keywords;
+    if (keyword && second) {
+      context.report('error', 'pipeline.step', node.path, `One step has two keywords, ${keyword} and ${second}. Write two steps.`);
+      return { kind: 'invalid', path: node.path };
+    }
+    if (keyword) return readKeyword(keyword, node, entries, context);
+    if (entries.length > 1 && entryOf(node, 'class') === undefined) {
+      reportManyKeys(node, entries, context);
+      return { kind: 'invalid', path: node.path };
+    }
+  }
+  const call = readOperator(node, context);
+  return call ? bareStep(call) : { kind: 'invalid', path: node.path };
+}
+
+/** The steps of a lane or sub-pipeline: a list, or one step written without one. */
+export const readSteps = (node: Located, context: StepContext): StepNode[] =>
+  (node.kind === 'list' ? node.items : [node]).flatMap((item) => readStep(item, context) ?? []);
+
+/** An operator without a keyword is the kind of step that the operator is. */
+function bareStep(call: OperatorCall): StepNode {
+  const { path } = call;
+  switch (call.kind) {
+    case 'model':
+      return { kind: 'model', call, name: null, meta: isMeta(call), trainParams: {}, refitParams: {}, finetuneParams: null, path };
+    case 'splitter':
+      return { kind: 'splitter', call, file: null, column: null, group: null, path };
+    case 'filter':
+      return { kind: 'filter', keyword: 'exclude', calls: [call], path };
+    case 'augmentation':
+      return { kind: 'augmentation', calls: [call], path };
+    default:
+      return { kind: 'transform', call, fitOnAll: false, path };
+  }
+}
+
+const isMeta = (call: OperatorCall): boolean => /meta/i.test(call.name);
+
+function readKeyword(keyword: StepKeyword, map: LocatedMap, entries: readonly LocatedEntry[], context: StepContext): StepNode {
+  const value = entryOf(map, keyword) ?? map;
+  const { path } = map;
+  const own = ownKeys[keyword] ?? [];
+  const strangers = entries.filter((entry) => entry.key !== keyword && !own.includes(entry.key));
+  // A model takes parameters written beside it; every other keyword knows its own keys only.
+  if (keyword !== 'model') for (const entry of strangers) reportUnknown(entry, [keyword, ...own], keyword, context);
+  const calls = (): OperatorCall[] =>
+    (value.kind === 'list' ? value.items : [value])
+      .filter((item) => !(item.kind === 'scalar' && item.value === null))
+      .flatMap((item) => readOperator(item, context) ?? []);
+  const word = (key: string): string | null => {
+    const node = entryOf(map, key);
+    return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : null;
+  };
+  switch (keyword) {
+    case 'model':
+    case 'meta_model':
+      return readModel(map, value, mapAt(path, strangers), keyword === 'meta_model', context);
+    case 'preprocessing': {
+      if (value.kind === 'list') return { kind: 'sequence', steps: readSteps(value, context), path };
+      const call = readOperator(value, context);
+      if (call && (call.kind === 'model' || call.kind === 'splitter')) reportKind(call, 'a transform', context);
+      const fitOnAll = toPlain(entryOf(map, 'fit_on_all') ?? mapAt(path, [])) === true;
+      return call ? { kind: 'transform', call, fitOnAll, path } : { kind: 'invalid', path };
+    }
+    case 'y_processing': {
+      const chain = calls();
+      for (const call of chain) checkTarget(call, context);
+      return { kind: 'target', calls: chain, path };
+    }
+    case 'split':
+      return readSplit(map, value, word('group'), context);
+    case 'tag':
+    case 'exclude':
+      return { kind: 'filter', keyword, calls: calls(), path };
+    case 'sample_augmentation':
+      return { kind: 'augmentation', calls: calls(), path };
+    case 'feature_augmentation':
+    case 'concat_transform':
+      return { kind: 'views', keyword, steps: readSteps(value, context), path };
+    case 'rep_to_sources':
+    case 'rep_to_pp':
+      return { kind: 'views', keyword, steps: [], path };
+    case 'branch':
+      return { ...readBranch(value, context, readSteps), path };
+    case 'source_branch':
+      return { ...readSourceBranch(value, context, readSteps), path };
+    case 'merge':
+      return { ...readMerge(value, context), path };
+    case 'merge_sources':
+      return { kind: 'merge', what: 'sources', path };
+    case 'merge_predictions':
+      return { kind: 'merge', what: 'predictions', path };
+  }
+}
+
+/** Keys that a keyword step may have beside its keyword. */
+const ownKeys: Partial<Record<StepKeyword, readonly string[]>> = {
+  model: ['name', 'train_params', 'refit_params', 'finetune_params'],
+  meta_model: ['name', 'train_params', 'refit_params', 'finetune_params'],
+  preprocessing: ['fit_on_all'],
+  split: ['group'],
+  exclude: ['mode'],
+  feature_augmentation: ['action'],
+  sample_augmentation: ['count', 'selection'],
+};
+
+function readModel(map: LocatedMap, value: Located, beside: LocatedMap, meta: boolean, context: StepContext): StepNode {
+  const { path } = map;
+  const call = readOperator(value, context, beside);
+  if (!call) return { kind: 'invalid', path };
+  if (call.kind !== null && call.kind !== 'model') reportKind(call, 'a model', context);
+  const params = (key: string): Record<string, unknown> | null => {
+    const node = entryOf(map, key);
+    if (!node || (node.kind === 'scalar' && node.value === null)) return null;
+    if (node.kind !== 'map') {
+      context.report('error', 'pipeline.step', node.path, `${key} needs a map of parameters.`);
+      return null;
+    }
+    return Object.fromEntries(node.entries.filter((entry) => !isComment(entry.key)).map((entry) => [entry.key, toPlain(entry.value)]));
+  };
+  const name = entryOf(map, 'name');
+  return {
+    kind: 'model',
+    call,
+    name: name?.kind === 'scalar' && name.value !== null ? String(name.value) : null,
+    meta: meta || isMeta(call),
+    trainParams: params('train_params') ?? {},
+    refitParams: params('refit_params') ?? {},
+    finetuneParams: params('finetune_params'),
+    path,
+  };
+}
+
+/** A splitter, a file with folds (`folds.csv`, `{file: …}`), or the name of a metadata column. */
+function readSplit(map: LocatedMap, value: Located, group: string | null, context: StepContext): StepNode {
+  const { path } = map;
+  const step = { kind: 'splitter', call: null, file: null, column: null, group, path } as const;
+  const file = value.kind === 'map' ? entryOf(value, 'file') : undefined;
+  if (file?.kind === 'scalar') return { ...step, file: String(file.value) };
+  const column = value.kind === 'map' ? entryOf(value, 'column') : undefined;
+  if (column?.kind === 'scalar') return { ...step, column: String(column.value) };
+  if (value.kind === 'scalar' && typeof value.value === 'string') {
+    const text = value.value;
+    if (/\.(csv|json|ya?ml|tsv|txt)$/i.test(text)) return { ...step, file: text };
+    const silent: StepContext = { catalog: context.catalog, report: () => undefined };
+    const call = readOperator(value, silent);
+    if (call && call.kind === null) return { ...step, column: text };
+  }
+  const call = readOperator(value, context);
+  if (!call) return { kind: 'invalid', path };
+  if (call.kind !== null && call.kind !== 'splitter') reportKind(call, 'a splitter', context);
+  return { ...step, call };
+}
+
+function checkTarget(call: OperatorCall, context: StepContext): void {
+  const operator = call.id === null ? undefined : context.catalog.find(call.id);
+  if (operator && !operator.target)
+    context.report('error', 'pipeline.target', call.path, `${call.id ?? call.name} cannot be inverted, so it cannot process the target.`);
+}
+
+function reportKind(call: OperatorCall, wanted: string, context: StepContext): void {
+  context.report('error', 'pipeline.kind', call.path, `${wanted} is expected here; ${call.id ?? call.name} is a ${call.kind ?? 'step of another kind'}.`.replace(/^a/, 'A'));
+}
+
+function reportUnknown(entry: LocatedEntry, known: readonly string[], where: string, context: StepContext): void {
+  const nearest = nearestName(entry.key, known);
+  context.report('error', 'pipeline.unknown-key', entry.value.path, `"${entry.key}" is not known in a ${where} step.${nearest ? ` Did you mean "${nearest}"?` : ''}`);
+}
+
+/** Several keys and no keyword: most likely a keyword was misspelt. */
+function reportManyKeys(map: LocatedMap, entries: readonly LocatedEntry[], context: StepContext): void {
+  const keys = entries.map((entry) => `"${entry.key}"`).join(', ');
+  const guesses = entries.flatMap((entry) => (context.catalog.find(entry.key) ? [] : (nearestName(entry.key, stepKeywords) ?? [])));
+  const hint = guesses[0] ? ` Did you mean "${guesses[0]}"?` : ' Write one step for each.';
+  context.report('error', 'pipeline.step', map.path, `A step is one operator or one keyword; found ${keys}.${hint}`);
+}

@@ -1,0 +1,119 @@
+import type { FieldKind } from '#core/pipeline/fieldNames.ts';
+import type { DocPath } from '#core/pipeline/located.ts';
+
+/** An operator as a document calls it. */
+export interface OperatorCall {
+  /** As written: `SNV`, `sklearn.cross_decomposition.PLSRegression`. */
+  readonly name: string;
+  /** The catalog's id, or null for an operator that this version does not run. */
+  readonly id: string | null;
+  /** Null for a name that nobody in this field uses. */
+  readonly kind: FieldKind | null;
+  /** As written. */
+  readonly written: Readonly<Record<string, unknown>>;
+  /** Checked, with defaults; equal to `written` for an operator that this version does not run. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly path: DocPath;
+}
+
+export type BranchKind = 'duplication' | 'metadata' | 'tag' | 'filter' | 'source';
+export interface Lane {
+  /** The key of a named lane, or null. */
+  readonly name: string | null;
+  readonly steps: readonly StepNode[];
+}
+
+export type MergeKind = 'features' | 'predictions' | 'mixed' | 'all' | 'concat' | 'sources';
+
+interface At {
+  readonly path: DocPath;
+}
+
+export interface TransformStep extends At {
+  readonly kind: 'transform';
+  readonly call: OperatorCall;
+  readonly fitOnAll: boolean;
+}
+export interface ModelStep extends At {
+  readonly kind: 'model';
+  readonly call: OperatorCall;
+  readonly name: string | null;
+  /** Written as `meta_model`, or an operator that only makes sense on predictions. */
+  readonly meta: boolean;
+  readonly trainParams: Readonly<Record<string, unknown>>;
+  readonly refitParams: Readonly<Record<string, unknown>>;
+  readonly finetuneParams: Readonly<Record<string, unknown>> | null;
+}
+/** Target processing: a chain, applied in order and inverted on predictions. */
+export interface TargetStep extends At {
+  readonly kind: 'target';
+  readonly calls: readonly OperatorCall[];
+}
+export interface SplitterStep extends At {
+  readonly kind: 'splitter';
+  /** Null for folds from a file or a metadata column. */
+  readonly call: OperatorCall | null;
+  readonly file: string | null;
+  readonly column: string | null;
+  readonly group: string | null;
+}
+export interface FilterStep extends At {
+  readonly kind: 'filter';
+  readonly keyword: 'tag' | 'exclude';
+  readonly calls: readonly OperatorCall[];
+}
+export interface AugmentationStep extends At {
+  readonly kind: 'augmentation';
+  readonly calls: readonly OperatorCall[];
+}
+/** Several transforms side by side, or repetition groups as sources or views. */
+export interface ViewsStep extends At {
+  readonly kind: 'views';
+  readonly keyword: 'feature_augmentation' | 'concat_transform' | 'rep_to_sources' | 'rep_to_pp';
+  readonly steps: readonly StepNode[];
+}
+export interface BranchStep extends At {
+  readonly kind: 'branch';
+  readonly by: BranchKind;
+  /** The metadata column or tag that separates; null for duplication. */
+  readonly column: string | null;
+  /** A separation may have one lane for all groups, or none when the steps after it are meant. */
+  readonly lanes: readonly Lane[];
+}
+export interface MergeStep extends At {
+  readonly kind: 'merge';
+  readonly what: MergeKind;
+}
+/** A nested list: a sub-pipeline. */
+export interface SequenceStep extends At {
+  readonly kind: 'sequence';
+  readonly steps: readonly StepNode[];
+}
+/** A step that stands for several: its generators were not expanded. */
+export interface GeneratorStep extends At {
+  readonly kind: 'generator';
+  readonly count: bigint;
+  /** Enough of its outcomes to see every alternative once; null is "no step". */
+  readonly alternatives: readonly (StepNode | null)[];
+}
+/** Something that could not be read; a problem says why. */
+export interface InvalidStep extends At {
+  readonly kind: 'invalid';
+}
+
+export type StepNode =
+  | TransformStep
+  | ModelStep
+  | TargetStep
+  | SplitterStep
+  | FilterStep
+  | AugmentationStep
+  | ViewsStep
+  | BranchStep
+  | MergeStep
+  | SequenceStep
+  | GeneratorStep
+  | InvalidStep;
+
+/** A step of an expanded variant: no generators left. */
+export type ConcreteStep = Exclude<StepNode, GeneratorStep>;

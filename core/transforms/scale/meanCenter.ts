@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineTransform } from '#core/data/operator.ts';
+import { columnMeans } from '#core/numerics/columnMeans.ts';
+import { affineColumns, type AffineColumns } from '#core/transforms/scale/affineColumns.ts';
+import { requireRows } from '#core/transforms/scale/requireRows.ts';
+
+/** Mean centring: each column minus its training mean. */
+export const meanCenter = defineTransform<Record<string, never>, AffineColumns>({
+  id: 'MeanCenter',
+  version: 1,
+  title: 'Mean centring',
+  group: 'scale',
+  summary: 'Subtracts the mean training spectrum.',
+  whenToUse: 'Before an operator that expects centred data. PLS, PCR and Ridge centre on their own.',
+  whenNotToUse: 'When the distance from zero means something, as for difference spectra.',
+  references: ['Bro, R. & Smilde, A. K. (2003) Journal of Chemometrics 17, 16–33. doi:10.1002/cem.773'],
+  aliases: ['MeanCentering', 'chemotools.scale.MeanScaler'],
+  params: z.strictObject({}),
+  stateful: true,
+  target: true,
+  fit(x) {
+    requireRows('MeanCenter', x, 1);
+    return { shift: columnMeans(x), scale: new Float64Array(x.cols).fill(1), base: 0 };
+  },
+  ...affineColumns('MeanCenter'),
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
+import { defineTransform } from '#core/data/operator.ts';
+import { columnMeans } from '#core/numerics/columnMeans.ts';
+import { mapRows } from '#core/numerics/mapRows.ts';
+import { mean } from '#core/numerics/mean.ts';
+
+/**
+ * Multiplicative scatter correction: each spectrum x is regressed on the mean training spectrum m, x ≈ a + b·m, and
+ * returned as (x − a) / b. It learns m, so it belongs inside the fold.
+ */
+export const multiplicativeScatterCorrection = defineTransform<Record<string, never>, { reference: Float64Array }>({
+  id: 'MSC',
+  version: 1,
+  title: 'Multiplicative scatter correction',
+  group: 'scatter',
+  summary: 'Removes the offset and gain of each spectrum relative to the mean training spectrum.',
+  whenToUse: 'Samples of one kind whose spectra are close to a common shape and differ by scatter and path length.',
+  whenNotToUse:
+    'When samples differ so much chemically that no common reference fits them, or when strong bands follow the target.',
+  references: [
+    'Geladi, P., MacDougall, D. & Martens, H. (1985) Applied Spectroscopy 39, 491–500. doi:10.1366/0003702854248656',
+  ],
+  aliases: [
+    'MultiplicativeScatterCorrection',
+    'nirs4all.operators.transforms.MultiplicativeScatterCorrection',
+    'nirs4all.operators.transforms.nirs.MultiplicativeScatterCorrection',
+    'nirs4all.operators.transforms.MSC',
+    'chemotools.scatter.MultiplicativeScatterCorrection',
+    'chemotools.scatter._multiplicative_scatter_correction.MultiplicativeScatterCorrection',
+  ],
+  params: z.strictObject({}),
+  stateful: true,
+  target: false,
+  fit(x) {
+    if (x.rows === 0) throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });
+    return { reference: columnMeans(x) };
+  },
+  apply(x, { reference }) {
+    if (x.cols !== reference.length)
+      throw new EngineError('numerics.shape', {
+        what: 'MSC',
+        expected: `${reference.length} channels, as in training`,
+        found: String(x.cols),
+      });
+    const { centred, squares, level } = centredReference(reference);
+    return mapRows(x, x.cols, (spectrum, out, row) => {
+      const p = spectrum.length;
+      let sum = 0;
+      let product = 0;
+      for (let j = 0; j < p; j++) {
+        sum += spectrum[j];
+        product += spectrum[j] * centred[j];
+      }
+      const slope = product / squares;
+      // Written so that NaN (a flat reference) is caught too.
+      if (!(Math.abs(slope) >= SMALLEST_SLOPE)) throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row });
+      const offset = sum / p - slope * level;
+      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - offset) / slope;
+    });
+  },
+  onnx(graph, input, { reference }) {
+    const { centred, squares, level } = centredReference(reference);
+    const weights = graph.constant(centred.map((value) => value / squares), [input.cols, 1]);
+    const slope = graph.node('MatMul', [input.name, weights]);
+    const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });
+    const share = graph.node('Mul', [slope, graph.constant(Float64Array.of(level), [])]);
+    const offset = graph.node('Sub', [mean, share]);
+    const name = graph.node('Div', [graph.node('Sub', [input.name, offset]), slope]);
+    return { name, cols: input.cols };
+  },
+});
+
+function centredReference(reference: Float64Array): { centred: Float64Array; squares: number; level: number } {
+  const level = mean(reference);
+  const centred = reference.map((value) => value - level);
+  let squares = 0;
+  for (let j = 0; j < centred.length; j++) squares += centred[j] * centred[j];
+  return { centred, squares, level };
+}
+
+/** A slope is a gain near 1; below this the division returns noise, not a spectrum. */
+const SMALLEST_SLOPE = 1e-12;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
+import { defineTransform } from '#core/data/operator.ts';
+import { mapRows } from '#core/numerics/mapRows.ts';
+
+/** Standard normal variate: each spectrum minus its own mean, divided by its own standard deviation. */
+export const standardNormalVariate = defineTransform<{ ddof: number }, Record<string, never>>({
+  id: 'SNV',
+  version: 1,
+  title: 'Standard normal variate',
+  group: 'scatter',
+  summary: 'Centres each spectrum on its mean and divides it by its standard deviation.',
+  whenToUse: 'Solids and powders whose spectra differ in offset and gain because of particle size or path length.',
+  whenNotToUse:
+    'When the overall absorbance level carries the information, or when a few bands dominate the spectrum and change with the target.',
+  references: [
+    'Barnes, R. J., Dhanoa, M. S. & Lister, S. J. (1989) Applied Spectroscopy 43, 772–777. doi:10.1366/0003702894202201',
+  ],
+  aliases: [
+    'StandardNormalVariate',
+    'nirs4all.operators.transforms.StandardNormalVariate',
+    'nirs4all.operators.transforms.scalers.StandardNormalVariate',
+    'nirs4all.operators.transforms.SNV',
+    'chemotools.scatter.StandardNormalVariate',
+    'chemotools.scatter._standard_normal_variate.StandardNormalVariate',
+  ],
+  params: z.strictObject({
+    ddof: z.int().min(0).max(1).default(0).meta({
+      title: 'Degrees of freedom removed',
+      description: 'The standard deviation divides by the number of channels minus this. R packages use 1.',
+    }),
+  }),
+  stateful: false,
+  target: false,
+  fit: () => ({}),
+  apply: (x, _, { ddof }) =>
+    mapRows(x, x.cols, (spectrum, out, row) => {
+      const p = spectrum.length;
+      let sum = 0;
+      for (let j = 0; j < p; j++) sum += spectrum[j];
+      const mean = sum / p;
+      let squares = 0;
+      let largest = 0;
+      for (let j = 0; j < p; j++) {
+        const d = spectrum[j] - mean;
+        squares += d * d;
+        largest = Math.max(largest, Math.abs(spectrum[j]));
+      }
+      const deviation = Math.sqrt(squares / (p - ddof));
+      // Written so that NaN is caught too. A flat spectrum leaves rounding errors of its level, nothing to scale by.
+      if (!(deviation > FLAT * largest))
+        throw new EngineError('numerics.degenerate', { what: 'Standard deviation', row });
+      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - mean) / deviation;
+    }),
+  onnx(graph, input, _, { ddof }) {
+    const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });
+    const centred = graph.node('Sub', [input.name, mean]);
+    const squared = graph.node('Mul', [centred, centred]);
+    const sum = graph.node('ReduceSum', [squared, graph.integers([1])], { keepdims: 1 });
+    const variance = graph.node('Div', [sum, graph.constant(Float64Array.of(input.cols - ddof), [])]);
+    const name = graph.node('Div', [centred, graph.node('Sqrt', [variance])]);
+    return { name, cols: input.cols };
+  },
+});
+
+/** Relative to the largest value of the spectrum: a few roundings. */
+const FLAT = 1e-14;

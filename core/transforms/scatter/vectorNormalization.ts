@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
+import { defineTransform } from '#core/data/operator.ts';
+import { mapRows } from '#core/numerics/mapRows.ts';
+
+/** Vector normalisation: each spectrum divided by its own norm. */
+export const vectorNormalization = defineTransform<{ norm: 'l2' | 'l1' | 'max' }, Record<string, never>>({
+  id: 'VectorNormalization',
+  version: 1,
+  title: 'Vector normalisation',
+  group: 'scatter',
+  summary: 'Divides each spectrum by its length, its absolute area or its largest absolute value.',
+  whenToUse: 'Spectra that differ by a gain only, such as a varying path length, concentration or laser power.',
+  whenNotToUse:
+    'When spectra also differ by an offset (use SNV or MSC), or when the absolute intensity carries the information.',
+  references: ['Engel, J. et al. (2013) Trends in Analytical Chemistry 50, 96–106. doi:10.1016/j.trac.2013.04.015'],
+  aliases: [
+    'Normalizer',
+    'sklearn.preprocessing.Normalizer',
+    'sklearn.preprocessing._data.Normalizer',
+    'chemotools.scale.NormScaler',
+  ],
+  params: z.strictObject({
+    norm: z.enum(['l2', 'l1', 'max']).default('l2').meta({
+      title: 'Norm',
+      description: 'l2: square root of the sum of squares; l1: sum of absolute values; max: largest absolute value.',
+    }),
+  }),
+  stateful: false,
+  target: false,
+  fit: () => ({}),
+  apply: (x, _, { norm }) =>
+    mapRows(x, x.cols, (spectrum, out, row) => {
+      let size = 0;
+      if (norm === 'l2') for (let j = 0; j < spectrum.length; j++) size += spectrum[j] * spectrum[j];
+      else if (norm === 'l1') for (let j = 0; j < spectrum.length; j++) size += Math.abs(spectrum[j]);
+      else for (let j = 0; j < spectrum.length; j++) size = Math.max(size, Math.abs(spectrum[j]));
+      if (norm === 'l2') size = Math.sqrt(size);
+      if (!(size > 0)) throw new EngineError('numerics.degenerate', { what: 'Norm', row });
+      for (let j = 0; j < spectrum.length; j++) out[j] = spectrum[j] / size;
+    }),
+  onnx(graph, input, _, { norm }) {
+    const absolute = (): string => graph.node('Abs', [input.name]);
+    const sum = (of: string): string => graph.node('ReduceSum', [of, graph.integers([1])], { keepdims: 1 });
+    const size = {
+      l2: () => graph.node('Sqrt', [sum(graph.node('Mul', [input.name, input.name]))]),
+      l1: () => sum(absolute()),
+      max: () => graph.node('ReduceMax', [absolute()], { axes: [1], keepdims: 1 }),
+    }[norm]();
+    return { name: graph.node('Div', [input.name, size]), cols: input.cols };
+  },
+});

@@ -1,0 +1,81 @@
+import type { Database } from 'better-sqlite3';
+import type { ArtifactStore } from '#core/artifacts/artifactStore.ts';
+import type { Content, Written } from '#core/artifacts/atomicWrite.ts';
+import { artifactRepository, type ArtifactRow, type ArtifactUse } from '#core/workspace/artifactRepository.ts';
+import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+
+/** Contents with the reasons why they are kept: files first, rows after them; in deleting, the other way round. */
+export interface ArtifactKeeper {
+  readonly store: ArtifactStore;
+  /** Stores a content and notes why. `note` may add rows of its own to the same transaction. */
+  keep(content: Content, use: ArtifactUse, note?: (written: Written) => void): Promise<Written>;
+  /** The same for a content that another row refers to (the spectra of a dataset). */
+  keepFor(put: () => Promise<Written>, kind: string, note: (written: Written) => void): Promise<Written>;
+  /** Ends a run's transient uses and deletes what nothing else needs. Resolves to the number of deleted contents. */
+  releaseTransient(runId: string): Promise<number>;
+  /** Ends all uses of a run, together with `alsoRemove` in one transaction, and deletes what nothing else needs. */
+  releaseRun(runId: string, alsoRemove: () => void): Promise<number>;
+  /** Does `remove` and deletes the contents that nothing needs any more, also those of an interrupted deletion. */
+  release(remove?: () => void): Promise<number>;
+  ofRun(runId: string): ArtifactRow[];
+  list(): ArtifactRow[];
+}
+
+export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Date): ArtifactKeeper {
+  const rows = artifactRepository(db);
+  const oneByOne = serialised();
+
+  const keepFor: ArtifactKeeper['keepFor'] = (put, kind, note) =>
+    oneByOne(async () => {
+      const written = await put();
+      unitOfWork(db, () => {
+        rows.add(written.sha256, written.bytes, kind, now().toISOString());
+        note(written);
+      });
+      return written;
+    });
+  const release = (mark: () => void): Promise<number> =>
+    oneByOne(async () => {
+      unitOfWork(db, mark);
+      const unused = rows.unused();
+      for (const sha256 of unused) await store.remove(sha256);
+      rows.forget(unused);
+      return unused.length;
+    });
+
+  return {
+    store,
+    keep: (content, use, note) =>
+      keepFor(
+        () => store.put(content),
+        use.kind,
+        (written) => {
+          rows.addUse(written.sha256, use);
+          note?.(written);
+        },
+      ),
+    keepFor,
+    releaseTransient: (runId) => release(() => rows.markTransient(runId)),
+    releaseRun: (runId, alsoRemove) =>
+      release(() => {
+        rows.markRun(runId);
+        alsoRemove();
+      }),
+    release: (remove = () => undefined) => release(remove),
+    ofRun: (runId) => rows.ofRun(runId),
+    list: () => rows.list(),
+  };
+}
+
+/**
+ * Runs asynchronous work one piece after another. Keeping and deleting must not overlap: a content that is stored again
+ * in the moment in which its last use ends would get a row without a file.
+ */
+function serialised(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined); // the caller has the failure; the next piece must not inherit it
+    return result;
+  };
+}

@@ -1,0 +1,99 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { parseRow, parseRows } from '#core/workspace/rows.ts';
+import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+
+/** Why a content is kept. A content goes with its last use. */
+export interface ArtifactUse {
+  /** What it is: `matrix`, `transform`, `model`, `chain` … */
+  readonly kind: string;
+  /** What it is for, for example `spectra` or `fitted-chain`. */
+  readonly role: string;
+  readonly runId?: string;
+  readonly variant?: number;
+  readonly phase?: 'cv' | 'refit';
+  readonly foldId?: string;
+  readonly chainPathHash?: string;
+  readonly inputDataHash?: string;
+  /** Transient uses (fold models, fold transforms) end when all refits of the dataset have succeeded. */
+  readonly transient: boolean;
+}
+
+export interface ArtifactRow {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly kind: string;
+  readonly refCount: number;
+}
+
+const Row = z
+  .strictObject({ sha256: z.string(), bytes: z.int(), kind: z.string(), ref_count: z.int() })
+  .transform(({ ref_count, ...row }): ArtifactRow => ({ ...row, refCount: ref_count }));
+const ShaRow = z.strictObject({ sha256: z.string() });
+
+/** Every SQL statement about contents and their uses. The files are the artifact keeper's. */
+export function artifactRepository(db: Database) {
+  const insert = db.prepare(
+    'INSERT INTO artifacts (sha256, bytes, kind, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const insertUse = db.prepare(
+    `INSERT INTO artifact_uses
+       (sha256, run_id, variant, role, phase, fold_id, chain_path_hash, input_data_hash, transient)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const all = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts ORDER BY sha256');
+  const one = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts WHERE sha256 = ?');
+  const ofRun = db.prepare(
+    `SELECT DISTINCT sha256, bytes, kind, ref_count FROM artifacts JOIN artifact_uses USING (sha256)
+     WHERE run_id = ? AND deleting = 0 ORDER BY sha256`,
+  );
+  const markTransient = db.prepare('UPDATE artifact_uses SET deleting = 1 WHERE run_id = ? AND transient = 1');
+  const markRun = db.prepare('UPDATE artifact_uses SET deleting = 1, run_id = NULL WHERE run_id = ?');
+  const unused = db.prepare(
+    `SELECT sha256 FROM artifacts a WHERE
+       NOT EXISTS (SELECT 1 FROM artifact_uses u WHERE u.sha256 = a.sha256 AND u.deleting = 0)
+       AND NOT EXISTS (SELECT 1 FROM datasets d WHERE d.x_sha256 = a.sha256)`,
+  );
+  const dropUses = db.prepare('DELETE FROM artifact_uses WHERE deleting = 1');
+  const drop = db.prepare('DELETE FROM artifacts WHERE sha256 = ? AND ref_count = 0');
+
+  return {
+    /** Notes a content whose file is on disk. */
+    add(sha256: string, bytes: number, kind: string, createdAt: string): void {
+      insert.run(sha256, bytes, kind, createdAt);
+    },
+    addUse(sha256: string, use: ArtifactUse): void {
+      insertUse.run(
+        sha256,
+        use.runId ?? null,
+        use.variant ?? null,
+        use.role,
+        use.phase ?? null,
+        use.foldId ?? null,
+        use.chainPathHash ?? null,
+        use.inputDataHash ?? null,
+        use.transient ? 1 : 0,
+      );
+    },
+    list: (): ArtifactRow[] => parseRows('artifacts', Row, all.all()),
+    find(sha256: string): ArtifactRow | null {
+      const row = one.get(sha256);
+      return row === undefined ? null : parseRow('artifacts', Row, row);
+    },
+    /** The contents that a run uses. */
+    ofRun: (runId: string): ArtifactRow[] => parseRows('artifacts', Row, ofRun.all(runId)),
+    /** Marks uses as ending; nothing is deleted yet. */
+    markTransient: (runId: string): void => void markTransient.run(runId),
+    markRun: (runId: string): void => void markRun.run(runId),
+    /** Contents that nothing uses any more, apart from uses that are ending. */
+    unused: (): string[] => parseRows('artifacts', ShaRow, unused.all()).map((row) => row.sha256),
+    /** Deletes the ending uses, and the rows of the contents whose files are gone. */
+    forget(gone: readonly string[]): void {
+      unitOfWork(db, () => {
+        dropUses.run();
+        for (const sha256 of gone) drop.run(sha256);
+      });
+    },
+  };
+}
+export type ArtifactRepository = ReturnType<typeof artifactRepository>;

@@ -1,0 +1,32 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { RunEvent } from '#core/contract/runs.ts';
+import { parseRow, parseRows } from '#core/workspace/rows.ts';
+import { fromJson, toJson } from '#core/workspace/typedArrayJson.ts';
+import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+
+const Row = z.strictObject({ body: z.string() });
+const LastRow = z.strictObject({ last: z.int().nullable() });
+
+/** What happened in runs, in order. */
+export function eventRepository(db: Database) {
+  const insert = db.prepare('INSERT INTO events (run_id, seq, type, body) VALUES (?, ?, ?, ?)');
+  const since = db.prepare('SELECT body FROM events WHERE run_id = ? AND seq > ? ORDER BY seq');
+  const last = db.prepare('SELECT max(seq) AS last FROM events WHERE run_id = ?');
+
+  return {
+    /** In one transaction: collect the events of a moment rather than adding them one by one. */
+    append(events: readonly RunEvent[]): void {
+      if (events.length === 0) return;
+      unitOfWork(db, () => {
+        for (const event of events) insert.run(event.runId, event.seq, event.type, toJson(event));
+      });
+    },
+    /** The events after number `seq`; all of them with 0. */
+    since: (runId: string, seq: number): RunEvent[] =>
+      parseRows('events', Row, since.all(runId, seq)).map((row) => parseRow('events', RunEvent, fromJson(row.body))),
+    /** The number of the last event; 0 before the first. A resumed run goes on from there. */
+    lastSeq: (runId: string): number => parseRow('events', LastRow, last.get(runId)).last ?? 0,
+  };
+}
+export type EventRepository = ReturnType<typeof eventRepository>;

@@ -1,0 +1,5 @@
+import type { Migration } from '#core/workspace/migrate.ts';
+import { initial } from '#core/workspace/migrations/001-initial.ts';
+
+/** Every migration, in order. Written out by hand; a number is used once and for ever. */
+export const migrations: readonly Migration[] = [initial];

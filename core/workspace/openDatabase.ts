@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
+import { EngineError } from '#core/base/errors.ts';
+import { checkHeader } from '#core/workspace/checkHeader.ts';
+import { migrate, versionOf, type Migration } from '#core/workspace/migrate.ts';
+import { sqliteFailure } from '#core/workspace/sqliteFailure.ts';
+
+/** Opens the database of a workspace, makes it or brings it up to date. The workspace must be locked by the caller. */
+export async function openDatabase(path: string, migrations: readonly Migration[]): Promise<Database> {
+  const folder = dirname(path);
+  await checkHeader(path, folder, migrations.at(-1)?.version ?? 0);
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { timeout: PATIENCE_MS });
+    const open = db;
+    // Before anything is written: a database without our mark must be empty.
+    if (versionOf(open) === 0 && Number(open.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) > 0)
+      throw new EngineError('workspace.foreign-database', { path });
+    open.pragma('journal_mode = WAL'); // network drives answer with another mode, which is slower and as safe
+    // A manifest on disk promises the rows written before it, so a commit must survive a power loss.
+    open.pragma('synchronous = FULL');
+    open.pragma('foreign_keys = ON');
+    const backUp = async (version: number) => {
+      open.pragma('wal_checkpoint(TRUNCATE)'); // afterwards everything is in the one file
+      const name = `${basename(path, '.db')}.v${version}.backup.db`;
+      await atomicWrite(join(folder, name), createReadStream(path));
+    };
+    await migrate(open, { folder, migrations, backUp });
+    return open;
+  } catch (error) {
+    db?.close();
+    throw sqliteFailure(error, path);
+  }
+}
+
+/** How long a statement waits for a backup program or a virus scanner that has the file. */
+const PATIENCE_MS = 5000;

@@ -1,0 +1,46 @@
+import { EngineError } from '#core/base/errors.ts';
+
+/** Turns what SQLite said into the sentence a user can act on; any other error comes back as it is. */
+export function sqliteFailure(error: unknown, path: string): unknown {
+  const code = sqliteCode(error);
+  if (code === null) return error;
+  const cause = { cause: error };
+  if (code === 'SQLITE_FULL') return new EngineError('workspace.disk-full', { path }, cause);
+  if (code === 'SQLITE_NOTADB') return new EngineError('workspace.not-a-database', { path }, cause);
+  if (/^SQLITE_(READONLY|PERM|AUTH)/.test(code)) return new EngineError('workspace.read-only', { path }, cause);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new EngineError('workspace.database-busy', { path }, cause);
+  if (code.startsWith('SQLITE_CORRUPT')) return new EngineError('workspace.damaged', { path, reason: code }, cause);
+  if (code.startsWith('SQLITE_CANTOPEN')) return new EngineError('workspace.folder-gone', { path }, cause);
+  if (code.startsWith('SQLITE_IOERR')) return new EngineError('workspace.drive-failed', { path, reason: code }, cause);
+  return error; // constraint and programming errors are ours to see, with their stack
+}
+
+/** SQLite's extended name of an error, or null when the error is not one of its own. */
+export function sqliteCode(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'SqliteError' || !('code' in error)) return null;
+  return String(error.code);
+}
+
+/** The same functions, whose SQLite errors come with a sentence. */
+export function withSentences<T extends object>(path: string, repository: T): T {
+  const entries = Object.entries(repository).map(([name, value]: [string, unknown]) =>
+    typeof value === 'function' ? [name, guarded(path, value as Guarded)] : [name, value],
+  );
+  return Object.fromEntries(entries) as T; // every entry keeps its name and signature
+}
+
+type Guarded = (...args: readonly unknown[]) => unknown;
+
+function guarded(path: string, work: Guarded): Guarded {
+  return (...args) => {
+    try {
+      const result = work(...args);
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error: unknown) => {
+        throw sqliteFailure(error, path);
+      });
+    } catch (error) {
+      throw sqliteFailure(error, path);
+    }
+  };
+}

@@ -1,0 +1,125 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
+import { VariantSummary } from '#core/contract/runs.ts';
+import { naturalKey } from '#core/workspace/naturalKey.ts';
+import { Flag, json, parseRow, parseRows, realOrNull } from '#core/workspace/rows.ts';
+import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+
+/** A page of a run's variants. Before the selection has ranked them, 'rank' means the smallest mean score first. */
+export interface VariantPage {
+  readonly sortBy: 'rank' | 'index' | 'rmsecv' | 'label';
+  /** Part of the label, whatever its capitals; '' for all. */
+  readonly filter: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const shape = VariantSummary.shape;
+const Row = z
+  .strictObject({
+    variant: shape.variant,
+    label: shape.label,
+    steps: json(shape.steps),
+    model: shape.model,
+    params: json(shape.params),
+    choices: json(shape.choices),
+    fit_group: shape.fitGroup,
+    status: shape.status,
+    problem: shape.problem,
+    mean_score: shape.meanScore,
+    score_se: shape.scoreSe,
+    rmsecv: shape.rmsecv,
+    r2cv: shape.r2cv,
+    bias_cv: shape.biasCv,
+    n: shape.n,
+    selected: Flag,
+  })
+  .transform(({ fit_group, mean_score, score_se, bias_cv, ...row }): VariantSummary => ({
+    ...row,
+    fitGroup: fit_group,
+    meanScore: mean_score,
+    scoreSe: score_se,
+    biasCv: bias_cv,
+  }));
+const TotalRow = z.strictObject({ total: z.int() });
+
+const COLUMNS =
+  'variant, label, steps, model, params, choices, fit_group, status, problem, mean_score, score_se, rmsecv, r2cv, bias_cv, n, selected';
+const ORDER: { readonly [K in VariantPage['sortBy']]: string } = {
+  rank: 'rank IS NULL, rank, mean_score IS NULL, mean_score, variant',
+  index: 'variant',
+  rmsecv: 'rmsecv IS NULL, rmsecv, variant',
+  label: 'label_key, variant',
+};
+// '\' keeps % and _ of the person's text from being wildcards.
+const MATCHES = "run_id = ? AND label LIKE ? ESCAPE '\\'";
+
+/** The variants of runs; the table has the field's name for them, `pipelines`. */
+export function variantRepository(db: Database) {
+  const upsert = db.prepare(
+    `INSERT INTO pipelines (run_id, ${COLUMNS}, label_key)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (run_id, variant) DO UPDATE SET label = excluded.label, label_key = excluded.label_key,
+       steps = excluded.steps, model = excluded.model, params = excluded.params, choices = excluded.choices,
+       fit_group = excluded.fit_group, status = excluded.status, problem = excluded.problem,
+       mean_score = excluded.mean_score, score_se = excluded.score_se, rmsecv = excluded.rmsecv,
+       r2cv = excluded.r2cv, bias_cv = excluded.bias_cv, n = excluded.n, selected = excluded.selected`,
+  );
+  const setRank = db.prepare('UPDATE pipelines SET rank = ? WHERE run_id = ? AND variant = ?');
+  const select = db.prepare('UPDATE pipelines SET selected = (variant = ?) WHERE run_id = ?');
+  const one = db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE run_id = ? AND variant = ?`);
+  const total = db.prepare(`SELECT count(*) AS total FROM pipelines WHERE ${MATCHES}`);
+  const page = (sortBy: VariantPage['sortBy']) =>
+    db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE ${MATCHES} ORDER BY ${ORDER[sortBy]} LIMIT ? OFFSET ?`);
+  const pages = { rank: page('rank'), index: page('index'), rmsecv: page('rmsecv'), label: page('label') };
+
+  return {
+    /** Adds variants, or brings those that are there up to date (their rank stays). */
+    put(runId: string, variants: readonly VariantSummary[]): void {
+      unitOfWork(db, () => {
+        for (const v of variants)
+          upsert.run(
+            runId,
+            v.variant,
+            v.label,
+            JSON.stringify(v.steps),
+            v.model,
+            JSON.stringify(v.params),
+            JSON.stringify(v.choices),
+            v.fitGroup,
+            v.status,
+            v.problem,
+            ...[v.meanScore, v.scoreSe, v.rmsecv, v.r2cv, v.biasCv].map(realOrNull),
+            v.n,
+            v.selected ? 1 : 0,
+            naturalKey(v.label),
+          );
+      });
+    },
+    /** Writes down the order that selection found, best first, and which variant it chose. */
+    rank(runId: string, best: readonly number[], selected: number): void {
+      unitOfWork(db, () => {
+        best.forEach((variant, k) => setRank.run(k + 1, runId, variant));
+        select.run(selected, runId);
+      });
+    },
+    /** Throws `workspace.not-found`. */
+    get(runId: string, variant: number): VariantSummary {
+      const row = one.get(runId, variant);
+      if (row === undefined)
+        throw new EngineError('workspace.not-found', { what: 'variant', id: `${runId}/${variant}` });
+      return parseRow('pipelines', Row, row);
+    },
+    page(runId: string, { sortBy, filter, offset, limit }: VariantPage): { total: number; rows: VariantSummary[] } {
+      const like = `%${filter.replace(/[\\%_]/g, '\\$&')}%`;
+      return {
+        total: parseRow('pipelines', TotalRow, total.get(runId, like)).total,
+        rows: parseRows('pipelines', Row, pages[sortBy].all(runId, like, limit, offset)),
+      };
+    },
+    /** All of them, by number. */
+    all: (runId: string): VariantSummary[] => parseRows('pipelines', Row, pages.index.all(runId, '%', -1, 0)),
+  };
+}
+export type VariantRepository = ReturnType<typeof variantRepository>;

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError } from '#core/base/errors.ts';
+import type { RunEvent, RunResult } from '#core/contract/runs.ts';
+import { importPaths } from '#core/engine/index.ts';
+import { printJson, withEngine } from '#electron/cli/session.ts';
+import { jsonProgress, progressBar } from '#electron/cli/progress.ts';
+import { printResult } from '#electron/cli/printResult.ts';
+
+export interface RunOptions {
+  readonly data: string;
+  readonly target?: string;
+  readonly workspace?: string;
+  readonly seed?: number;
+  readonly trainSplit?: string[];
+  readonly testSplit?: string[];
+  readonly workers?: number;
+  readonly json?: boolean;
+}
+
+/** `refract run`: imports the data (once per content), runs, prints the result. Ctrl+C cancels and keeps what is done. */
+export async function runCommand(pipelineFile: string, options: RunOptions): Promise<void> {
+  const pipeline = await readText(pipelineFile);
+  const json = options.json === true;
+  const progress = json ? jsonProgress() : progressBar();
+  let ended: (event: RunEvent) => void = () => undefined;
+
+  const result = await withEngine<RunResult>(
+    {
+      workspace: options.workspace,
+      workers: options.workers,
+      emit: (name, value) => {
+        if (name !== 'runs.events') return;
+        const event = value as RunEvent; // the stream of this name carries these
+        progress.event(event);
+        ended(event);
+      },
+    },
+    async ({ engine }) => {
+      const { id } = await importPaths(engine.parts, [resolve(options.data)], (doing, fraction) => {
+        progress.importing(doing, fraction);
+      });
+      const finished = new Promise<RunResult>((done, fail) => {
+        ended = (event) => {
+          if (event.type === 'run.completed') done(event.result);
+          else if (event.type === 'run.cancelled') fail(new CancelledError());
+          else if (event.type === 'run.failed') fail(new RunFailed(event.message));
+        };
+      });
+      const { runId } = await engine.handlers['runs.start'](
+        {
+          datasetId: id,
+          name: basename(pipelineFile).replace(/\.[^.]+$/, ''),
+          pipeline,
+          target: options.target ?? null,
+          seed: options.seed ?? null,
+          trainSplit: options.trainSplit ?? null,
+          testSplit: options.testSplit ?? null,
+        },
+        NO_FILES,
+      );
+      const cancel = () => void engine.handlers['runs.cancel']({ runId }, NO_FILES);
+      process.once('SIGINT', cancel);
+      process.once('SIGTERM', cancel);
+      try {
+        return await finished;
+      } finally {
+        process.off('SIGINT', cancel);
+        process.off('SIGTERM', cancel);
+        progress.end();
+        await engine.stopRuns();
+      }
+    },
+  );
+  if (json) printJson(result);
+  else printResult(result);
+}
+
+/** A run that failed after it had started: exit code 1, its sentence as it is. */
+export class RunFailed extends Error {
+  override readonly name = 'RunFailed';
+}
+
+const NO_FILES = {
+  path: (): string => {
+    throw new Error('This call names no files.');
+  },
+};
+
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new EngineError('data.unreadable', { file: basename(file), reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    ? 'there is no such file. Check the path.'
+    : error instanceof Error
+      ? error.message
+      : String(error);

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { errorReport } from '#core/base/errors.ts';
+import { openEngine } from '#electron/engine/openEngine.ts';
+import { engineChannel } from '#electron/engine/engineChannel.ts';
+import { answer } from '#electron/ipc/serve.ts';
+
+/** Entry of the engine process, in either host. Its one argument says where the workspace is. */
+const Arguments = z.strictObject({
+  workspace: z.string(),
+  resources: z.string(),
+  appVersion: z.string(),
+  workers: z.int().nullable(),
+});
+
+const channel = engineChannel();
+try {
+  const options = Arguments.parse(JSON.parse(process.argv.at(-1) ?? ''));
+  const { engine, close } = await openEngine({
+    ...options,
+    emit: (name, value) => {
+      channel.post({ kind: 'event', name, value });
+    },
+  });
+  channel.onMessage((message) => {
+    switch (message.kind) {
+      case 'call':
+        void answer(engine.handlers, message.name, message.input, message.paths).then((reply) => {
+          channel.post({ kind: 'reply', id: message.id, reply });
+        });
+        break;
+      case 'close':
+        void close().finally(() => process.exit(0));
+        break;
+    }
+  });
+  // Main died: nobody would ever ask again, and the workspace must be free for the next start.
+  channel.onClosed(() => void close().finally(() => process.exit(0)));
+  channel.post({ kind: 'ready' });
+} catch (error) {
+  channel.post({ kind: 'fatal', message: errorReport(error).message });
+  // Give the message time to leave before the process does.
+  setTimeout(() => process.exit(1), 200);
+}

@@ -1,0 +1,149 @@
+import { Worker } from 'node:worker_threads';
+import * as Comlink from 'comlink';
+import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors.ts';
+import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
+import type { UnitData } from '#core/execution/unit.ts';
+import type { Outcome, WorkerApi } from '#core/execution/workerApi.ts';
+
+type Remote = Comlink.Remote<WorkerApi>;
+
+interface Slot {
+  readonly worker: Worker;
+  readonly api: Remote;
+  heldKey: string;
+  /** Ends the task in hand when the thread dies. */
+  abort: ((error: Error) => void) | null;
+}
+
+interface Task {
+  readonly doing: string;
+  readonly data: UnitData | null;
+  readonly work: (api: Remote) => Promise<Outcome<unknown>>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Kernels check the flag often; a thread that has not stopped by then is ended and replaced. */
+const CANCEL_DEADLINE_MS = 1500;
+
+export interface WorkerPool extends UnitPool, ViewWorker {
+  /** Ends all threads. */
+  close(): Promise<void>;
+}
+
+/** A pool of kernel threads with one shared cancel flag. Threads start at first use and stay. */
+export function workerPool(workerFile: string | URL, size: number): WorkerPool {
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  const slots = new Set<Slot>();
+  const idle: Slot[] = [];
+  const queue: Task[] = [];
+  let closed = false;
+  let whenIdle: (() => void)[] = [];
+
+  function start(): Slot {
+    const worker = new Worker(workerFile, { workerData: { cancelFlag: flag } });
+    const slot: Slot = { worker, api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)), heldKey: '', abort: null };
+    slots.add(slot);
+    const lost = () => {
+      if (!slots.delete(slot)) return;
+      const at = idle.indexOf(slot);
+      if (at >= 0) idle.splice(at, 1);
+      slot.abort?.(Atomics.load(flag, 0) !== 0 ? new CancelledError() : new EngineError('run.worker-lost', { doing: 'computing' }));
+      next();
+    };
+    worker.once('error', lost);
+    worker.once('exit', lost);
+    worker.unref(); // an idle pool does not keep the command line alive
+    return slot;
+  }
+
+  function next(): void {
+    while (queue.length > 0 && (idle.length > 0 || slots.size < size) && !closed) {
+      const task = queue.shift();
+      if (task !== undefined) void carryOut(idle.pop() ?? start(), task);
+    }
+    if (idle.length === slots.size && queue.length === 0) {
+      whenIdle.forEach((resolve) => {
+        resolve();
+      });
+      whenIdle = [];
+    }
+  }
+
+  async function carryOut(slot: Slot, task: Task): Promise<void> {
+    slot.worker.ref();
+    try {
+      const outcome = await new Promise<Outcome<unknown>>((resolve, reject) => {
+        slot.abort = reject;
+        const hold =
+          task.data !== null && task.data.key !== slot.heldKey ? slot.api.hold(task.data) : Promise.resolve();
+        slot.heldKey = task.data?.key ?? slot.heldKey;
+        hold.then(() => task.work(slot.api)).then(resolve, reject);
+      });
+      if (outcome.ok) task.resolve(outcome.value);
+      else task.reject(fromReport(outcome.error));
+    } catch (error) {
+      task.reject(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      slot.abort = null;
+      if (slots.has(slot)) {
+        slot.worker.unref();
+        idle.push(slot);
+      }
+      next();
+    }
+  }
+
+  function enqueue<T>(doing: string, data: UnitData | null, work: (api: Remote) => Promise<Outcome<T>>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // The queue holds tasks of all result types; `work` and `resolve` of one task agree on T.
+      queue.push({ doing, data, work, resolve: resolve as (value: unknown) => void, reject });
+      next();
+    });
+  }
+
+  return {
+    size,
+    fit: (data, unit) => enqueue('fitting', data, (api) => api.fit(unit)),
+    split: (data, unit) => enqueue('splitting', data, (api) => api.split(unit)),
+    preview: (data, unit) => enqueue('previewing', data, (api) => api.preview(unit)),
+    bands: (x, rows, cols) => enqueue('summarising spectra', null, (api) => api.bands(x, rows, cols)),
+    density: (request) => enqueue('drawing spectra', null, (api) => api.density(request)),
+
+    async cancelAll() {
+      for (const task of queue.splice(0)) task.reject(new CancelledError());
+      if (idle.length === slots.size) return;
+      Atomics.store(flag, 0, 1);
+      const stopped = new Promise<void>((resolve) => whenIdle.push(resolve));
+      const deadline = setTimeout(() => {
+        for (const slot of slots) if (!idle.includes(slot)) void slot.worker.terminate();
+      }, CANCEL_DEADLINE_MS);
+      await stopped;
+      clearTimeout(deadline);
+      Atomics.store(flag, 0, 0);
+    },
+
+    async close() {
+      closed = true;
+      for (const task of queue.splice(0)) task.reject(new CancelledError());
+      await Promise.all([...slots].map((slot) => slot.worker.terminate()));
+    },
+  };
+}
+
+/** Back to an error with its code; the sentence travels with it. */
+export function fromReport(report: ErrorReport): Error {
+  if (report.code === 'cancelled') return new CancelledError();
+  if (report.code === 'internal') {
+    const error = new Error(report.message.replace(/^Something unexpected happened: /, ''));
+    const details = report.details as { stack?: string } | null; // errorReport wrote it
+    if (details?.stack !== undefined) error.stack = details.stack;
+    return error;
+  }
+  return rebuilt(report.code, report.details);
+}
+
+const rebuilt = (code: ErrorCode, details: unknown): EngineError =>
+  new EngineError(code, details as never); // the worker's EngineError had exactly these details for this code

@@ -1,0 +1,44 @@
+import { EngineError, errorReport } from '#core/base/errors.ts';
+import type { Reply } from '#core/contract/bridge.ts';
+import { engineContract, type EngineCallName } from '#core/contract/contract.ts';
+import type { CallContext, Handlers } from '#core/contract/handlers.ts';
+
+/** Parses a request, runs its handler, and wraps whatever happens in a reply. Never throws. */
+export async function answer(
+  handlers: Handlers,
+  name: string,
+  input: unknown,
+  paths: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  try {
+    const { call, handler } = handlerOf(handlers, name);
+    const parsed = call.in.safeParse(input);
+    if (!parsed.success) throw new EngineError('app.bad-request', { call: name, problem: problemsOf(parsed.error) });
+    const context: CallContext = {
+      path(grant) {
+        const path = paths[grant];
+        if (path === undefined) throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
+        return path;
+      },
+    };
+    return { ok: true, value: call.out.parse(await handler(parsed.data, context)) };
+  } catch (error) {
+    return { ok: false, error: errorReport(error) };
+  }
+}
+
+/** First problems of a request, each with its place. */
+export function problemsOf(error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  return error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''}${issue.message}`)
+    .join('; ');
+}
+
+function handlerOf(handlers: Handlers, name: string) {
+  const call = Object.hasOwn(engineContract, name) ? engineContract[name as keyof typeof engineContract] : undefined;
+  if (call?.kind !== 'call') throw new EngineError('app.forbidden', { what: `The request "${name.slice(0, 80)}"` });
+  // `name` is a call of the contract here; its handler takes exactly what `call.in` yields.
+  const handler = handlers[name as EngineCallName] as (request: unknown, context: CallContext) => unknown;
+  return { call, handler };
+}

@@ -1,0 +1,46 @@
+import { fork } from 'node:child_process';
+import { utilityProcess } from 'electron';
+import type { EngineArguments, FromEngine, ToEngine } from '#electron/ipc/messages.ts';
+
+/** The engine as main sees it, whichever host it runs in. */
+export interface EngineProcess {
+  post(message: ToEngine): void;
+  onMessage(listener: (message: FromEngine) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+/** The database binding needs Node-API 10, which Electron has since its version 36. */
+const NODE_API_NEEDED = 10;
+
+export const canHostEngine = (napi: string | undefined): boolean => Number(napi) >= NODE_API_NEEDED;
+
+/**
+ * Starts the engine file: in a utility process of Electron, or, where this Electron is too old to load the database,
+ * in the Node that `node` names (development and tests).
+ */
+export function startEngineProcess(file: string, args: EngineArguments, node: string | undefined): EngineProcess {
+  const argument = JSON.stringify(args);
+  if (canHostEngine(process.versions['napi'])) {
+    const child = utilityProcess.fork(file, [argument], { serviceName: 'Refract engine', stdio: 'inherit' });
+    return {
+      post: (message) => {
+        child.postMessage(message);
+      },
+      onMessage: (listener) => child.on('message', listener),
+      onExit: (listener) => child.on('exit', listener),
+      kill: () => void child.kill(),
+    };
+  }
+  if (node === undefined)
+    throw new Error('This Electron is too old to run the engine itself. Start with "npm start", which provides a Node for it.');
+  const child = fork(file, [argument], { execPath: node, serialization: 'advanced', stdio: 'inherit', execArgv: [] });
+  return {
+    post: (message) => {
+      if (child.connected) child.send(message);
+    },
+    onMessage: (listener) => child.on('message', (message) => { listener(message as FromEngine); }), // the engine file sends nothing else
+    onExit: (listener) => child.once('exit', listener),
+    kill: () => void child.kill('SIGKILL'),
+  };
+}

@@ -1,0 +1,157 @@
+import { EngineError, errorReport } from '#core/base/errors.ts';
+import type { Reply } from '#core/contract/bridge.ts';
+import type { EngineState } from '#core/contract/shell.ts';
+import type { EngineProcess } from '#electron/main/engineProcess.ts';
+
+export interface EngineSupervisor {
+  readonly state: EngineState;
+  /** Waits for the engine where it is still starting; a crash or a time-out becomes a failed reply. */
+  call(name: string, input: unknown, paths: Readonly<Record<string, string>>, timeoutSeconds: number): Promise<Reply>;
+  /** Ends the engine and starts it again. */
+  restart(): void;
+  /** Asks the engine to close its workspace, and ends it when it takes too long. */
+  close(): Promise<void>;
+}
+
+interface Listeners {
+  onState(state: EngineState): void;
+  onEvent(name: string, value: unknown): void;
+}
+
+interface Pending {
+  readonly name: string;
+  readonly settle: (reply: Reply) => void;
+}
+
+/** After so many crashes within the window of time the engine is not started again by itself. */
+const MAX_CRASHES = 4;
+const CRASH_WINDOW_MS = 60_000;
+const CLOSE_DEADLINE_MS = 3000;
+
+/** Starts the engine, keeps it alive, and carries calls to it and events from it. */
+export function superviseEngine(start: () => EngineProcess, listeners: Listeners): EngineSupervisor {
+  let engine: EngineProcess | null = null;
+  let state: EngineState = { state: 'starting', message: null };
+  let nextId = 1;
+  let closing = false;
+  const pending = new Map<number, Pending>();
+  const waiting: (() => void)[] = [];
+  const crashes: number[] = [];
+
+  function setState(next: EngineState): void {
+    state = next;
+    listeners.onState(next);
+    if (next.state === 'ready' || next.state === 'failed') for (const go of waiting.splice(0)) go();
+  }
+
+  function launch(): void {
+    let fatal: string | null = null;
+    let current: EngineProcess;
+    try {
+      current = start();
+    } catch (error) {
+      setState({ state: 'failed', message: errorReport(error).message });
+      return;
+    }
+    engine = current;
+    current.onMessage((message) => {
+      switch (message.kind) {
+        case 'ready':
+          setState({ state: 'ready', message: null });
+          break;
+        case 'fatal':
+          fatal = message.message;
+          break;
+        case 'reply':
+          pending.get(message.id)?.settle(message.reply);
+          break;
+        case 'event':
+          listeners.onEvent(message.name, message.value);
+          break;
+      }
+    });
+    current.onExit(() => {
+      if (engine !== current) return;
+      engine = null;
+      for (const call of [...pending.values()])
+        call.settle(failed(new EngineError('app.engine-stopped', { call: call.name })));
+      if (closing) return;
+      if (fatal !== null) {
+        setState({ state: 'failed', message: fatal });
+        return;
+      }
+      const now = Date.now();
+      crashes.push(now);
+      const recent = crashes.filter((at) => now - at < CRASH_WINDOW_MS).length;
+      if (recent > MAX_CRASHES) {
+        setState({ state: 'failed', message: 'The engine stopped several times in a row. Nothing that was saved is lost.' });
+        return;
+      }
+      setState({ state: 'restarting', message: 'The engine stopped unexpectedly and is starting again.' });
+      launch();
+    });
+  }
+
+  const ready = (): Promise<void> =>
+    state.state === 'ready' || state.state === 'failed' ? Promise.resolve() : new Promise((go) => waiting.push(go));
+
+  function ask(name: string, input: unknown, paths: Readonly<Record<string, string>>): Promise<Reply> {
+    return new Promise((resolve) => {
+      if (engine === null || state.state !== 'ready') {
+        resolve(failed(new EngineError('app.engine-stopped', { call: name })));
+        return;
+      }
+      const id = nextId++;
+      pending.set(id, {
+        name,
+        settle: (reply) => {
+          pending.delete(id);
+          resolve(reply);
+        },
+      });
+      engine.post({ kind: 'call', id, name, input, paths });
+    });
+  }
+
+  launch();
+  return {
+    get state() {
+      return state;
+    },
+    async call(name, input, paths, timeoutSeconds) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<Reply>((resolve) => {
+        timer = setTimeout(() => {
+          resolve(failed(new EngineError('app.timeout', { call: name, seconds: timeoutSeconds })));
+        }, timeoutSeconds * 1000);
+      });
+      const reply = await Promise.race([ready().then(() => ask(name, input, paths)), late]);
+      clearTimeout(timer);
+      return reply;
+    },
+    restart() {
+      crashes.length = 0;
+      setState({ state: 'restarting', message: 'The engine is starting again.' });
+      if (engine === null) launch();
+      else engine.kill();
+    },
+    async close() {
+      closing = true;
+      const current = engine;
+      if (current === null) return;
+      const gone = new Promise<void>((resolve) => {
+        current.onExit(() => {
+          resolve();
+        });
+      });
+      current.post({ kind: 'close' });
+      const deadline = setTimeout(() => {
+        current.kill();
+      }, CLOSE_DEADLINE_MS);
+      await gone;
+      clearTimeout(deadline);
+    },
+  };
+}
+
+const failed = (error: EngineError): Reply => ({ ok: false, error: errorReport(error) });

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { app, BrowserWindow, ipcMain, Menu, session } from 'electron';
+import { z } from 'zod';
+import type { StreamName } from '#core/contract/contract.ts';
+import { registerAppScheme, serveApp } from '#electron/main/appProtocol.ts';
+import { granted } from '#electron/main/dialogs.ts';
+import { canHostEngine, startEngineProcess } from '#electron/main/engineProcess.ts';
+import { superviseEngine } from '#electron/main/engineSupervisor.ts';
+import { openMainWindow } from '#electron/main/mainWindow.ts';
+import { applicationMenu } from '#electron/main/menu.ts';
+import { secureContents, secureSession } from '#electron/main/secureSession.ts';
+import { answerWindow, requireTrustedSender } from '#electron/main/shellCalls.ts';
+import { fileGrants } from '#electron/policy/fileGrants.ts';
+
+/** Life cycle: one instance, one window, one engine beside it. */
+const env = process.env;
+if (env['REFRACT_USER_DATA'] !== undefined) app.setPath('userData', env['REFRACT_USER_DATA']);
+registerAppScheme();
+secureContents(app);
+if (!app.requestSingleInstanceLock()) app.quit();
+else void app.whenReady().then(start);
+
+function start(): void {
+  const dist = __dirname; // this file is bundled into dist/main.cjs
+  secureSession(session.defaultSession);
+  serveApp(join(dist, 'renderer'));
+
+  let window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'refract.png'));
+  const send = (name: StreamName, value: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, value);
+  };
+  const grants = fileGrants(() => randomBytes(8).toString('hex'));
+  const engine = superviseEngine(
+    () =>
+      startEngineProcess(
+        engineFile(dist),
+        {
+          workspace: env['REFRACT_WORKSPACE'] ?? join(homedir(), 'Refract'),
+          resources: resourcesFolder(dist),
+          appVersion: app.getVersion(),
+          workers: null,
+        },
+        env['REFRACT_NODE'],
+      ),
+    {
+      onState: (state) => {
+        send('engine.states', state);
+      },
+      onEvent: (name, value) => {
+        send(name as StreamName, value); // the engine sends streams of the contract only
+      },
+    },
+  );
+
+  ipcMain.handle('refract:call', (event, name: unknown, input: unknown) =>
+    answerWindow({ window: () => window, grants, engine }, event, name, input),
+  );
+  ipcMain.handle('refract:grant', (event, paths: unknown) => {
+    requireTrustedSender(event);
+    return DroppedPaths.parse(paths).map((path) => granted(grants, path));
+  });
+  Menu.setApplicationMenu(
+    applicationMenu((command) => {
+      send('menu.commands', { command });
+    }, process.platform === 'darwin'),
+  );
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0)
+      window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'refract.png'));
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void engine.close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+/** Only the preload sends these, from File objects of a drop; a path that is none is refused all the same. */
+const DroppedPaths = z.array(z.string().min(1).max(32_768).refine(isAbsolute)).max(20_000);
+
+/** A plain Node (development, tests) cannot read inside the archive: its copy of the engine lies unpacked beside it. */
+function engineFile(dist: string): string {
+  const file = join(dist, 'engine.mjs');
+  return canHostEngine(process.versions['napi']) ? file : file.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+}
+
+function resourcesFolder(dist: string): string {
+  if (app.isPackaged && env['REFRACT_RESOURCES'] === undefined) return join(process.resourcesPath, 'resources');
+  return env['REFRACT_RESOURCES'] ?? join(dist, '..', 'resources');
+}

@@ -1,0 +1,32 @@
+import type { App, Session } from 'electron';
+import { mayNavigate, mayRequest } from '#electron/policy/navigation.ts';
+import { mayUse } from '#electron/policy/permissions.ts';
+
+/** Denies permissions and network requests for the whole session. */
+export function secureSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, decide) => {
+    decide(mayUse(permission));
+  });
+  session.setPermissionCheckHandler((_contents, permission) => mayUse(permission));
+  session.setDevicePermissionHandler(() => false);
+  session.webRequest.onBeforeRequest((details, decide) => {
+    decide({ cancel: !mayRequest(details.url) });
+  });
+  session.setSpellCheckerEnabled(false); // it would download dictionaries
+}
+
+/** Denies navigation, new windows and embedded views to every page there is or will be. */
+export function secureContents(app: App): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event, url) => {
+      if (!mayNavigate(url)) event.preventDefault();
+    });
+    contents.on('will-redirect', (event, url) => {
+      if (!mayNavigate(url)) event.preventDefault();
+    });
+    contents.on('will-attach-webview', (event) => {
+      event.preventDefault();
+    });
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  });
+}

@@ -1,0 +1,55 @@
+import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
+import { EngineError, errorReport } from '#core/base/errors.ts';
+import type { Reply } from '#core/contract/bridge.ts';
+import { engineContract, shellContract, type CallRequest, type ShellCallName, type CallOutput } from '#core/contract/contract.ts';
+import type { EngineSupervisor } from '#electron/main/engineSupervisor.ts';
+import { openDialog, saveDialog } from '#electron/main/dialogs.ts';
+import { problemsOf } from '#electron/ipc/serve.ts';
+import type { FileGrants } from '#electron/policy/fileGrants.ts';
+import { mayCall } from '#electron/policy/senders.ts';
+
+type ShellHandlers = { [N in ShellCallName]: (request: CallRequest<N>) => Promise<CallOutput<N>> | CallOutput<N> };
+
+interface Shell {
+  window(): BrowserWindow;
+  readonly grants: FileGrants;
+  readonly engine: EngineSupervisor;
+}
+
+/** Answers every call of the window: its own ones here, all others through the engine. Never throws. */
+export async function answerWindow(shell: Shell, event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<Reply> {
+  try {
+    requireTrustedSender(event);
+    if (typeof name !== 'string') throw new EngineError('app.forbidden', { what: 'A request without a name' });
+    if (Object.hasOwn(shellContract, name)) return { ok: true, value: await answerShell(shell, name, input) };
+    const call = Object.hasOwn(engineContract, name) ? engineContract[name as keyof typeof engineContract] : undefined;
+    if (call?.kind !== 'call') throw new EngineError('app.forbidden', { what: `The request "${name.slice(0, 80)}"` });
+    return await shell.engine.call(name, input, shell.grants.pathsOf(input), call.timeoutSeconds);
+  } catch (error) {
+    return { ok: false, error: errorReport(error) };
+  }
+}
+
+export function requireTrustedSender(event: IpcMainInvokeEvent): void {
+  const frame = event.senderFrame;
+  if (!mayCall(frame === null ? null : { url: frame.url, isMainFrame: frame === event.sender.mainFrame }))
+    throw new EngineError('app.forbidden', { what: 'A request from outside the application' });
+}
+
+async function answerShell(shell: Shell, name: string, input: unknown): Promise<unknown> {
+  const call = shellContract[name as keyof typeof shellContract]; // the caller checked that it is one
+  if (call.kind !== 'call') throw new EngineError('app.forbidden', { what: `The request "${name}"` });
+  const parsed = call.in.safeParse(input);
+  if (!parsed.success) throw new EngineError('app.bad-request', { call: name, problem: problemsOf(parsed.error) });
+  const handlers: ShellHandlers = {
+    'dialog.open': (request) => openDialog(shell.window(), shell.grants, request),
+    'dialog.save': (request) => saveDialog(shell.window(), shell.grants, request),
+    'engine.state': () => shell.engine.state,
+    'engine.restart': () => {
+      shell.engine.restart();
+      return {};
+    },
+  };
+  const handler = handlers[name as ShellCallName] as (request: unknown) => unknown; // it takes what its own schema yields
+  return call.out.parse(await handler(parsed.data));
+}

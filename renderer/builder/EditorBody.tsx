@@ -1,0 +1,187 @@
+import { DndContext, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from '@dnd-kit/core';
+import type { DragEndEvent, DragStartEvent } from '@dnd-kit/core';
+import { Box, Button, Typography } from '@mui/material';
+import { useMemo, useState } from 'react';
+import type { RefObject } from 'react';
+import type { OperatorDescriptor } from '#core/contract/operators.ts';
+import type { Problem } from '#core/contract/pipelines.ts';
+import { setParam } from '#core/pipeline/edit.ts';
+import { AddMenu } from '#renderer/builder/AddMenu.tsx';
+import { useBuilder } from '#renderer/builder/builderState.ts';
+import { addAt, addOption, duplicateAt, moveTo, removeAt, removeOption, toggle } from '#renderer/builder/edits.ts';
+import type { Edited } from '#renderer/builder/edits.ts';
+import { InsertGap } from '#renderer/builder/InsertGap.tsx';
+import { newStep } from '#renderer/builder/newStep.ts';
+import { OperatorPicker } from '#renderer/builder/OperatorPicker.tsx';
+import { paletteEntries } from '#renderer/builder/paletteEntries.ts';
+import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
+import { placeFor, validAt } from '#renderer/builder/placement.ts';
+import type { DocumentView } from '#renderer/builder/readDocument.ts';
+import { StepList } from '#renderer/builder/StepList.tsx';
+import type { StepAction } from '#renderer/builder/StepMenu.tsx';
+import { isWithin } from '#renderer/builder/stepView.ts';
+import type { StepView } from '#renderer/builder/stepView.ts';
+import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { t } from '#renderer/locales/t.ts';
+
+interface EditorBodyProps {
+  readonly text: string;
+  readonly view: DocumentView;
+  readonly operators: readonly OperatorDescriptor[];
+  readonly problems: readonly Problem[];
+  readonly search: RefObject<HTMLInputElement | null>;
+  /** Applies an edit; it may refuse (a YAML alias, say) and tells the person why. */
+  readonly apply: (edit: (text: string) => Edited, label?: string) => void;
+}
+
+type Adding = { readonly anchor: HTMLElement } & ({ readonly at: number } | { readonly optionOf: number });
+
+/** Palette and cards: everything that changes the list of steps. */
+export function EditorBody({ text, view, operators, problems, search, apply }: EditorBodyProps) {
+  const { selected, select, setView } = useBuilder();
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
+  const entries = useMemo(() => paletteEntries(operators), [operators]);
+  const { steps } = view;
+  const current = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
+
+  const add = (entry: PaletteEntry, at: number): void => apply((now) => addAt(now, view, at, newStep(entry)));
+  const addSomewhere = (entry: PaletteEntry): void => add(entry, placeFor(entry, steps, current < 0 ? null : current));
+  const onAction = (index: number, action: StepAction, anchor: HTMLElement | null): void => {
+    const step = steps[index];
+    if (!step) return;
+    switch (action) {
+      case 'toggle':
+        return apply((now) => toggle(now, step));
+      case 'up':
+        return apply((now) => moveTo(now, view, index, Math.max(0, index - 1)));
+      case 'down':
+        return apply((now) => moveTo(now, view, index, Math.min(steps.length, index + 2)));
+      case 'duplicate':
+        return apply((now) => duplicateAt(now, view, index));
+      case 'remove':
+        return apply((now) => removeAt(now, view, index));
+      case 'alternative':
+        if (anchor) setAdding({ anchor, optionOf: index });
+        return;
+      case 'text':
+        select(step.path);
+        setView('text');
+    }
+  };
+  const onDragStart = ({ active }: DragStartEvent): void => {
+    const data = active.data.current as DragData | undefined; // what our own draggables attach
+    setDragged(data?.entry?.operator.title ?? data?.title ?? '');
+  };
+  const onDragEnd = ({ active, over }: DragEndEvent): void => {
+    setDragged(null);
+    const data = active.data.current as DragData | undefined; // as above
+    const gap = (over?.data.current as { gap?: number } | undefined)?.gap; // what our gaps attach
+    if (!data || gap === undefined) return;
+    if (data.entry) add(data.entry, gap);
+    else if (data.index !== undefined) apply((now) => moveTo(now, view, data.index ?? 0, gap));
+  };
+  const pick = (entry: PaletteEntry): void => {
+    if (adding && 'at' in adding) add(entry, adding.at);
+    else if (adding) addChoice(adding.optionOf, newStep(entry));
+    setAdding(null);
+  };
+  const addChoice = (index: number, option: unknown): void => {
+    const step = steps[index];
+    if (step) apply((now) => addOption(now, step, option));
+    setAdding(null);
+  };
+
+  return (
+    <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={onDragStart} onDragEnd={onDragEnd} onDragCancel={() => setDragged(null)}>
+      <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
+        <Box sx={paletteBox}>
+          <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
+          <Typography variant="caption" color="text.secondary" sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}>
+            {t('builder.palette.hint')}
+          </Typography>
+        </Box>
+        <Box sx={{ flex: 1, minWidth: 0, overflow: 'auto', px: 2, pb: 3 }}>
+          <StepList
+            steps={steps}
+            problems={problems}
+            selected={selected}
+            onSelect={select}
+            onAction={onAction}
+            onInsert={(at, anchor) => setAdding({ at, anchor })}
+            onRemoveOption={(index, option) => apply((now) => removeOption(now, view, index, option))}
+            onParameter={(operator, name, raw) =>
+              apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), `${JSON.stringify(operator.path)}.${name}`)
+            }
+          />
+          {steps.length === 0 && <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />}
+          <InsertGap index={steps.length} onInsert={(at, anchor) => setAdding({ at, anchor })} />
+          <Button
+            variant="outlined"
+            fullWidth
+            onClick={(event) => setAdding({ at: steps.length, anchor: event.currentTarget })}
+            sx={{ mt: 1, borderStyle: 'dashed' }}
+            data-testid="add-step"
+          >
+            {t('builder.action.add')}
+          </Button>
+        </Box>
+      </Box>
+      <AddMenu
+        anchor={adding?.anchor ?? null}
+        entries={adding ? choicesFor(adding, entries, steps) : []}
+        onNone={adding && 'optionOf' in adding && canLeaveOut(steps[adding.optionOf]) ? () => addChoice(adding.optionOf, null) : undefined}
+        onPick={pick}
+        onClose={() => setAdding(null)}
+      />
+      <DragOverlay dropAnimation={null}>
+        {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
+      </DragOverlay>
+    </DndContext>
+  );
+}
+
+interface DragData {
+  readonly entry?: PaletteEntry;
+  readonly index?: number;
+  readonly title?: string;
+}
+
+/** For a new step whatever is valid at its place; for a choice, whatever can play the same role. */
+function choicesFor(adding: Adding, entries: readonly PaletteEntry[], steps: readonly StepView[]): PaletteEntry[] {
+  if ('at' in adding) return validAt(entries, steps, adding.at);
+  const role = steps[adding.optionOf]?.role;
+  return entries.filter(({ group, operator }) => {
+    if (role === 'target') return group === 'target';
+    if (group === 'target') return false;
+    return role === 'model' || role === 'splitter' ? operator.kind === role : operator.kind === 'transform';
+  });
+}
+
+const canLeaveOut = (step: StepView | undefined): boolean =>
+  step !== undefined &&
+  step.role !== 'model' &&
+  !(step.body.kind === 'alternatives' && step.body.options.some(({ kind }) => kind === 'none'));
+
+const paletteBox = {
+  width: 208,
+  flexShrink: 0,
+  display: 'flex',
+  flexDirection: 'column',
+  borderRight: 1,
+  borderColor: 'divider',
+  // Where there is no room for it, + between the cards opens the same palette.
+  '@container (max-width: 620px)': { display: 'none' },
+} as const;
+const dragChip = {
+  display: 'inline-block',
+  px: 1.5,
+  py: 0.75,
+  border: 1,
+  borderColor: 'primary.main',
+  borderRadius: 1,
+  bgcolor: 'background.paper',
+  fontSize: '0.8125rem',
+  fontWeight: 600,
+} as const;

@@ -1,0 +1,54 @@
+import { useDraggable } from '@dnd-kit/core';
+import { Box, Tooltip } from '@mui/material';
+import { operatorIcon } from '#renderer/builder/operatorIcon.ts';
+import { OperatorHelp } from '#renderer/builder/OperatorHelp.tsx';
+import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
+import { Icon } from '#renderer/components/Icon.tsx';
+
+interface PaletteItemProps {
+  readonly id: string;
+  readonly entry: PaletteEntry;
+  readonly active: boolean;
+  readonly draggable: boolean;
+  readonly onClick: () => void;
+  readonly onDoubleClick: () => void;
+}
+
+/** One operator in a list to choose from; its help stands beside it. */
+export function PaletteItem({ id, entry, active, draggable, onClick, onDoubleClick }: PaletteItemProps) {
+  const { setNodeRef, listeners, isDragging } = useDraggable({ id, data: { entry }, disabled: !draggable });
+  return (
+    <Tooltip title={<OperatorHelp operator={entry.operator} />} placement="right" enterDelay={600}>
+      <Box
+        id={id}
+        ref={setNodeRef}
+        {...(draggable ? listeners : {})}
+        role="option"
+        aria-selected={active}
+        tabIndex={-1}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        data-testid={`palette-${entry.key}`}
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1,
+          minHeight: 28,
+          px: 1.5,
+          mx: 0.5,
+          borderRadius: 1,
+          cursor: draggable ? 'grab' : 'pointer',
+          fontSize: '0.8125rem',
+          opacity: isDragging ? 0.5 : 1,
+          bgcolor: active ? 'action.selected' : undefined,
+          '&:hover': { bgcolor: active ? 'action.selected' : 'action.hover' },
+        }}
+      >
+        <Icon path={operatorIcon(entry.group)} size={16} />
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          {entry.operator.title}
+        </Box>
+      </Box>
+    </Tooltip>
+  );
+}

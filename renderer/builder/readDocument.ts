@@ -1,0 +1,109 @@
+import type { OperatorDescriptor } from '#core/contract/operators.ts';
+import type { DocPath, Located } from '#core/pipeline/located.ts';
+import { toPlain } from '#core/pipeline/located.ts';
+import { readCards } from '#core/pipeline/readCards.ts';
+import type { StepCard } from '#core/pipeline/readCards.ts';
+import { readHeader } from '#core/pipeline/readHeader.ts';
+import { readText } from '#core/pipeline/readText.ts';
+import { describedCatalog } from '#renderer/builder/describedCatalog.ts';
+import type { OperatorView, OptionView, StepBody, StepRole, StepView } from '#renderer/builder/stepView.ts';
+import { t } from '#renderer/locales/t.ts';
+
+/** A document as the builder draws it. */
+export interface DocumentView {
+  readonly name: string | null;
+  readonly description: string | null;
+  /** Where the list of steps stands. */
+  readonly stepsPath: DocPath;
+  readonly steps: readonly StepView[];
+  /** Why the text cannot be read, or null. Then there are no steps, and the text view is the place to go. */
+  readonly unreadable: { readonly message: string; readonly line: number } | null;
+}
+
+/** Reads the cards of a document; whatever the builder has no form for becomes a card that shows its text. */
+export function readDocument(text: string, operators: readonly OperatorDescriptor[]): DocumentView {
+  const read = readText(text);
+  const header = readHeader(read.root, () => undefined);
+  const [problem] = read.problems;
+  const byId = new Map(operators.map((operator) => [operator.id, operator]));
+  const written = (path: DocPath): string => text.slice(...read.range(path)).trimEnd();
+  const context = { byId, written };
+  return {
+    name: header.name,
+    description: header.description,
+    stepsPath: header.stepsPath,
+    steps: readCards(text, describedCatalog(operators)).map((card) => viewOf(card, context)),
+    unreadable: problem && !read.root ? { message: problem.message, line: read.position(problem.offsets[0]).line } : null,
+  };
+}
+
+/** The plain value at a place of a document, or undefined where there is none. */
+export const plainAt = (text: string, path: DocPath): unknown => valueAt(readText(text).root, path);
+
+interface Context {
+  readonly byId: ReadonlyMap<string, OperatorDescriptor>;
+  /** The text of a part, as it stands in the document. */
+  readonly written: (path: DocPath) => string;
+}
+
+const viewOf = (card: StepCard, context: Context): StepView => ({
+  path: card.path,
+  role: roleOf(card),
+  title: titleOf(card, context),
+  enabled: card.enabled,
+  sweepCount: card.sweepCount,
+  unknown: card.id === null && !card.alternatives && !card.lanes,
+  body: bodyOf(card, context),
+});
+
+function bodyOf(card: StepCard, context: Context): StepBody {
+  if (card.lanes && card.kind === 'branch') return { kind: 'branch', lanes: card.lanes };
+  if (card.alternatives) return { kind: 'alternatives', options: card.alternatives.map((each) => optionOf(each, context)) };
+  if (isOperator(card)) return { kind: 'operator', operator: operatorOf(card, context) };
+  return { kind: 'other', text: context.written(card.path) };
+}
+
+function optionOf(card: StepCard, context: Context): OptionView {
+  const { path } = card;
+  if (card.kind === 'other' && card.name === 'none') return { kind: 'none', path };
+  return isOperator(card)
+    ? { kind: 'operator', path, operator: operatorOf(card, context) }
+    : { kind: 'other', path, text: card.summary };
+}
+
+/** Operators have a call; keyword steps with lists or generators under their keyword have none. */
+const isOperator = ({ id, kind }: StepCard): boolean => id !== null && kind !== 'other';
+
+const operatorOf = (card: StepCard, { byId }: Context): OperatorView => ({
+  path: card.path,
+  name: card.name,
+  descriptor: card.id === null ? null : (byId.get(card.id) ?? null),
+  params: card.params,
+});
+
+function roleOf({ kind, alternatives }: StepCard): StepRole {
+  if (kind === 'alternatives') {
+    const roles = new Set((alternatives ?? []).filter(({ name }) => name !== 'none').map(roleOf));
+    const [only] = roles;
+    return roles.size === 1 && only !== undefined ? only : 'other';
+  }
+  return kind === 'merge' ? 'other' : kind;
+}
+
+function titleOf(card: StepCard, { byId }: Context): string {
+  const operator = card.id === null ? undefined : byId.get(card.id);
+  if (card.kind === 'alternatives') return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
+  if (card.kind === 'branch') return t('builder.card.branch');
+  const title = card.title ?? operator?.title ?? card.name;
+  return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
+}
+
+function valueAt(root: Located | null, path: DocPath): unknown {
+  let node: Located | null = root;
+  for (const part of path) {
+    if (node?.kind === 'list' && typeof part === 'number') node = node.items[part] ?? null;
+    else if (node?.kind === 'map') node = node.entries.find(({ key }) => key === part)?.value ?? null;
+    else return undefined;
+  }
+  return node ? toPlain(node) : undefined;
+}

@@ -1,0 +1,59 @@
+import type { DatasetSummary } from '#core/contract/datasets.ts';
+import type { CallInput } from '#core/contract/contract.ts';
+import type { RunChoice } from '#renderer/builder/builderState.ts';
+import { defaultSplit } from '#renderer/builder/defaultSplit.ts';
+import type { SplitChoice } from '#renderer/builder/defaultSplit.ts';
+
+/** The run options as they will be used: what the person chose where it fits the data, else what suggests itself. */
+export interface RunSetup {
+  readonly dataset: DatasetSummary;
+  readonly target: string | null;
+  /** Null for a dataset without split labels: then all samples train. */
+  readonly split: SplitChoice | null;
+  readonly nTrain: number;
+  readonly nTest: number;
+  readonly seed: number;
+}
+
+/**
+ * @param datasets all datasets of the workspace
+ * @param choice what the person chose in the builder
+ * @param current the dataset last looked at elsewhere in the window
+ */
+export function runSetup(datasets: readonly DatasetSummary[], choice: RunChoice, current: string | null): RunSetup | null {
+  const byId = (id: string | null) => datasets.find((each) => each.id === id);
+  const dataset = byId(choice.datasetId) ?? byId(current) ?? datasets[0];
+  if (!dataset) return null;
+  const names = dataset.targets.map(({ name }) => name);
+  const target = choice.target !== null && names.includes(choice.target) ? choice.target : (names[0] ?? null);
+  const split = splitOf(dataset, choice);
+  const count = (labels: readonly string[]): number =>
+    (dataset.split ?? []).filter(({ label }) => labels.includes(label)).reduce((sum, { samples }) => sum + samples, 0);
+  return {
+    dataset,
+    target,
+    split,
+    nTrain: split ? count(split.train) : dataset.samples,
+    nTest: split ? count(split.test) : 0,
+    seed: choice.seed,
+  };
+}
+
+function splitOf(dataset: DatasetSummary, { split }: RunChoice): SplitChoice | null {
+  if (!dataset.split || dataset.split.length === 0) return null;
+  const labels = dataset.split.map(({ label }) => label);
+  if (!split) return defaultSplit(labels);
+  const known = { train: split.train.filter((l) => labels.includes(l)), test: split.test.filter((l) => labels.includes(l)) };
+  return known.train.length > 0 ? known : defaultSplit(labels);
+}
+
+/** The request that starts this run. */
+export const runRequest = (setup: RunSetup, name: string, pipeline: string): CallInput<'runs.start'> => ({
+  datasetId: setup.dataset.id,
+  name,
+  pipeline,
+  target: setup.target,
+  seed: setup.seed,
+  trainSplit: setup.split ? [...setup.split.train] : null,
+  testSplit: setup.split ? [...setup.split.test] : null,
+});

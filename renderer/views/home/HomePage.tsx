@@ -1,0 +1,5 @@
+import { PageHeader } from '#renderer/components/PageHeader.tsx';
+
+export function HomePage() {
+  return <PageHeader title="HomePage" />;
+}

@@ -1,0 +1,5 @@
+import { PageHeader } from '#renderer/components/PageHeader.tsx';
+
+export function ResultsPage() {
+  return <PageHeader title="ResultsPage" />;
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { graphBuilder } from '#core/export/graphBuilder.ts';
+import { encodeOnnxModel } from '#core/export/onnxModel.ts';
+import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
+import { fromRows } from '#core/numerics/matrix.ts';
+
+test('integer constants, list and negative attributes reach the runtime as meant', async () => {
+  const graph = graphBuilder('spectra');
+  graph.scope('1_Test');
+  // The last two columns, then the first: columns are addressed from the end and on a negative axis on purpose.
+  const tail = graph.node('Slice', ['spectra', graph.integers([-2]), graph.integers([2 ** 31]), graph.integers([-1])]);
+  const head = graph.node('Gather', ['spectra', graph.integers([0])], { axis: 1 });
+  const joined = graph.node('Concat', [tail, head], { axis: -1 });
+  const turned = graph.node('Transpose', [graph.node('Transpose', [joined], { perm: [1, 0] })], { perm: [1, 0] });
+  graph.output(turned, 'prediction');
+  const bytes = encodeOnnxModel({
+    name: 'test',
+    producerVersion: '0',
+    description: '',
+    input: { name: 'spectra', cols: 3 },
+    output: { name: 'prediction', cols: 3 },
+    nodes: graph.nodes,
+    constants: graph.constants,
+    metadata: {},
+  });
+  const session = await onnxRuntimeNode.load(bytes, 'test.onnx');
+  const [out] = await session.run(fromRows([[1, 2, 3], [4, 5, 6]])); // prettier-ignore
+  await session.close();
+  expect(out).toEqual(Float64Array.of(2, 3, 1, 5, 6, 4));
+});
+
+describe('constants', () => {
+  test('equal ones share a name; another shape, type or sign of zero does not', () => {
+    const graph = graphBuilder('x');
+    const first = graph.constant(Float64Array.of(1, 0), [2]);
+    expect(graph.constant(Float64Array.of(1, 0), [2])).toBe(first);
+    const others = [
+      graph.constant(Float64Array.of(1, 0), [1, 2]),
+      graph.constant(Float64Array.of(1, -0), [2]),
+      graph.integers([1, 0]),
+    ];
+    expect(new Set([first, ...others]).size).toBe(4);
+    expect(graph.constants).toHaveLength(4);
+  });
+
+  test('a wrong length and an unknown input are faults of the operator', () => {
+    const graph = graphBuilder('x');
+    expect(() => graph.constant(Float64Array.of(1, 2), [3])).toThrow('has 2 values');
+    expect(() => graph.node('Add', ['x', 'nobody'])).toThrow('which nothing has written');
+  });
+});
