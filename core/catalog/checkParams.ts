@@ -9,8 +9,7 @@ export interface ParameterProblem {
 }
 
 export type CheckedParams =
-  | { readonly params: Record<string, unknown> }
-  | { readonly problems: readonly ParameterProblem[] };
+  { readonly params: Record<string, unknown> } | { readonly problems: readonly ParameterProblem[] };
 
 /** Checks the parameters of a step and fills in the defaults. Problems name the parameter and what it may be. */
 export function checkParams(operator: AnyOperator, params: Record<string, unknown>): CheckedParams {

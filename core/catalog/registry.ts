@@ -53,7 +53,10 @@ export function registry<T extends Entry>(kind: string, all: readonly T[]): Regi
       const entry = find(name);
       if (entry) return entry;
       const meant = nearest(name);
-      throw new EngineError('catalog.unknown-id', meant === undefined ? { kind, id: name } : { kind, id: name, nearest: meant });
+      throw new EngineError(
+        'catalog.unknown-id',
+        meant === undefined ? { kind, id: name } : { kind, id: name, nearest: meant },
+      );
     },
     nearest,
   });

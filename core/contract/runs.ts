@@ -102,6 +102,8 @@ export const RunResult = z.strictObject({
   rmsep: z.number().nullable(),
   nTrain: z.int(),
   nTest: z.int(),
+  /** Samples behind the pooled RMSECV: fewer than nTrain where a splitter leaves some out. */
+  nCv: z.int().nullable(),
   cvStrategy: z.string().nullable(),
   target: z.string(),
   targetUnit: z.string().nullable(),
@@ -124,6 +126,12 @@ export const RunSummary = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   pipeline: PipelineText,
   seed: z.int(),
+  /** The split labels of the request, for running it again as it was. */
+  trainSplit: z.array(z.string()).nullable(),
+  testSplit: z.array(z.string()).nullable(),
+  /** Content hash of the dataset and version of the application that computed the run. */
+  datasetHash: z.string(),
+  appVersion: z.string(),
   fraction: z.number(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;

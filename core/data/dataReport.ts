@@ -20,10 +20,15 @@ export function dataReport(dataset: Dataset): DataReport {
     samples: x.rows,
     wavelengths: x.cols,
     axis: { unit: axis.unit, from: axis.values[0] ?? 0, to: axis.values[x.cols - 1] ?? 0, ...axisTrouble(axis.values) },
-    missingTargets: dataset.targets.map((target) => ({ target: target.name, missing: target.values.filter(Number.isNaN).length })),
+    missingTargets: dataset.targets.map((target) => ({
+      target: target.name,
+      missing: target.values.filter(Number.isNaN).length,
+    })),
     duplicateSpectra: {
       samples: groups.reduce((sum, group) => sum + group.length - 1, 0),
-      groups: groups.slice(0, 100).map((group) => group.slice(0, 100).map((row) => ({ row, id: sampleIds[row] ?? '' }))),
+      groups: groups
+        .slice(0, 100)
+        .map((group) => group.slice(0, 100).map((row) => ({ row, id: sampleIds[row] ?? '' }))),
       acrossSplits: across,
     },
     duplicateIds: { ids: repeated.length, first: repeated.slice(0, 50) },
@@ -102,17 +107,25 @@ function warningsOf(report: Omit<DataReport, 'warnings'>): string[] {
   const { duplicateSpectra, duplicateIds, constantWavelengths, targetOutliers: outliers, axis } = report;
   const sentences: string[] = [];
   if (duplicateSpectra.samples > 0)
-    sentences.push(`${count(duplicateSpectra.samples, 'sample has', 'samples have')} the same spectrum as an earlier sample.`);
+    sentences.push(
+      `${count(duplicateSpectra.samples, 'sample has', 'samples have')} the same spectrum as an earlier sample.`,
+    );
   if (duplicateSpectra.acrossSplits > 0)
     sentences.push(
       `${count(duplicateSpectra.acrossSplits, 'group', 'groups')} of identical spectra stand in more than one part of the split, so scores on those parts look better than they are.`,
     );
   if (duplicateIds.ids > 0)
-    sentences.push(`${count(duplicateIds.ids, 'sample id occurs', 'sample ids occur')} more than once. If these are repeated measurements, keep them together in cross-validation.`);
-  if (constantWavelengths.count > 0) sentences.push(`${count(constantWavelengths.count, 'wavelength has', 'wavelengths have')} the same value in every sample.`);
+    sentences.push(
+      `${count(duplicateIds.ids, 'sample id occurs', 'sample ids occur')} more than once. If these are repeated measurements, keep them together in cross-validation.`,
+    );
+  if (constantWavelengths.count > 0)
+    sentences.push(
+      `${count(constantWavelengths.count, 'wavelength has', 'wavelengths have')} the same value in every sample.`,
+    );
   if (!axis.monotonic) sentences.push('The axis neither rises nor falls all along.');
   if (axis.gaps.length > 0) sentences.push(`The axis has ${count(axis.gaps.length, 'gap', 'gaps')}.`);
-  if (outliers.count > 0) sentences.push(`${count(outliers.count, 'reference value lies', 'reference values lie')} outside median ± 5 MAD.`);
+  if (outliers.count > 0)
+    sentences.push(`${count(outliers.count, 'reference value lies', 'reference values lie')} outside median ± 5 MAD.`);
   for (const { target, missing } of report.missingTargets)
     if (missing > 0) sentences.push(`${target} is missing for ${count(missing, 'sample', 'samples')}.`);
   return sentences;

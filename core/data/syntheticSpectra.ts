@@ -30,7 +30,12 @@ export function syntheticSpectra(n: number, p: number, seed: number): Dataset {
   }
   return {
     name: `Synthetic ${n} × ${p}`,
-    source: { name: 'synthetic', axis: { values: axis, unit: 'nm' }, x: { rows: n, cols: p, data: x }, signal: 'absorbance' },
+    source: {
+      name: 'synthetic',
+      axis: { values: axis, unit: 'nm' },
+      x: { rows: n, cols: p, data: x },
+      signal: 'absorbance',
+    },
     sampleIds: Array.from({ length: n }, (_, i) => `syn${String(i + 1).padStart(5, '0')}`),
     targets: [
       { name: 'concentration', unit: '%', values: concentration },

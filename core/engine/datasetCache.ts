@@ -24,8 +24,17 @@ export function datasetCache(workspace: Workspace, view: ViewWorker, limitBytes:
     const dataset = await workspace.datasets.load(id);
     const { x } = dataset.source;
     sizes.set(id, x.data.byteLength);
-    let bands: Promise<BandsResult> | null = null;
-    return { id, dataset, bands: () => (bands ??= view.bands(x.data, x.rows, x.cols)) };
+    let known: Promise<BandsResult> | null = null;
+    const bands = async (): Promise<BandsResult> => {
+      known ??= view.bands(x.data, x.rows, x.cols);
+      try {
+        return await known;
+      } catch (error) {
+        known = null; // the next request computes them again
+        throw error;
+      }
+    };
+    return { id, dataset, bands };
   }
 
   return {

@@ -24,7 +24,7 @@ export function jobRegistry(): JobRegistry {
           },
         });
       } finally {
-        running.delete(id);
+        if (running.get(id) === job) running.delete(id);
       }
     },
     cancel(id) {

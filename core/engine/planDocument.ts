@@ -75,7 +75,7 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPl
   });
   return {
     variants,
-    groups: groups.flatMap(oneFitEach),
+    groups: groups.flatMap(oneFitEach).map((group, index) => ({ ...group, index })),
     metric,
     ranking: document.ranking ?? 'mean_val',
     refit: document.refit.enabled,
@@ -85,9 +85,9 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPl
 }
 
 /** Equal variants without a path share a group too, but a fit serves only one of them: give each its own. */
-function oneFitEach(group: FitGroup, _index: number, all: readonly FitGroup[]): FitGroup[] {
+function oneFitEach(group: FitGroup): FitGroup[] {
   if (group.pathValues !== null || group.variants.length === 1) return [group];
-  return group.variants.map((variant, k) => ({ ...group, index: k === 0 ? group.index : all.length + k, variants: [variant] }));
+  return group.variants.map((variant) => ({ ...group, variants: [variant] }));
 }
 
 function onlyModel(steps: readonly PlanStep[]): PlanStep {

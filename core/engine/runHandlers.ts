@@ -184,6 +184,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** What the window sees of a run. */
 function summaryOf(run: RunRecord, fraction: number | undefined) {
   const { id, name, datasetId, datasetName, target, status, startedAt, endedAt, result, error, pipeline, seed } = run;
+  const { trainSplit, testSplit, datasetHash, appVersion } = run;
   return {
     id,
     name,
@@ -197,6 +198,10 @@ function summaryOf(run: RunRecord, fraction: number | undefined) {
     error,
     pipeline,
     seed,
+    trainSplit: trainSplit && [...trainSplit],
+    testSplit: testSplit && [...testSplit],
+    datasetHash,
+    appVersion,
     fraction: fraction ?? run.fraction,
   };
 }

@@ -121,14 +121,16 @@ export function transformUntil(
     const input = x;
     const inputAxis = axis;
     const done = context.memo.get(key.join('|'), () => {
+      const told: string[] = [];
       const state = transform.fit(
         fitRows === null ? takeRows(input, data.train.subarray(0, 1)) : takeRows(input, fitRows),
         step.params,
-        contextFor(inputAxis, unit.seed, notices, context),
+        contextFor(inputAxis, unit.seed, told, context),
       );
       const output = transform.apply(input, state, step.params);
-      return { x: output, axis: transform.outputAxis?.(inputAxis, state, step.params) ?? inputAxis, state };
+      return { x: output, axis: transform.outputAxis?.(inputAxis, state, step.params) ?? inputAxis, state, notices: told };
     });
+    for (const sentence of done.notices) if (!notices.includes(sentence)) notices.push(sentence);
     context.cancel.check();
     fitted.push(fittedStep('transform', transform, step, done.state));
     x = done.x;

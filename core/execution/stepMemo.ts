@@ -6,6 +6,8 @@ export interface MemoEntry {
   readonly x: Matrix;
   readonly axis: Axis;
   readonly state: State;
+  /** What the step told while it was fitted: every run that uses the entry tells it again. */
+  readonly notices: readonly string[];
 }
 
 /** Remembers whole-matrix results of a chain's beginning, so that folds and variants of one worker share them. */

@@ -123,7 +123,9 @@ function idColumn(
   run: { start: number } | null,
   header: boolean,
 ): number | null {
-  const named = names.findIndex((name, k) => isIdName(name) && (facts[k]?.filled ?? 0) > 0 && !(run && k === run.start));
+  const named = names.findIndex(
+    (name, k) => isIdName(name) && (facts[k]?.filled ?? 0) > 0 && !(run && k === run.start),
+  );
   if (named !== -1) return named;
   const first = facts[0];
   if (!first || first.filled === 0 || run?.start === 0) return null;

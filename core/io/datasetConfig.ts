@@ -46,7 +46,8 @@ export async function readDatasetConfig(
         throw error;
       },
     );
-    if (!exists) throw new EngineError('data.config-file', { file, role: fileOptions.role ?? 'a table', path: relative });
+    if (!exists)
+      throw new EngineError('data.config-file', { file, role: fileOptions.role ?? 'a table', path: relative });
     paths.push(full);
     byFile[baseName(relative)] = fileOptions;
   }
@@ -58,7 +59,12 @@ export function datasetConfigText(proposal: ImportProposal): string {
   const { files: chosen, ...options } = proposal.options;
   const files = proposal.files
     .filter((entry) => entry.role !== 'ignore' && entry.format !== null && entry.members === 1)
-    .map((entry) => ({ path: entry.file, role: entry.role, ...entry.format, columns: chosen[entry.file]?.columns ?? {} }));
+    .map((entry) => ({
+      path: entry.file,
+      role: entry.role,
+      ...entry.format,
+      columns: chosen[entry.file]?.columns ?? {},
+    }));
   const settled = {
     ...options,
     name: proposal.name,
@@ -69,7 +75,9 @@ export function datasetConfigText(proposal: ImportProposal): string {
 }
 
 /** Options that are present but undefined would hide the defaults. */
-export function definedOnly(options: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }): Partial<ImportOptions> {
+export function definedOnly(options: {
+  [K in keyof ImportOptions]?: ImportOptions[K] | undefined;
+}): Partial<ImportOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
@@ -77,7 +85,11 @@ function parsed(text: string, file: string): unknown {
   try {
     return parse(text, { maxAliasCount: 10 });
   } catch (error) {
-    throw new EngineError('data.config', { file, problem: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw new EngineError(
+      'data.config',
+      { file, problem: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
   }
 }
 

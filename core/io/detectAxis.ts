@@ -22,7 +22,8 @@ export function axisName(text: string, style: NumberStyle): AxisName | null {
   const digits = match[2] ?? '';
   let value = numberFromText(digits, style);
   // The header may be written by another hand than the data: "852.02" above decimal commas.
-  if (Number.isNaN(value)) value = numberFromText(digits, { decimal: style.decimal === '.' ? ',' : '.', thousands: '' });
+  if (Number.isNaN(value))
+    value = numberFromText(digits, { decimal: style.decimal === '.' ? ',' : '.', thousands: '' });
   if (Number.isNaN(value)) return null;
   const unitText = match[3] ?? '';
   return {

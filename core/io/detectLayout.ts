@@ -36,14 +36,22 @@ export function detectLayout(grid: Grid, style: NumberStyle, hint: FileRole | nu
   const orientation = options.orientation ?? detectOrientation(names, data, style, header, hint);
   const words = unitFromWords(names[0] ?? '');
   if (orientation === 'samples-in-columns') {
-    const columns = names.map(
-      (name, k): ColumnLayout => ({ name, role: k === 0 ? 'id' : 'spectra', numeric: true, wavelength: NaN }),
-    );
+    const columns = names.map((name, k): ColumnLayout => ({
+      name,
+      role: k === 0 ? 'id' : 'spectra',
+      numeric: true,
+      wavelength: NaN,
+    }));
     return { header, orientation, unit: words, columns: override(columns, options) };
   }
   const columns = override(columnRoles(names, data, style, header, hint), options);
   const firstSpectral = columns.find((column) => column.role === 'spectra');
-  return { header, orientation, columns, unit: firstSpectral ? (axisName(firstSpectral.name, style)?.unit ?? words) : null };
+  return {
+    header,
+    orientation,
+    columns,
+    unit: firstSpectral ? (axisName(firstSpectral.name, style)?.unit ?? words) : null,
+  };
 }
 
 /**
@@ -55,10 +63,19 @@ export function headerNames(header: readonly string[], width: number): string[] 
   return Array.from({ length: width }, (_, k) => names[k] ?? '');
 }
 
-/** Columns of a table: blank cells at the end of every row (a trailing separator) do not count. */
+/**
+ * Columns of a table: as many as most rows have, not counting columns at the end that are blank everywhere (trailing
+ * separators). Rows of another length are left to the reader, which names their lines.
+ */
 export function tableWidth(header: readonly string[] | undefined, data: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const row of data) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  let usual = header?.length ?? 0;
+  for (const [length, count] of counts)
+    if (count > (counts.get(usual) ?? 0) || (count === counts.get(usual) && length > usual)) usual = length;
   let widest = 0;
   for (const row of header ? [header, ...data] : data) {
+    if (row.length !== usual && row !== header) continue;
     let width = row.length;
     while (width > widest && row[width - 1] === '') width--;
     widest = Math.max(widest, width);
@@ -69,7 +86,8 @@ export function tableWidth(header: readonly string[] | undefined, data: readonly
 /** A first row of names (text above numbers), or of wavelengths (an axis above spectra). */
 function hasHeader(rows: readonly (readonly string[])[], style: NumberStyle): boolean {
   const [first, ...rest] = rows;
-  if (!first || rest.length === 0) return first !== undefined && first.some((cell) => !isNumber(cell, style) && !isMissingText(cell));
+  if (!first || rest.length === 0)
+    return first !== undefined && first.some((cell) => !isNumber(cell, style) && !isMissingText(cell));
   const body = rest.slice(0, 30);
   const below = body[0] ?? [];
   if (first.length === below.length - 1 && below.at(-1) !== '' && first.length > 1) return true; // R's style
@@ -78,14 +96,19 @@ function hasHeader(rows: readonly (readonly string[])[], style: NumberStyle): bo
   for (let k = 0; k < first.length; k++) {
     const cell = first[k] ?? '';
     const filled = body.map((row) => row[k] ?? '').filter((text) => !isMissingText(text));
-    const numericBelow = filled.length > 0 && filled.filter((text) => isNumber(text, style)).length >= 0.8 * filled.length;
+    const numericBelow =
+      filled.length > 0 && filled.filter((text) => isNumber(text, style)).length >= 0.8 * filled.length;
     if (numericBelow && !isMissingText(cell) && !isNumber(cell, style)) textAboveNumbers++;
     if (axisName(cell, style)) wavelengthNames++;
   }
   if (textAboveNumbers > 0) return true;
   if (isIdName(first[0] ?? '') || unitFromWords(first[0] ?? '')) return true;
-  if (wavelengthNames < 3) return body.every((row) => row.every((cell) => !isNumber(cell, style))) && looksLikeNames(first, body);
-  return isAxisRow(numbersOf(first, style), body.map((row) => numbersOf(row, style)));
+  if (wavelengthNames < 3)
+    return body.every((row) => row.every((cell) => !isNumber(cell, style))) && looksLikeNames(first, body);
+  return isAxisRow(
+    numbersOf(first, style),
+    body.map((row) => numbersOf(row, style)),
+  );
 }
 
 /** All-text tables: a header's words do not come back below it, and no other row starts with it. */
@@ -104,7 +127,10 @@ function isAxisRow(first: readonly number[], body: readonly (readonly number[])[
   const alsoMonotonic = body.filter((row) => isMonotonic(row.filter(Number.isFinite))).length;
   if (alsoMonotonic < 0.5 * body.length) return true;
   const size = (values: readonly number[]): number => {
-    const sorted = values.filter(Number.isFinite).map(Math.abs).sort((a, b) => a - b);
+    const sorted = values
+      .filter(Number.isFinite)
+      .map(Math.abs)
+      .sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? 0;
   };
   return size(axis) > 8 * size(body.flat());
@@ -122,14 +148,17 @@ function detectOrientation(
   if (hint === 'targets' || hint === 'split' || hint === 'metadata') return rows;
   const axis = data.map((row) => numberFromText(row[0] ?? '', style));
   if (axis.length < 5 || names.length < 2 || !axis.every(Number.isFinite) || !isMonotonic(axis)) return rows;
-  const named = unitFromWords(names[0] ?? '') !== null || /^(x|wl|lambda|channel|frequency|shift)$/i.test(names[0] ?? '');
+  const named =
+    unitFromWords(names[0] ?? '') !== null || /^(x|wl|lambda|channel|frequency|shift)$/i.test(names[0] ?? '');
   if (named) return 'samples-in-columns';
   if (isIdName(names[0] ?? '')) return rows;
   const across = names.slice(1).map((name) => axisName(name, style)?.value ?? NaN);
-  const headerIsAxis = header && across.length >= 3 && across.every(Number.isFinite) && isMonotonic(across) && !isChannelCount(across);
+  const headerIsAxis =
+    header && across.length >= 3 && across.every(Number.isFinite) && isMonotonic(across) && !isChannelCount(across);
   if (headerIsAxis) return rows;
   if (isChannelCount(axis) && names.length > 3) return rows; // a plain row number
-  return smoothness(data, names.length, style) > 0.8 ? 'samples-in-columns' : rows;
+  // Two columns are a spectrum or a list of references by number; a curve is far from both extremes.
+  return smoothness(data, names.length, style) > (names.length === 2 ? 0.5 : 0.8) ? 'samples-in-columns' : rows;
 }
 
 /** Median over columns (the first left out) of the correlation of neighbours down the column. */

@@ -21,12 +21,20 @@ export function detectSeparator(
   utf8: Uint8Array,
   file: string,
   complete: boolean,
-  fixed: { separator?: Separator | undefined; comment?: '' | '#' | '%' | undefined; skipLines?: number | undefined } = {},
+  fixed: {
+    separator?: Separator | undefined;
+    comment?: '' | '#' | '%' | undefined;
+    skipLines?: number | undefined;
+  } = {},
 ): SeparatorGuess {
   const comment = fixed.comment ?? detectComment(utf8, file, complete);
   const skipped = fixed.skipLines ?? 0;
   const candidates = (fixed.separator ? [fixed.separator] : CANDIDATES).map((separator) => {
-    const grid = readGrid(utf8, { separator, comment, skipLines: skipped }, { file, complete, rows: 60, cells: 400, lenient: true });
+    const grid = readGrid(
+      utf8,
+      { separator, comment, skipLines: skipped },
+      { file, complete, rows: 60, cells: 400, lenient: true },
+    );
     return { separator, grid, ...quality(grid) };
   });
   let best = candidates[0];
@@ -70,14 +78,22 @@ function quality(grid: Grid): { score: number; even: number; width: number } {
 }
 
 /** Also matches both kinds of thousands marks; which one it is, is decided later. */
-const NUMBER_LIKE = /^[+-]?(?:\d{1,3}(?:[ '\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER_LIKE =
+  /^[+-]?(?:\d{1,3}(?:[ '\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?|\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?$/;
 
 /** The first row of the table: titles before it are much narrower. */
 const firstTableRow = (grid: Grid, width: number): number =>
-  Math.max(0, grid.widths.findIndex((count) => count === width || count > width / 2));
+  Math.max(
+    0,
+    grid.widths.findIndex((count) => count === width || count > width / 2),
+  );
 
 function detectComment(utf8: Uint8Array, file: string, complete: boolean): '' | '#' | '%' {
-  const lines = readGrid(utf8, { separator: '|', comment: '', skipLines: 0 }, { file, complete, rows: 200, cells: 1, lenient: true });
+  const lines = readGrid(
+    utf8,
+    { separator: '|', comment: '', skipLines: 0 },
+    { file, complete, rows: 200, cells: 1, lenient: true },
+  );
   for (const mark of ['#', '%'] as const) {
     const marked = lines.rows.filter((row) => row[0]?.startsWith(mark)).length;
     if (marked > 0 && marked < 0.5 * lines.rows.length) return mark;

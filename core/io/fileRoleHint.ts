@@ -19,5 +19,8 @@ const PATTERNS: readonly (readonly [RegExp, FileRole])[] = [
   [/(^|[\s_.-])(splits?|partitions?|folds?)([\s_.-]|$)/, 'split'],
   [/^m$|(^|[\s_.-])(meta|metadata)([\s_.-]|$)/, 'metadata'],
   [/spectra|spectrum/, 'spectra'],
-  [/(^|[\s_.-])(targets?|references?|refs?|responses?|labels?|lab|chemistry|wetchem|concentrations?|properties)([\s_.-]|$)/, 'targets'],
+  [
+    /(^|[\s_.-])(targets?|references?|refs?|responses?|labels?|lab|chemistry|wetchem|concentrations?|properties)([\s_.-]|$)/,
+    'targets',
+  ],
 ];

@@ -11,7 +11,9 @@ export function formatQuestions(inspection: FileInspection, options: ImportOptio
     if (field === 'separator') {
       const shown = format.separator === ' ' ? 'blank' : 'comma';
       const one: FileOptions =
-        format.separator === ' ' ? { separator: ';', decimal: '.', thousands: ' ' } : { separator: ';', decimal: ',', thousands: '' };
+        format.separator === ' '
+          ? { separator: ';', decimal: '.', thousands: ' ' }
+          : { separator: ';', decimal: ',', thousands: '' };
       return {
         id: `separator:${file}`,
         file,
@@ -23,7 +25,7 @@ export function formatQuestions(inspection: FileInspection, options: ImportOptio
         ],
       };
     }
-    const mark = example.includes(',') ? ',' : '.';
+    const mark = format.decimal;
     const other = mark === ',' ? '.' : ',';
     const name = mark === ',' ? 'comma' : 'point';
     return {
@@ -32,7 +34,10 @@ export function formatQuestions(inspection: FileInspection, options: ImportOptio
       field,
       text: `Does the ${name} in "${example}" separate decimals or thousands?`,
       choices: [
-        { label: `Decimals (${example.replace(',', '.')})`, patch: patch({ decimal: mark, thousands: '' }) },
+        {
+          label: `Decimals (${example.replace(mark, '.')})`,
+          patch: patch({ decimal: mark, thousands: format.thousands }),
+        },
         { label: `Thousands (${example.replace(/[.,]/g, '')})`, patch: patch({ decimal: other, thousands: mark }) },
       ],
     };

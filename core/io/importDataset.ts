@@ -103,7 +103,8 @@ function checkCells(
 ): DataReport['badCells'] {
   const bad = [...problems.bad.first, ...sides.used.flatMap((side) => side.bad.first)].slice(0, 100);
   const badCount = sides.used.reduce((sum, side) => sum + side.bad.count, problems.bad.count);
-  if (badCount > 0 && plan.options.nonNumeric === 'refuse') throw new EngineError('data.not-numeric', { count: badCount, cells: bad });
+  if (badCount > 0 && plan.options.nonNumeric === 'refuse')
+    throw new EngineError('data.not-numeric', { count: badCount, cells: bad });
   if (problems.missing.count > 0 && plan.options.missing === 'refuse')
     throw new EngineError('data.missing-values', { count: problems.missing.count, cells: problems.missing.first });
   return bad;
@@ -135,17 +136,26 @@ function assemble(
     dropped.wavelengths.push(...axis.filter((_, j) => !columns.has(j)));
     axis = Float64Array.from(kept.columns, (j) => allWavelengths[j] as number);
   }
-  const keep = <T>(values: readonly T[]): readonly T[] => (rows === null ? values : Array.from(rows, (i) => values[i] as T));
+  const keep = <T>(values: readonly T[]): readonly T[] =>
+    rows === null ? values : Array.from(rows, (i) => values[i] as T);
   const keepNumbers = (values: Float64Array): Float64Array =>
     rows === null ? values : Float64Array.from(rows, (i) => values[i] as number);
 
   const targets: Target[] = data.targets.map((target) => namedTarget(target.name, keepNumbers(target.values)));
-  const metadata: MetadataColumn[] = data.metadata.map((column) => ({ name: column.name, values: keep(column.values) }));
+  const metadata: MetadataColumn[] = data.metadata.map((column) => ({
+    name: column.name,
+    values: keep(column.values),
+  }));
   let split = data.split;
   for (const { data: side, join } of sides.used) {
     const at = (row: number, values: readonly string[]): string => (row < 0 ? '' : (values[row] ?? ''));
     for (const target of side.targets)
-      targets.push(namedTarget(target.name, keepNumbers(Float64Array.from(join.index, (row) => (row < 0 ? NaN : (target.values[row] as number))))));
+      targets.push(
+        namedTarget(
+          target.name,
+          keepNumbers(Float64Array.from(join.index, (row) => (row < 0 ? NaN : (target.values[row] as number)))),
+        ),
+      );
     for (const column of side.metadata)
       metadata.push({ name: column.name, values: keep(Array.from(join.index, (row) => at(row, column.values))) });
     const labels = side.split;
@@ -160,18 +170,27 @@ function assemble(
         name: plan.singles.length > 1 ? plan.name : baseName(plan.main.file),
         axis: { values: axis, unit: unit === 'index' || !data.spectra.named ? 'index' : guessUnit(axis, unit).unit },
         x: { rows: rows?.length ?? n, cols: axis.length, data: x },
-        signal: plan.options.signal === 'auto' ? guessSignal(x.subarray(0, 50 * axis.length), plan.main.file).type : plan.options.signal,
+        signal:
+          plan.options.signal === 'auto'
+            ? guessSignal(x.subarray(0, 50 * axis.length), plan.main.file).type
+            : plan.options.signal,
       },
       sampleIds: keep(ids),
       targets: uniqueNames(targets),
       metadata: uniqueNames(metadata),
       split: split === null ? null : keep(split),
       files: [
-        ...(plan.singles.length > 1 ? plan.singles.map((single) => single.file) : [plan.main.file]),
+        ...(plan.singles.length > 1 ? fileNames(plan) : [plan.main.file]),
         ...sides.used.map((side) => side.inspection.file),
       ],
     },
   };
+}
+
+/** The names of many files as one entry, since nobody reads thousands. */
+function fileNames(plan: ImportPlan): string[] {
+  const names = plan.singles.map((single) => single.file);
+  return names.length <= 20 ? names : [`${names[0] ?? ''} … ${names.at(-1) ?? ''} (${names.length} files)`];
 }
 
 /** Ids of the spectra; else, for files joined by order, the ids of the other file; else the row numbers from 1. */
@@ -192,7 +211,9 @@ function gapLeft(plan: ImportPlan, data: SpectraData, at: number): EngineError {
 /** "Protein [%]" and "Protein (%)" are the target Protein in %. */
 function namedTarget(header: string, values: Float64Array): Target {
   const match = /^(.*\S)\s*[[(]([^\])]{1,20})[\])]$/.exec(header.trim());
-  return match ? { name: match[1] ?? header, unit: match[2] ?? null, values } : { name: header.trim(), unit: null, values };
+  return match
+    ? { name: match[1] ?? header, unit: match[2] ?? null, values }
+    : { name: header.trim(), unit: null, values };
 }
 
 /** Two columns of one name would be one choice in every list. */
@@ -207,9 +228,11 @@ function uniqueNames<T extends { readonly name: string }>(columns: readonly T[])
 
 function importWarnings(data: SpectraData, sides: SideTables, dropped: DataReport['dropped']): string[] {
   const warnings: string[] = [];
-  if (data.skippedFiles.length > 0) warnings.push(`${data.skippedFiles.length} files could not be read and were left out.`);
+  if (data.skippedFiles.length > 0)
+    warnings.push(`${data.skippedFiles.length} files could not be read and were left out.`);
   if (dropped.samples.length > 0) warnings.push(`${dropped.samples.length} samples with missing values were dropped.`);
-  if (dropped.wavelengths.length > 0) warnings.push(`${dropped.wavelengths.length} wavelengths with missing values were dropped.`);
+  if (dropped.wavelengths.length > 0)
+    warnings.push(`${dropped.wavelengths.length} wavelengths with missing values were dropped.`);
   for (const { join } of sides.used) {
     const { file, spectraWithout, rowsWithout } = join.report;
     if (spectraWithout > 0) warnings.push(`${spectraWithout} spectra have no row in ${file}.`);

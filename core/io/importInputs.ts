@@ -54,9 +54,13 @@ export async function importInputs(
       config = read.options;
       found.push(...read.paths.map((listedPath) => ({ path: listedPath, explicit: true })));
     } else if (entries === null) found.push({ path, explicit: true });
-    else found.push(...entries.filter((entry) => isTableName(entry.name)).map((entry) => ({ path: entry.path, explicit: false })));
+    else
+      found.push(
+        ...entries.filter((entry) => isTableName(entry.name)).map((entry) => ({ path: entry.path, explicit: false })),
+      );
   }
-  if (found.length === 0) throw new EngineError('data.no-files', { where: paths.map(baseName).join(', ') || 'what was chosen' });
+  if (found.length === 0)
+    throw new EngineError('data.no-files', { where: paths.map(baseName).join(', ') || 'what was chosen' });
   const given = definedOnly(options);
   const merged = { ...defaultImportOptions, ...config, ...given };
   return {

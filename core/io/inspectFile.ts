@@ -59,7 +59,9 @@ export async function inspectFile(
   const marks = detectNumberStyle(sampleCells(grid), table.separator);
   const style = {
     decimal: options.decimal ?? marks.decimal,
-    thousands: options.thousands ?? (options.decimal !== undefined && options.decimal === marks.thousands ? '' : marks.thousands),
+    thousands:
+      options.thousands ??
+      (options.decimal !== undefined && options.decimal === marks.thousands ? '' : marks.thousands),
   };
   const layout = detectLayout(grid, style, options.role ?? fileRoleHint(file), options);
   const format: TableFormat = {

@@ -32,15 +32,22 @@ export async function inspectImport(
   const stated = plan.options.axisUnit === 'auto' ? main.layout.unit : plan.options.axisUnit;
   const unit = stated === 'index' ? { unit: stated, confidence: 1, note: null } : guessUnit(preview.axis, stated);
   const p = preview.axis.length;
-  const signal = plan.options.signal === 'auto' ? guessSignal(preview.values, main.file) : { type: plan.options.signal, confidence: 1 };
+  const signal =
+    plan.options.signal === 'auto'
+      ? guessSignal(preview.values, main.file)
+      : { type: plan.options.signal, confidence: 1 };
   const used = [main, ...sides.used.map((side) => side.inspection)];
   const split = main.layout.columns.some((column) => column.role === 'split') ? preview.split : null;
   const splitSide = sides.used.find((side) => side.data.split !== null);
-  const joinedSplit = splitSide ? [...splitSide.join.index].map((row) => (row < 0 ? '' : (splitSide.data.split?.[row] ?? ''))) : split;
+  const joinedSplit = splitSide
+    ? [...splitSide.join.index].map((row) => (row < 0 ? '' : (splitSide.data.split?.[row] ?? '')))
+    : split;
   const countedRows = (entry: FileInspection): { rows?: number; rowsExact?: boolean } => {
     const side = sides.used.find((one) => one.inspection === entry);
     if (side) return { rows: side.data.rows, rowsExact: true };
-    return entry === main && spectra.exact && main.layout.orientation === 'samples-in-rows' ? { rows: spectra.rows, rowsExact: true } : {};
+    return entry === main && spectra.exact && main.layout.orientation === 'samples-in-rows'
+      ? { rows: spectra.rows, rowsExact: true }
+      : {};
   };
   const bad: CellProblem[] = [...preview.problems.bad.first, ...preview.problems.missing.first];
   for (const side of sides.used) bad.push(...side.bad.first);
@@ -48,25 +55,49 @@ export async function inspectImport(
     name: plan.name,
     files: [
       ...used.map((entry) => ({
-        ...fileProposal(entry, roleOf(entry, plan, sides.used), noteOf(entry, plan), entry === main ? Math.max(1, plan.singles.length) : 1),
+        ...fileProposal(
+          entry,
+          roleOf(entry, plan, sides.used),
+          noteOf(entry, plan),
+          entry === main ? Math.max(1, plan.singles.length) : 1,
+        ),
         ...countedRows(entry),
       })),
       ...[...plan.leftOut, ...sides.leftOut].map((entry) =>
-        entry.inspection ? fileProposal(entry.inspection, 'ignore', entry.note, 1) : withoutTable(entry.file, entry.note),
+        entry.inspection
+          ? fileProposal(entry.inspection, 'ignore', entry.note, 1)
+          : withoutTable(entry.file, entry.note),
       ),
     ],
     samples: spectra.rows,
     samplesExact: spectra.exact,
-    axis: p === 0 ? null : { unit: unit.unit, unitConfidence: unit.confidence, from: preview.axis[0] ?? 0, to: preview.axis[p - 1] ?? 0, count: p },
+    axis:
+      p === 0
+        ? null
+        : {
+            unit: unit.unit,
+            unitConfidence: unit.confidence,
+            from: preview.axis[0] ?? 0,
+            to: preview.axis[p - 1] ?? 0,
+            count: p,
+          },
     signal,
     targets: [...columnNames(main, 'target'), ...sides.used.flatMap((side) => columnNames(side.inspection, 'target'))],
-    metadata: [...columnNames(main, 'metadata'), ...sides.used.flatMap((side) => columnNames(side.inspection, 'metadata'))],
+    metadata: [
+      ...columnNames(main, 'metadata'),
+      ...sides.used.flatMap((side) => columnNames(side.inspection, 'metadata')),
+    ],
     split: joinedSplit === null ? null : countLabels(joinedSplit),
     joins: sides.used.map((side) => side.join.report),
     questions: [...used.flatMap((entry) => formatQuestions(entry, plan.options)), ...sides.questions],
     warnings: [...sides.warnings, ...(unit.note ? [unit.note] : []), ...(spectra.exact ? [] : [PARTLY])],
     badCells: bad.slice(0, 100),
-    preview: { n: preview.n, ids: [...preview.ids], axis: Float64Array.from(preview.axis), values: Float64Array.from(preview.values) },
+    preview: {
+      n: preview.n,
+      ids: [...preview.ids],
+      axis: Float64Array.from(preview.axis),
+      values: Float64Array.from(preview.values),
+    },
     options: plan.options,
   };
 }
@@ -74,7 +105,11 @@ export async function inspectImport(
 const columnNames = (entry: FileInspection, role: string): string[] =>
   entry.layout.columns.flatMap((column, k) => (column.role === role ? [column.name || `column ${k + 1}`] : []));
 
-function roleOf(entry: FileInspection, plan: ImportPlan, sides: readonly { inspection: FileInspection; role: FileRole }[]): FileRole {
+function roleOf(
+  entry: FileInspection,
+  plan: ImportPlan,
+  sides: readonly { inspection: FileInspection; role: FileRole }[],
+): FileRole {
   if (entry === plan.main) return plan.singles.length > 0 ? 'single-spectra' : 'spectra';
   return sides.find((side) => side.inspection === entry)?.role ?? entry.role;
 }
@@ -97,7 +132,9 @@ function fileProposal(entry: FileInspection, role: FileRole, note: string, membe
     rows: entry.rows,
     rowsExact: entry.rowsExact,
     columns: entry.layout.columns.length,
-    preview: entry.grid.rows.slice(0, 20).map((row, i) => ({ line: entry.grid.lines[i] ?? 0, cells: row.slice(0, 12) })),
+    preview: entry.grid.rows
+      .slice(0, 20)
+      .map((row, i) => ({ line: entry.grid.lines[i] ?? 0, cells: row.slice(0, 12) })),
     columnRoles: columnBlocks(entry),
   };
 }
@@ -119,4 +156,5 @@ function columnBlocks(entry: FileInspection): ColumnProposal[] {
   return blocks;
 }
 
-const PARTLY = 'The file is large, so only its beginning was looked at; numbers of rows are estimates until the import.';
+const PARTLY =
+  'The file is large, so only its beginning was looked at; numbers of rows are estimates until the import.';

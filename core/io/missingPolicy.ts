@@ -30,7 +30,8 @@ export function applyMissingPolicy(
   const rows = Int32Array.from({ length: n }, (_, i) => i).filter((i) => !dropRows || badRows[i] === 0);
   const columns = Int32Array.from({ length: p }, (_, j) => j).filter((j) => dropRows || badColumns[j] === 0);
   if (rows.length === 0) throw new EngineError('data.nothing-left', { reason: 'every sample has a missing value.' });
-  if (columns.length === 0) throw new EngineError('data.nothing-left', { reason: 'every wavelength has a missing value.' });
+  if (columns.length === 0)
+    throw new EngineError('data.nothing-left', { reason: 'every wavelength has a missing value.' });
   const kept = new Float64Array(new SharedArrayBuffer(8 * rows.length * columns.length));
   let at = 0;
   for (const i of rows) for (const j of columns) kept[at++] = x[i * p + j] as number;

@@ -32,22 +32,25 @@ export const nodeFiles: FilePort = {
 
   async *open(path, onBytes) {
     try {
-      const zipped = await isGzip(path);
-      const raw = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-      if (!zipped) {
-        for await (const chunk of raw) {
-          onBytes?.((chunk as Uint8Array).length);
-          yield chunk as Uint8Array; // a stream without encoding yields buffers only
-        }
-        return;
-      }
-      raw.on('data', (chunk) => onBytes?.(chunk.length));
-      const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-      raw.on('error', (error) => gunzip.destroy(error));
+      const file = await openFile(path, 'r');
       try {
-        for await (const chunk of raw.pipe(gunzip)) yield chunk as Uint8Array; // as above
+        const { size } = await file.stat();
+        let first = true;
+        for (;;) {
+          // A fresh buffer each time: the reader may keep parts of it. Small files get small buffers.
+          const buffer = new Uint8Array(Math.max(2, Math.min(CHUNK_BYTES, size)));
+          const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+          if (bytesRead === 0) break;
+          if (first && isGzip(buffer)) {
+            yield* unzipped(path, onBytes);
+            break;
+          }
+          first = false;
+          onBytes?.(bytesRead);
+          yield buffer.subarray(0, bytesRead);
+        }
       } finally {
-        raw.destroy();
+        await file.close();
       }
     } catch (error) {
       throw unreadable(path, error);
@@ -55,19 +58,34 @@ export const nodeFiles: FilePort = {
   },
 
   async head(path, bytes) {
-    if (await isGzip(path).catch((error: unknown) => Promise.reject(unreadable(path, error)))) {
+    try {
+      const start = await firstBytes(path, bytes);
+      if (!isGzip(start)) return start;
       const parts: Uint8Array[] = [];
       let length = 0;
-      for await (const chunk of this.open(path)) {
+      for await (const chunk of unzipped(path)) {
         parts.push(chunk);
         length += chunk.length;
         if (length >= bytes) break;
       }
       return joinBytes(parts, Math.min(length, bytes));
+    } catch (error) {
+      throw unreadable(path, error);
     }
-    return firstBytes(path, bytes).catch((error: unknown) => Promise.reject(unreadable(path, error)));
   },
 };
+
+async function* unzipped(path: string, onBytes?: (count: number) => void): AsyncIterable<Uint8Array> {
+  const raw = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  raw.on('data', (chunk) => onBytes?.(chunk.length));
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  raw.on('error', (error) => gunzip.destroy(error));
+  try {
+    for await (const chunk of raw.pipe(gunzip)) yield chunk as Uint8Array; // a stream without encoding yields buffers only
+  } finally {
+    raw.destroy();
+  }
+}
 
 async function firstBytes(path: string, bytes: number): Promise<Uint8Array> {
   const file = await openFile(path, 'r');
@@ -86,10 +104,7 @@ async function firstBytes(path: string, bytes: number): Promise<Uint8Array> {
   }
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const [first, second] = await firstBytes(path, 2);
-  return first === 0x1f && second === 0x8b;
-}
+const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start[1] === 0x8b;
 
 function joinBytes(parts: readonly Uint8Array[], length: number): Uint8Array {
   const out = new Uint8Array(length);
@@ -105,7 +120,8 @@ function joinBytes(parts: readonly Uint8Array[], length: number): Uint8Array {
 function unreadable(path: string, error: unknown): EngineError | Error {
   if (error instanceof EngineError || (error instanceof Error && error.name === 'CancelledError')) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message.replaceAll(path, baseName(path)) : String(error));
+  const reason =
+    REASONS[code] ?? (error instanceof Error ? error.message.replaceAll(path, baseName(path)) : String(error));
   return new EngineError('data.unreadable', { file: baseName(path), reason }, { cause: error });
 }
 

@@ -26,7 +26,8 @@ export function detectNumberStyle(cells: Iterable<string>, separator: Separator)
     if (kind.decimal) seen[kind.decimal]++;
     if (kind.weak) {
       seen[kind.weak]++;
-      example ||= cell;
+      // A comma is what gets asked about, when both occur.
+      if (example === '' || (kind.weak === 'weakComma' && !example.includes(','))) example = cell;
     }
   }
   return decide(seen, groups, example, separator);
@@ -71,7 +72,13 @@ function decide(
     confidence,
     ambiguous: null,
   });
-  const open = (decimal: DecimalMark): NumberStyleGuess => ({ decimal, thousands: other, confidence: 0, ambiguous: example });
+  // Until the question is answered the mark is taken as decimal, so that the table can be shown.
+  const open = (decimal: DecimalMark, thousands: ThousandsMark): NumberStyleGuess => ({
+    decimal,
+    thousands,
+    confidence: 0,
+    ambiguous: example,
+  });
 
   const comma = seen.comma + pointGroups;
   const point = seen.point + commaGroups;
@@ -84,7 +91,7 @@ function decide(
   if (other !== '' && seen.weakComma + seen.weakPoint > 0)
     // With blanks or apostrophes as thousands marks, a comma or a point can only be the decimal mark.
     return clear(seen.weakComma >= seen.weakPoint ? ',' : '.', other, 0.9);
-  if (seen.weakComma > 0) return open(separator === ';' ? ',' : '.');
-  if (seen.weakPoint > 0) return separator === ',' || separator === ' ' ? clear('.', '', 0.8) : open('.');
+  if (seen.weakComma > 0) return open(',', seen.weakPoint > 0 ? '.' : other);
+  if (seen.weakPoint > 0) return separator === ',' || separator === ' ' ? clear('.', '', 0.8) : open('.', other);
   return clear('.', other, 0.9); // whole numbers only: the decimal mark does not matter
 }

@@ -36,7 +36,9 @@ export async function planImport(
 ): Promise<ImportPlan> {
   const { files: inputs, options, name } = await importInputs(paths, files, given);
   const looked = await lookAt(inputs, files, options);
-  const inspected = looked.flatMap((entry) => (entry.inspection && !isIgnored(entry.input, options) ? [entry.inspection] : []));
+  const inspected = looked.flatMap((entry) =>
+    entry.inspection && !isIgnored(entry.input, options) ? [entry.inspection] : [],
+  );
   const leftOut: LeftOut[] = looked.flatMap((entry): LeftOut[] =>
     entry.error
       ? [{ file: entry.input.file, note: entry.error.message, inspection: null, error: entry.error }]
@@ -46,7 +48,8 @@ export async function planImport(
   );
   const main = chooseMain(inspected, options);
   if (!main) throw noSpectra(inspected, leftOut, name);
-  const singles = main.role === 'single-spectra' ? singleSpectra(inputs, looked) : [];
+  const singles =
+    main.role === 'single-spectra' ? singleSpectra(looked.filter((entry) => !isIgnored(entry.input, options))) : [];
   for (const other of inspected)
     if (other !== main && (other.role === 'spectra' || (other.role === 'single-spectra' && singles.length === 0)))
       leftOut.push({
@@ -57,7 +60,9 @@ export async function planImport(
       });
     else if (other.role === 'ignore')
       leftOut.push({ file: other.file, note: 'Not used: it holds no table.', inspection: other, error: null });
-  const withRole = (role: FileRole): FileInspection[] => inspected.filter((entry) => entry !== main && entry.role === role);
+  const members = new Set(singles.map((single) => single.file));
+  const withRole = (role: FileRole): FileInspection[] =>
+    inspected.filter((entry) => entry !== main && entry.role === role && !members.has(entry.file));
   return {
     name: options.name || name,
     options,
@@ -115,11 +120,18 @@ function chooseMain(inspected: readonly FileInspection[], options: ImportOptions
   return best;
 }
 
-const singleSpectra = (inputs: readonly InputFile[], looked: readonly Looked[]): InputFile[] =>
-  inputs.filter((input) => {
-    const entry = looked.find((one) => one.input === input);
-    return entry !== undefined && entry.error === null && (entry.inspection === null || entry.inspection.role === 'single-spectra');
-  });
+/** Files like the first: two columns, or broken ones, which the import lists. Files with telling names stay out. */
+const singleSpectra = (looked: readonly Looked[]): InputFile[] =>
+  looked
+    .filter(({ input, inspection }) => {
+      if (inspection?.role === 'single-spectra' || fileRoleHint(input.file) === 'spectra') return true;
+      if (fileRoleHint(input.file) !== null) return false;
+      return (
+        inspection === null ||
+        (inspection.layout.columns.length === 2 && inspection.layout.columns.every((column) => column.numeric))
+      );
+    })
+    .map(({ input }) => input);
 
 function noSpectra(inspected: readonly FileInspection[], leftOut: readonly LeftOut[], name: string): EngineError {
   const first = inspected[0];

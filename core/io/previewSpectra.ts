@@ -1,11 +1,12 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
+import { EngineError } from '#core/base/errors.ts';
 import type { FilePort } from '#core/io/filePort.ts';
 import { numberFromText, isMissingText } from '#core/io/numberText.ts';
 import type { ImportPlan } from '#core/io/planImport.ts';
-import { readTable, type Problems } from '#core/io/readTable.ts';
+import { readTable, type Problems, type TableData } from '#core/io/readTable.ts';
 import { singleSource } from '#core/io/singleSource.ts';
 import { splitLabels } from '#core/io/splitLabels.ts';
-import { CellProblems } from '#core/io/tableReader.ts';
+import { CellProblems, type ReadContext } from '#core/io/tableReader.ts';
 
 export interface PreviewSpectra {
   readonly n: number;
@@ -49,31 +50,65 @@ export async function previewSpectra(plan: ImportPlan, files: FilePort, cancel: 
   return {
     ...flat(rows.slice(0, PREVIEW_SPECTRA), axis),
     ids: data.slice(0, PREVIEW_SPECTRA).map((row, i) => (id === -1 ? String(i + 1) : (row[id] ?? ''))),
-    split: split === -1 ? [] : splitLabels(columns[split]?.name ?? '', data.map((row) => row[split] ?? '')),
+    split:
+      split === -1
+        ? []
+        : splitLabels(
+            columns[split]?.name ?? '',
+            data.map((row) => row[split] ?? ''),
+          ),
     problems,
   };
 }
 
 /** Samples in columns need the whole file, since every row holds one wavelength only. */
-async function turnedPreview(plan: ImportPlan, files: FilePort, cancel: CancelToken, problems: Problems): Promise<PreviewSpectra> {
-  const context = { files, cancel, onBytes: () => undefined };
-  const first = await readTable(plan.main, context, problems);
-  const axis = first.spectra?.axis ?? new Float64Array(0);
+async function turnedPreview(
+  plan: ImportPlan,
+  files: FilePort,
+  cancel: CancelToken,
+  problems: Problems,
+): Promise<PreviewSpectra> {
+  const tables =
+    plan.singles.length > 1
+      ? await readableSingles(plan, files, cancel)
+      : [await readTable(plan.main, quietly(files, cancel), problems)];
+  const axis = tables[0]?.spectra?.axis ?? new Float64Array(0);
   const p = axis.length;
-  const rows = Array.from({ length: Math.min(first.rows, PREVIEW_SPECTRA) }, (_, i) => first.spectra?.x.subarray(i * p, (i + 1) * p) ?? []);
-  const ids = (first.ids ?? Array.from({ length: first.rows }, (_, i) => String(i + 1))).slice(0, PREVIEW_SPECTRA);
-  for (const single of plan.singles.slice(0, PREVIEW_SPECTRA)) {
-    if (single.path === plan.main.path) continue;
-    const source = await singleSource(single, plan, files);
-    const other = await readTable(source, context, problems);
-    if (other.spectra?.axis.length !== p) continue; // the import tells about different axes
-    rows.push(other.spectra.x);
-    ids.push(other.ids?.[0] ?? single.file);
+  const rows: Float64Array[] = [];
+  const ids: string[] = [];
+  for (const table of tables) {
+    if (table.spectra?.axis.length !== p) continue; // the import tells about different axes
+    for (let i = 0; i < table.rows && rows.length < PREVIEW_SPECTRA; i++) {
+      rows.push(table.spectra.x.subarray(i * p, (i + 1) * p));
+      ids.push(table.ids?.[i] ?? String(i + 1));
+    }
   }
   return { ...flat(rows, axis), ids, split: [], problems };
 }
 
-function flat(rows: readonly ArrayLike<number>[], axis: Float64Array): { n: number; axis: Float64Array; values: Float64Array } {
+/** The first of many files with one spectrum each. Broken ones are passed over here and listed by the import. */
+async function readableSingles(plan: ImportPlan, files: FilePort, cancel: CancelToken): Promise<TableData[]> {
+  const problems: Problems = { missing: new CellProblems(), bad: new CellProblems() };
+  const tables: TableData[] = [];
+  for (const single of plan.singles.slice(0, PREVIEW_SPECTRA)) {
+    cancel.check();
+    const table = await singleSource(single, plan, files)
+      .then((source) => readTable(source, quietly(files, cancel), problems))
+      .catch((error: unknown) => {
+        if (error instanceof EngineError) return null;
+        throw error;
+      });
+    if (table) tables.push(table);
+  }
+  return tables;
+}
+
+const quietly = (files: FilePort, cancel: CancelToken): ReadContext => ({ files, cancel, onBytes: () => undefined });
+
+function flat(
+  rows: readonly ArrayLike<number>[],
+  axis: Float64Array,
+): { n: number; axis: Float64Array; values: Float64Array } {
   const values = new Float64Array(rows.length * axis.length);
   rows.forEach((row, i) => values.set(row, i * axis.length));
   return { n: rows.length, axis, values };

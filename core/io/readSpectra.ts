@@ -1,9 +1,8 @@
-import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { ImportPlan } from '#core/io/planImport.ts';
 import { readTable, type Problems, type TableData } from '#core/io/readTable.ts';
 import { singleSource } from '#core/io/singleSource.ts';
-import type { ReadContext } from '#core/io/tableReader.ts';
+import { CellProblems, type ReadContext } from '#core/io/tableReader.ts';
 
 export interface SpectraData extends TableData {
   readonly spectra: NonNullable<TableData['spectra']>;
@@ -58,6 +57,7 @@ async function readSingles(plan: ImportPlan, context: ReadContext, problems: Pro
   };
 }
 
+/** Most files are written like the first; one that does not read cleanly that way is looked at on its own. */
 async function readSingle(
   plan: ImportPlan,
   single: ImportPlan['singles'][number],
@@ -65,11 +65,20 @@ async function readSingle(
   problems: Problems,
 ): Promise<TableData | EngineError> {
   try {
+    if (plan.options.files[single.file] === undefined) {
+      const trial = { missing: new CellProblems(), bad: new CellProblems() };
+      const alike = await readTable({ ...plan.main, file: single.file, path: single.path }, context, trial).catch(onlyEngineErrors);
+      if (!(alike instanceof EngineError) && trial.missing.count + trial.bad.count === 0) return alike;
+    }
     return await readTable(await singleSource(single, plan, context.files), context, problems);
   } catch (error) {
-    if (error instanceof EngineError && !(error instanceof CancelledError)) return error;
-    throw error;
+    return onlyEngineErrors(error);
   }
+}
+
+function onlyEngineErrors(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  throw error;
 }
 
 function needSpectra(data: TableData): NonNullable<TableData['spectra']> {
@@ -78,7 +87,8 @@ function needSpectra(data: TableData): NonNullable<TableData['spectra']> {
 }
 
 function checkSameAxis(first: { file: string; axis: Float64Array }, other: { file: string; axis: Float64Array }): void {
-  const describe = (axis: Float64Array): string => `${axis.length} points from ${axis[0] ?? ''} to ${axis.at(-1) ?? ''}`;
+  const describe = (axis: Float64Array): string =>
+    `${axis.length} points from ${axis[0] ?? ''} to ${axis.at(-1) ?? ''}`;
   const differs =
     other.axis.length !== first.axis.length ||
     other.axis.some((value, j) => Math.abs(value - (first.axis[j] ?? NaN)) > SAME_AXIS * Math.abs(value));

@@ -31,7 +31,13 @@ export class RecordScanner {
   readonly #separator: number;
   readonly #comment: number;
   readonly #onRecord: (record: TableRecord) => boolean | undefined;
-  readonly #record: TableRecord = { line: 0, bytes: NOTHING, count: 0, start: new Int32Array(1024), end: new Int32Array(1024) };
+  readonly #record: TableRecord = {
+    line: 0,
+    bytes: NOTHING,
+    count: 0,
+    start: new Int32Array(1024),
+    end: new Int32Array(1024),
+  };
   #linesToSkip: number;
   #lineEnd = 0;
   #line = 1;
@@ -192,7 +198,12 @@ export class RecordScanner {
 
   #tooWide(): never {
     const limit = `${MOST_COLUMNS.toLocaleString('en-GB')} columns`;
-    throw new EngineError('data.too-large', { file: this.#file, line: this.#line, what: `the line has more than ${limit}`, limit });
+    throw new EngineError('data.too-large', {
+      file: this.#file,
+      line: this.#line,
+      what: `the line has more than ${limit}`,
+      limit,
+    });
   }
 
   #tooLong(rest: Uint8Array): never {
@@ -230,7 +241,8 @@ function decodeText(bytes: Uint8Array): string {
 function findLineEnd(bytes: Uint8Array, from: number, last: boolean): number {
   const newline = bytes.indexOf(NEWLINE, from);
   const carriage = bytes.indexOf(CARRIAGE_RETURN, from);
-  if (newline !== -1) return carriage !== -1 && carriage < newline - 1 && isOldMac(bytes, from, carriage) ? CARRIAGE_RETURN : NEWLINE;
+  if (newline !== -1)
+    return carriage !== -1 && carriage < newline - 1 && isOldMac(bytes, from, carriage) ? CARRIAGE_RETURN : NEWLINE;
   if (carriage === -1 || (carriage === bytes.length - 1 && !last)) return 0;
   return CARRIAGE_RETURN;
 }

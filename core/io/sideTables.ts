@@ -47,7 +47,8 @@ export async function sideTables(
     const sides: SideTable[] = [];
     for (const inspection of plan.candidates[role]) {
       const side = await readSide(inspection, role, plan, spectra, files);
-      if (side instanceof EngineError) leftOut.push({ file: inspection.file, note: side.message, inspection, error: side });
+      if (side instanceof EngineError)
+        leftOut.push({ file: inspection.file, note: side.message, inspection, error: side });
       else sides.push(side);
     }
     const chosen = role === 'metadata' ? sides : choose(sides, plan);
@@ -57,8 +58,7 @@ export async function sideTables(
       else if (side.join.problem === null) {
         used.push(side);
         if (side.join.report.by === 'order') warnings.push(joinedByOrder(side, plan, spectra));
-      }
-      else if (role === 'targets' || wanted) {
+      } else if (role === 'targets' || wanted) {
         used.push(side);
         questions.push(joinQuestion(side, plan, spectra));
       } else {
@@ -80,7 +80,8 @@ async function readSide(
 ): Promise<SideTable | EngineError> {
   const problems: Problems = { missing: new CellProblems(), bad: new CellProblems() };
   const context = { files, cancel: neverCancelled, onBytes: () => undefined };
-  const stray = !inspection.explicit && fileRoleHint(inspection.file) === null && plan.options.files[inspection.file] === undefined;
+  const stray =
+    !inspection.explicit && fileRoleHint(inspection.file) === null && plan.options.files[inspection.file] === undefined;
   const data = await readTable(inspection, context, problems).catch((error: unknown) => {
     // Some other text file of the folder that looked like a table at its beginning.
     if (stray && error instanceof EngineError) return error;
@@ -131,9 +132,7 @@ function joinQuestion(
     patch: { files: { ...plan.options.files, [file]: { ...plan.options.files[file], role: 'ignore' as const } } },
   };
   const inOrder =
-    spectra.rows === side.data.rows
-      ? [{ label: 'Join by the order of rows', patch: { join: 'order' as const } }]
-      : [];
+    spectra.rows === side.data.rows ? [{ label: 'Join by the order of rows', patch: { join: 'order' as const } }] : [];
   const text =
     side.join.problem === 'ids'
       ? `${file} and ${plan.main.file} share no sample id (for example "${side.data.ids?.[0] ?? 'none'}" and "${spectra.ids?.[0] ?? 'none'}"). How do their rows belong together?`

@@ -11,5 +11,9 @@ import type { TableSource } from '#core/io/readTable.ts';
 export async function singleSource(single: InputFile, plan: ImportPlan, files: FilePort): Promise<TableSource> {
   if (single.path === plan.main.path) return plan.main;
   const chosen = plan.options.files[single.file] ?? plan.options.files[plan.main.file] ?? {};
-  return inspectFile(single, files, { ...chosen, orientation: 'samples-in-columns', separator: chosen.separator ?? plan.main.format.separator });
+  return inspectFile(single, files, {
+    ...chosen,
+    orientation: 'samples-in-columns',
+    separator: chosen.separator ?? plan.main.format.separator,
+  });
 }

@@ -15,7 +15,8 @@ export interface SpectraIds {
 /** The sample ids of the spectra, without reading their numbers. */
 export async function spectraIds(plan: ImportPlan, files: FilePort): Promise<SpectraIds> {
   const { main, singles } = plan;
-  if (singles.length > 0) return { ids: singles.map((single) => fileStem(single.file)), rows: singles.length, exact: true };
+  if (singles.length > 0)
+    return { ids: singles.map((single) => fileStem(single.file)), rows: singles.length, exact: true };
   const { columns } = main.layout;
   if (main.layout.orientation === 'samples-in-columns') {
     const samples = columns.filter((column) => column.role === 'spectra');

@@ -37,7 +37,8 @@ export async function readRecords(
       return true;
     }
     if (record.count !== width) checkWidth(file, record, width, format);
-    if (++rows > MOST_ROWS) throw tooLarge(file, record.line, 'the table has more than 1,000,000 rows', '1,000,000 rows');
+    if (++rows > MOST_ROWS)
+      throw tooLarge(file, record.line, 'the table has more than 1,000,000 rows', '1,000,000 rows');
     return onRecord(record);
   });
   const raw = context.files.open(source.path, (count) => context.onBytes(count));
@@ -110,7 +111,8 @@ export function numberReader(
 export function textReader(file: string, format: TableFormat): (record: TableRecord, k: number) => string {
   return (record, k) => {
     const text = cellText(record, k);
-    if (text.includes('\ufffd')) throw new EngineError('data.encoding', { file, line: record.line, encoding: format.encoding });
+    if (text.includes('\ufffd'))
+      throw new EngineError('data.encoding', { file, line: record.line, encoding: format.encoding });
     return text;
   };
 }

@@ -53,7 +53,8 @@ export async function* asUtf8(
 }
 
 /** All of a short text at once. */
-export const utf8Of = (bytes: Uint8Array, encoding: TextEncodingName): Uint8Array => utf8Converter(encoding)(bytes, true);
+export const utf8Of = (bytes: Uint8Array, encoding: TextEncodingName): Uint8Array =>
+  utf8Converter(encoding)(bytes, true);
 
 function utf8Converter(encoding: TextEncodingName): (chunk: Uint8Array, last: boolean) => Uint8Array {
   if (encoding === 'utf-8') {

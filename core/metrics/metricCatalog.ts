@@ -1,4 +1,16 @@
-import { bias, intercept, mae, maxError, nrmse, r2, rmse, rpd, rpiq, sep, slope } from '#core/metrics/regressionMetrics.ts';
+import {
+  bias,
+  intercept,
+  mae,
+  maxError,
+  nrmse,
+  r2,
+  rmse,
+  rpd,
+  rpiq,
+  sep,
+  slope,
+} from '#core/metrics/regressionMetrics.ts';
 
 /** A figure of merit by which variants can be ranked. */
 export interface Metric {

@@ -22,7 +22,8 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
   task: 'regression',
   summary: 'Regresses the target on the few components of the spectra that covary most with it.',
   whenToUse: 'The standard calibration model: many correlated channels, few samples, a linear relation.',
-  whenNotToUse: 'When the relation is clearly curved over the range, or when distinct clusters need models of their own.',
+  whenNotToUse:
+    'When the relation is clearly curved over the range, or when distinct clusters need models of their own.',
   references: [
     'Wold, S., Sjöström, M. & Eriksson, L. (2001) Chemometrics and Intelligent Laboratory Systems 58, 109–130. doi:10.1016/S0169-7439(01)00155-1',
     'Dayal, B. S. & MacGregor, J. F. (1997) Journal of Chemometrics 11, 73–85 (algorithm 1)',

@@ -27,7 +27,12 @@ export interface KernelPlsResult {
  * @param y length n, centred
  * @param components the largest number of components wanted
  */
-export function improvedKernelPls(x: Matrix, y: Float64Array, components: number, cancel: CancelToken): KernelPlsResult {
+export function improvedKernelPls(
+  x: Matrix,
+  y: Float64Array,
+  components: number,
+  cancel: CancelToken,
+): KernelPlsResult {
   const { cols } = x;
   const xNorm = norm2(x.data);
   const coefs: Float64Array[] = [];

@@ -26,7 +26,11 @@ export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   const out = zeros(rows.length, cols);
   rows.forEach((row, i) => {
     if (row.length !== cols)
-      throw new EngineError('numerics.shape', { what: `Row ${i + 1}`, expected: `${cols} values`, found: String(row.length) });
+      throw new EngineError('numerics.shape', {
+        what: `Row ${i + 1}`,
+        expected: `${cols} values`,
+        found: String(row.length),
+      });
     out.data.set(row, i * cols);
   });
   return out;

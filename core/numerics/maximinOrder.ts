@@ -22,7 +22,7 @@ export function maximinOrder(x: Matrix, count: number, cancel: CancelToken): Int
   nearest[first] = nearest[second] = TAKEN;
   narrow(x, toCentre, nearest, first);
   for (let k = 2; k < count; k++) {
-    if (k % 16 === 0) cancel.check();
+    cancel.check();
     narrow(x, toCentre, nearest, chosen[k - 1]);
     let best = -1;
     for (let i = 0; i < x.rows; i++) if (nearest[i] !== TAKEN && (best < 0 || nearest[i] > nearest[best])) best = i;
@@ -48,7 +48,7 @@ function farthestPair(x: Matrix, toCentre: Float64Array, cancel: CancelToken): [
   let best = -1;
   let pair: [number, number] = [0, 1];
   for (let a = 0; a < order.length; a++) {
-    if (a % 16 === 0) cancel.check();
+    cancel.check();
     for (let b = a + 1; b < order.length; b++) {
       const reach = (toCentre[order[a]] + toCentre[order[b]]) / SAFE;
       if (reach * reach < best) {

@@ -14,7 +14,12 @@ export interface SavitzkyGolayWeights {
 }
 
 /** @param deriv order of the derivative, per unit of which neighbouring channels are `delta` apart */
-export function savitzkyGolayWeights(window: number, polyorder: number, deriv: number, delta: number): SavitzkyGolayWeights {
+export function savitzkyGolayWeights(
+  window: number,
+  polyorder: number,
+  deriv: number,
+  delta: number,
+): SavitzkyGolayWeights {
   const polynomials = orthonormalPolynomials(window, polyorder);
   const half = (window - 1) / 2;
   const weightsAt = (point: number): Float64Array => {

@@ -3,7 +3,9 @@ import type { PipelineCheck, Problem } from '#core/contract/pipelines.ts';
 import type { DataFacts } from '#core/pipeline/dataFacts.ts';
 import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { countFits, groupVariants, type FitCounts } from '#core/pipeline/fitGroups.ts';
-import { laneRules, type Finding } from '#core/pipeline/laneRules.ts';
+import type { Finding } from '#core/pipeline/finding.ts';
+import { laneRules } from '#core/pipeline/laneRules.ts';
+import { settingRules } from '#core/pipeline/settingRules.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import type { ParsedPipeline, PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
@@ -15,7 +17,11 @@ import type { ConcreteStep, StepNode } from '#core/pipeline/stepNode.ts';
  * What a chemometrician would object to: leakage, steps without effect, settings that the data do not allow, too much
  * work. Looks at every alternative once, not at every variant. `facts` make the checks that need the data.
  */
-export function checkPipeline(parsed: ParsedPipeline, catalog: PipelineCatalog, facts: DataFacts | null = null): Problem[] {
+export function checkPipeline(
+  parsed: ParsedPipeline,
+  catalog: PipelineCatalog,
+  facts: DataFacts | null = null,
+): Problem[] {
   const { document, locate } = parsed;
   const found = new Map<string, Finding>();
   const put = (finding: Finding): void => {
@@ -25,18 +31,22 @@ export function checkPipeline(parsed: ParsedPipeline, catalog: PipelineCatalog, 
   const unavailable = parsed.problems.some((problem) => problem.severity === 'error');
   for (const variant of coveringVariants(document)) {
     const lane = { steps: open(variant.steps), stepsPath: document.stepsPath, catalog, facts };
-    for (const rule of laneRules) rule(lane).forEach(put);
+    for (const rule of [...laneRules, ...settingRules]) rule(lane).forEach(put);
     // What cannot even be read has been told already.
     if (!unavailable) notRun(variant, catalog).forEach(put);
   }
   [...workload(document), ...equalVariants(document)].forEach(put);
-  return [...found.values()].map((finding) => toProblem(finding, document, locate)).sort((a, b) => a.line - b.line || a.column - b.column);
+  return [...found.values()]
+    .map((finding) => toProblem(finding, document, locate))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Parse, check and count: all that the builder's footer and problem list show. */
 export function fullCheck(text: string, catalog: PipelineCatalog, facts: DataFacts | null = null): PipelineCheck {
   const parsed = parsePipeline(text, catalog);
-  const problems = [...parsed.problems, ...(parsed.document.source.kind === 'list' ? checkPipeline(parsed, catalog, facts) : [])];
+  // Of a text that could not be read there is nothing more to say.
+  const unread = parsed.problems.some((problem) => unreadable.has(problem.code));
+  const problems = [...parsed.problems, ...(unread ? [] : checkPipeline(parsed, catalog, facts))];
   const counts = countFits(parsed.document);
   return {
     runnable: !problems.some((problem) => problem.severity === 'error'),
@@ -76,30 +86,57 @@ function coveringVariants(document: PipelineDocument): PipelineVariant[] {
   }));
 }
 
-const open = (steps: readonly StepNode[]): StepNode[] => steps.flatMap((step) => (step.kind === 'sequence' ? open(step.steps) : [step]));
+const open = (steps: readonly StepNode[]): StepNode[] =>
+  steps.flatMap((step) => (step.kind === 'sequence' ? open(step.steps) : [step]));
 
 function notRun(variant: PipelineVariant, catalog: PipelineCatalog): Finding[] {
   try {
     const { steps } = toRunPlanInput(variant, catalog);
     const [, second] = steps.filter((step) => step.kind === 'model');
     if (!second) return [];
-    return [{ severity: 'error', code: 'pipeline.not-run', path: second.path, message: 'Two models in a row are stacking, which is not run by this version. Compare models with _or_ instead.' }];
+    return [
+      {
+        severity: 'error',
+        code: 'pipeline.not-run',
+        path: second.path,
+        message:
+          'Two models in a row are stacking, which is not run by this version. Compare models with _or_ instead.',
+      },
+    ];
   } catch (error) {
-    if (error instanceof EngineError && 'path' in error.details && Array.isArray(error.details.path))
+    if (isNotRun(error))
       return [{ severity: 'error', code: error.code, path: error.details.path, message: error.message }];
-    if (error instanceof EngineError) return [{ severity: 'error', code: error.code, path: [], message: error.message }];
+    if (error instanceof EngineError)
+      return [{ severity: 'error', code: error.code, path: [], message: error.message }];
     throw error;
   }
 }
+
+const isNotRun = (error: unknown): error is EngineError<'pipeline.not-run'> =>
+  error instanceof EngineError && error.code === 'pipeline.not-run';
 
 function workload(document: PipelineDocument): Finding[] {
   const counts: FitCounts = countFits(document);
   const path = document.stepsPath;
   const told = (count: bigint): string => count.toLocaleString('en');
   if (counts.variants > TOO_MANY)
-    return [{ severity: 'warning', code: 'check.very-many', path, message: `The pipeline stands for ${told(counts.variants)} variants. More than ${told(TOO_MANY)} run only after you confirm the number. Shorten a sweep, or add "count" to a generator.` }];
+    return [
+      {
+        severity: 'warning',
+        code: 'check.very-many',
+        path,
+        message: `The pipeline stands for ${told(counts.variants)} variants. More than ${told(TOO_MANY)} run only after you confirm the number. Shorten a sweep, or add "count" to a generator.`,
+      },
+    ];
   if (counts.realFits !== null && counts.realFits > MANY)
-    return [{ severity: 'warning', code: 'check.many', path, message: `This run makes ${told(counts.realFits)} fits. More than ${told(MANY)} are asked for before the start.` }];
+    return [
+      {
+        severity: 'warning',
+        code: 'check.many',
+        path,
+        message: `This run makes ${told(counts.realFits)} fits. More than ${told(MANY)} are asked for before the start.`,
+      },
+    ];
   return [];
 }
 
@@ -111,9 +148,17 @@ function equalVariants(document: PipelineDocument): Finding[] {
   });
   const count = repeated.reduce((sum, more) => sum + more, 0);
   if (count === 0) return [];
-  return [{ severity: 'note', code: 'check.equal', path: document.stepsPath, message: `${count} of the variants ${count === 1 ? 'is' : 'are'} equal to another one. Equal variants are computed once.` }];
+  return [
+    {
+      severity: 'note',
+      code: 'check.equal',
+      path: document.stepsPath,
+      message: `${count} of the variants ${count === 1 ? 'is' : 'are'} equal to another one. Equal variants are computed once.`,
+    },
+  ];
 }
 
+const unreadable: ReadonlySet<string> = new Set(['pipeline.syntax', 'pipeline.empty', 'pipeline.too-large']);
 const MANY = 500n;
 const TOO_MANY = 10_000n;
 /** Comparing all variants of a larger document would be felt while typing. */

@@ -25,7 +25,8 @@ export function choiceConstraints(
     return spec.items.map((group) =>
       (group.kind === 'list' ? group.items : []).map((item) => {
         const found = index(item);
-        if (found === undefined) problem(item, `${key} names ${canonicalJson(toPlain(item))}, which is not one of the choices.`);
+        if (found === undefined)
+          problem(item, `${key} names ${canonicalJson(toPlain(item))}, which is not one of the choices.`);
         return found ?? -1;
       }),
     );

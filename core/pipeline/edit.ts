@@ -37,7 +37,9 @@ export const moveStep = (text: string, from: DocPath, to: DocPath): string =>
 
 /** Puts another step in the place of one. */
 export const replaceStep = (text: string, path: DocPath, step: unknown): string =>
-  editText(text, 'Replacing a step', (open) => replaceAt(open, path, stepNodeOf(open.document, step), 'Replacing a step'));
+  editText(text, 'Replacing a step', (open) =>
+    replaceAt(open, path, stepNodeOf(open.document, step), 'Replacing a step'),
+  );
 
 /** Sets a parameter of the operator at `path`, in whichever spelling it is written; undefined goes back to the default. */
 export const setParam = (text: string, path: DocPath, name: string, value: unknown): string =>
@@ -59,10 +61,9 @@ export const setEnabled = (text: string, path: DocPath, on: boolean): string =>
   editText(text, 'Switching a step', (open) => {
     const node = open.document.getIn(path, true);
     const inner = isMap(node) ? node.get(DISABLED, true) : undefined;
-    if (on && inner) return replaceAt(open, path, inner as Node, 'Switching a step'); // kept nodes are nodes
+    if (on && inner) replaceAt(open, path, inner as Node, 'Switching a step'); // kept nodes are nodes
     if (on || inner || node === undefined) return;
     const off = new YAMLMap(open.document.schema);
-    off.flow = isScalar(node);
     off.set(open.document.createNode(DISABLED), node);
     replaceAt(open, path, off, 'Switching a step');
   });
@@ -72,14 +73,17 @@ export const setAlternatives = (text: string, path: DocPath, steps: readonly unk
   editText(text, 'Setting alternatives', (open) => {
     const { document } = open;
     const [only] = steps;
-    if (steps.length === 0) throw new EngineError('pipeline.edit', { what: 'Setting alternatives', reason: 'there must be at least one.' });
+    if (steps.length === 0)
+      throw new EngineError('pipeline.edit', { what: 'Setting alternatives', reason: 'there must be at least one.' });
     const node = document.getIn(path, true);
     const before = isMap(node) ? node.get('_or_', true) : undefined;
     // Alternatives that stay keep their comments.
-    const kept = new Map(isSeq(before) ? before.items.map((item) => [canonicalJson(plain(document, item)), item as Node]) : []); // a list holds nodes
+    const kept = new Map(
+      isSeq(before) ? before.items.map((item) => [canonicalJson(plain(document, item)), item as Node]) : [],
+    ); // a list holds nodes
     const nodeOf = (step: unknown): Node => kept.get(canonicalJson(step)) ?? stepNodeOf(document, step);
-    if (steps.length === 1) return replaceAt(open, path, nodeOf(only), 'Setting alternatives');
-    if (isSeq(before)) before.items = steps.map(nodeOf);
+    if (steps.length === 1) replaceAt(open, path, nodeOf(only), 'Setting alternatives');
+    else if (isSeq(before)) before.items = steps.map(nodeOf);
     else {
       const choice = stepNodeOf(document, { _or_: [...steps] });
       replaceAt(open, path, choice, 'Setting alternatives');
@@ -108,7 +112,12 @@ export const setDocumentKey = (text: string, key: (typeof documentKeys)[number],
     else if (known) known.value = node;
     else {
       const order = (name: string): number => (documentKeys as readonly string[]).indexOf(name);
-      const place = key === 'name' ? 0 : map.items.findIndex((pair) => ['pipeline', 'steps'].includes(String(pair.key)) || order(String(pair.key)) > order(key));
+      const place =
+        key === 'name'
+          ? 0
+          : map.items.findIndex(
+              (pair) => ['pipeline', 'steps'].includes(String(pair.key)) || order(String(pair.key)) > order(key),
+            );
       map.items.splice(place < 0 ? map.items.length : place, 0, document.createPair(key, value));
     }
   });
@@ -161,7 +170,8 @@ function setParamIn(open: OpenText, path: DocPath, name: string, value: unknown)
   if (isMap(holder)) {
     const known = holder.items.find((pair) => String(pair.key) === name);
     if (value === undefined) holder.delete(name);
-    else if (known && isScalar(known.value) && isScalarValue(value)) known.value = Object.assign(document.createNode(value), commentsOf(known.value));
+    else if (known && isScalar(known.value) && isScalarValue(value))
+      known.value = Object.assign(document.createNode(value), commentsOf(known.value));
     else if (known) known.value = flowNode(document, value);
     else holder.set(document.createNode(name), flowNode(document, value));
     if (holder.items.length === 0) collapse(open, place);
@@ -172,23 +182,34 @@ function setParamIn(open: OpenText, path: DocPath, name: string, value: unknown)
   if (place.length > path.length || isMap(document.getIn(path, true))) {
     // `{PLS: null}`, `{class: …}` without params, or a name under a keyword.
     const written = document.getIn(place, true);
-    if (isScalar(written) && typeof written.value === 'string') replaceAt(open, place, named(document, written, params, true), what);
+    if (isScalar(written) && typeof written.value === 'string')
+      replaceAt(open, place, named(document, written, params, true), what);
     else document.setIn(place, params);
     return;
   }
   const written = document.getIn(path, true);
-  if (!isScalar(written) || typeof written.value !== 'string') throw new EngineError('pipeline.edit', { what, reason: 'the step is not an operator.' });
+  if (!isScalar(written) || typeof written.value !== 'string')
+    throw new EngineError('pipeline.edit', { what, reason: 'the step is not an operator.' });
   replaceAt(open, path, named(document, written, params, false), what);
 }
 
-const isScalarValue = (value: unknown): value is string | number | boolean | null => value === null || typeof value !== 'object';
-const commentsOf = (node: { comment?: string | null; commentBefore?: string | null }): { comment?: string; commentBefore?: string } => ({
+const isScalarValue = (value: unknown): value is string | number | boolean | null =>
+  value === null || typeof value !== 'object';
+const commentsOf = (node: {
+  comment?: string | null;
+  commentBefore?: string | null;
+}): { comment?: string; commentBefore?: string } => ({
   ...(node.comment ? { comment: node.comment } : {}),
   ...(node.commentBefore ? { commentBefore: node.commentBefore } : {}),
 });
 
 /** `SNV` and its parameters: `SNV: {ddof: 1}`. */
-function named(document: Document.Parsed, written: { value: unknown; comment?: string | null }, params: Node, flow: boolean): Node {
+function named(
+  document: Document.Parsed,
+  written: { value: unknown; comment?: string | null },
+  params: Node,
+  flow: boolean,
+): Node {
   const map = new YAMLMap(document.schema);
   map.flow = flow;
   if (written.comment) params.comment = written.comment;
@@ -204,13 +225,18 @@ function collapse(open: OpenText, place: DocPath): void {
   const key = place.at(-1);
   if (!isMap(parent) || key === undefined) return;
   if (parent.has('class')) parent.delete(key);
-  else if (parent.items.length === 1 && typeof key === 'string' && !isStepKeyword(key)) replaceAt(open, parentPath, document.createNode(key), 'Setting a parameter');
+  else if (parent.items.length === 1 && typeof key === 'string' && !isStepKeyword(key))
+    replaceAt(open, parentPath, document.createNode(key), 'Setting a parameter');
 }
 
 /** The place of the map that holds an operator's parameters, whether it exists yet or not. */
 function paramsPath(document: Document.Parsed, path: DocPath, name: string): DocPath {
   const node = document.getIn(path, true);
-  if (isAlias(node)) throw new EngineError('pipeline.edit', { what: 'Setting a parameter', reason: 'the step repeats another one (YAML alias). Change the first one, or edit the text.' });
+  if (isAlias(node))
+    throw new EngineError('pipeline.edit', {
+      what: 'Setting a parameter',
+      reason: 'the step repeats another one (YAML alias). Change the first one, or edit the text.',
+    });
   if (!isMap(node)) return path;
   if (node.has('class')) return [...path, 'params'];
   if (node.has(DISABLED)) return paramsPath(document, [...path, DISABLED], name);
@@ -220,7 +246,10 @@ function paramsPath(document: Document.Parsed, path: DocPath, name: string): Doc
   if (keyword) return paramsPath(document, [...path, keyword], name);
   const [only] = keys;
   if (only === undefined || isGeneratorKeyword(only) || keys.length > 1)
-    throw new EngineError('pipeline.edit', { what: 'Setting a parameter', reason: 'the step is not one operator. Open the alternative that is meant, or edit the text.' });
+    throw new EngineError('pipeline.edit', {
+      what: 'Setting a parameter',
+      reason: 'the step is not one operator. Open the alternative that is meant, or edit the text.',
+    });
   return [...path, only];
 }
 
@@ -249,7 +278,10 @@ function listAtPath({ document }: OpenText, path: DocPath, what: string): YAMLSe
     }
     return list;
   }
-  throw new EngineError('pipeline.edit', { what, reason: `there is no list of steps at ${path.join('.') || 'the top'}.` });
+  throw new EngineError('pipeline.edit', {
+    what,
+    reason: `there is no list of steps at ${path.join('.') || 'the top'}.`,
+  });
 }
 
 const indexOf = (path: DocPath, length: number): number => {

@@ -19,7 +19,11 @@ export function editText(text: string, what: string, change: (open: OpenText) =>
   const source = prepareSource(text);
   const document = parseDocument(source, parseOptions);
   const [error] = document.errors;
-  if (error) throw new EngineError('pipeline.edit', { what, reason: `the text has a mistake (${error.message}). Correct it in the text view first.` });
+  if (error)
+    throw new EngineError('pipeline.edit', {
+      what,
+      reason: `the text has a mistake (${error.message}). Correct it in the text view first.`,
+    });
   const json = plainJsonIndent(text);
   const options = styleOf(source);
   const segments = json === null ? textSegments(source, document, options) : null;

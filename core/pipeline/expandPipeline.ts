@@ -29,7 +29,10 @@ export interface ExpandOptions {
 export const countVariants = (document: PipelineDocument): bigint => document.space.count;
 
 /** The variants in order, made one at a time when they are asked for. */
-export function* expandPipeline(document: PipelineDocument, options: ExpandOptions = {}): Generator<PipelineVariant, void> {
+export function* expandPipeline(
+  document: PipelineDocument,
+  options: ExpandOptions = {},
+): Generator<PipelineVariant, void> {
   const { limit = Infinity, from = 0 } = options;
   for (let made = 0; made < limit; made++) {
     const index = from + made;
@@ -49,7 +52,9 @@ export function variantAt(document: PipelineDocument, index: number): PipelineVa
 const isConcrete = (step: StepNode): step is ConcreteStep => step.kind !== 'generator';
 
 function labelOf(choices: readonly GeneratorChoice[], steps: readonly ConcreteStep[]): string {
-  const told = choices.map((choice) => (choice.label === 'step' || choice.label === 'model' ? choice.text : `${choice.label} ${choice.text}`));
+  const told = choices.map((choice) =>
+    choice.label === 'step' || choice.label === 'model' ? choice.text : `${choice.label} ${choice.text}`,
+  );
   if (told.length > 0) return told.join(' · ');
   const model = steps.findLast((step) => step.kind === 'model');
   return model?.kind === 'model' ? (model.name ?? callInWords(model.call.name, model.call.written)) : 'one variant';

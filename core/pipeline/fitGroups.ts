@@ -34,7 +34,10 @@ export function groupVariants(variants: Iterable<PipelineVariant>, catalog: Pipe
   const groups = new Map<string, { first: PipelineVariant; pathParam: string | null; members: [number, unknown][] }>();
   for (const variant of variants) {
     const path = pathOf(variant.steps, catalog);
-    const key = canonicalJson([path?.param ?? null, variant.steps.map((step) => identity(step, path?.call, path?.param))]);
+    const key = canonicalJson([
+      path?.param ?? null,
+      variant.steps.map((step) => identity(step, path?.call, path?.param)),
+    ]);
     const group = groups.get(key) ?? { first: variant, pathParam: path?.param ?? null, members: [] };
     group.members.push([variant.index, path ? path.value : null]);
     groups.set(key, group);
@@ -67,10 +70,15 @@ export function countFits(document: PipelineDocument, limit = 2_000): FitCounts 
       exact: true,
     };
   }
-  const collapsed = generatorSpace(fixPathParameters(document.source, document.catalog), { seed: document.seed ?? 0, problem: () => undefined });
+  const collapsed = generatorSpace(fixPathParameters(document.source, document.catalog), {
+    seed: document.seed ?? 0,
+    problem: () => undefined,
+  });
   const [first] = [...expandPipeline(document, { limit: 1 })];
   const fold = foldsOf(first?.steps ?? [], document.catalog);
-  const swept = document.steps.some((step) => step.kind === 'generator' && step.alternatives.some((inner) => inner !== null && holdsSplitter(inner)));
+  const swept = document.steps.some(
+    (step) => step.kind === 'generator' && step.alternatives.some((inner) => inner !== null && holdsSplitter(inner)),
+  );
   const count = swept ? null : fold.count;
   const refit = document.refit.enabled && fold.hasSplitter ? 1n : 0n;
   return {
@@ -124,8 +132,13 @@ const isCall = (value: object): value is OperatorCall => 'written' in value && '
 
 const groupLabel = (variant: PipelineVariant, pathParam: string | null): string => {
   const told = variant.choices.filter((choice) => choice.label !== pathParam);
-  if (told.length === variant.choices.length || told.length === 0) return told.length === 0 && pathParam ? modelName(variant) : variant.label;
-  return told.map((choice) => (choice.label === 'step' || choice.label === 'model' ? choice.text : `${choice.label} ${choice.text}`)).join(' · ');
+  if (told.length === variant.choices.length || told.length === 0)
+    return told.length === 0 && pathParam ? modelName(variant) : variant.label;
+  return told
+    .map((choice) =>
+      choice.label === 'step' || choice.label === 'model' ? choice.text : `${choice.label} ${choice.text}`,
+    )
+    .join(' · ');
 };
 
 const modelName = (variant: PipelineVariant): string => {

@@ -63,7 +63,8 @@ export function fromPlain(value: unknown, path: DocPath = []): Located {
       path,
       Object.entries(value).map(([key, part]) => ({ key, value: fromPlain(part, [...path, key]) })),
     );
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return scalarAt(path, value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return scalarAt(path, value);
   return scalarAt(path, null);
 }
 

@@ -9,7 +9,8 @@ export function rangeValues(spec: Located): Values {
   const numbers = numbersOf(spec, ['from', 'to', 'step']);
   if (typeof numbers === 'string') return { problem: `_range_ ${numbers}` };
   const { from, to } = numbers;
-  if (from === undefined || to === undefined) return { problem: '_range_ needs both ends: [from, to] or [from, to, step].' };
+  if (from === undefined || to === undefined)
+    return { problem: '_range_ needs both ends: [from, to] or [from, to, step].' };
   const step = numbers.step ?? (to < from ? -1 : 1);
   if (step === 0) return { problem: '_range_ needs a step other than 0.' };
   if ((to - from) * step < 0) return { problem: `_range_ never reaches ${to} from ${from} in steps of ${step}.` };
@@ -26,7 +27,8 @@ export function logRangeValues(spec: Located): Values {
   const { from, to, num: asked, base } = numbers;
   if (from === undefined || to === undefined) return { problem: '_log_range_ needs [from, to, number of values].' };
   if (from <= 0 || to <= 0) return { problem: '_log_range_ needs ends above 0.' };
-  if (base !== undefined && (base <= 0 || base === 1)) return { problem: '_log_range_ needs a base above 0 other than 1.' };
+  if (base !== undefined && (base <= 0 || base === 1))
+    return { problem: '_log_range_ needs a base above 0 other than 1.' };
   // Without a number of values: one per power of the base.
   const num = asked ?? Math.abs(Math.round(Math.log(to / from) / Math.log(base ?? 10))) + 1;
   if (!Number.isInteger(num) || num < 1 || num > MOST_VALUES)
@@ -76,7 +78,8 @@ function drawer(
   const high = number('to', 'high');
   switch (distribution) {
     case 'uniform':
-      if (low === undefined || high === undefined || high < low) return '_sample_ uniform needs from and to, in that order.';
+      if (low === undefined || high === undefined || high < low)
+        return '_sample_ uniform needs from and to, in that order.';
       return () => low + (high - low) * random.next();
     case 'log_uniform':
       if (low === undefined || high === undefined || low <= 0 || high < low)
@@ -95,7 +98,7 @@ function drawer(
       return () => list[Math.floor(random.next() * list.length)];
     }
     default:
-      return `_sample_ knows the distributions uniform, log_uniform, normal and choice, not "${String(distribution)}".`;
+      return `_sample_ knows the distributions uniform, log_uniform, normal and choice, not ${JSON.stringify(distribution)}.`;
   }
 }
 const sampleKeys = new Set(['distribution', 'from', 'to', 'low', 'high', 'num', 'mean', 'std', 'values', 'seed']);

@@ -1,7 +1,8 @@
 import type { Problem } from '#core/contract/pipelines.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
-import { listAt, toPlain, type DocPath, type Located } from '#core/pipeline/located.ts';
-import { generatorSpace, type SpaceContext } from '#core/pipeline/generatorSpace.ts';
+import { listAt, type DocPath, type Located } from '#core/pipeline/located.ts';
+import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
+import type { SpaceContext } from '#core/pipeline/generatorScope.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { locator, type Locate, type ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
 import { resolvePresets } from '#core/pipeline/presets.ts';
@@ -27,9 +28,15 @@ export function parsePipeline(text: string, catalog: PipelineCatalog, options: P
   const locate = locator(read);
   const problems = new ProblemList(locate);
   for (const problem of read.problems) problems.addText(problem, read);
-  const header = readHeader(read.root, (severity, code, path, message) => problems.add(severity, code, path, message));
+  // A text that could not be read has said so already.
+  const silent = read.root === null && read.problems.length > 0;
+  const header = readHeader(read.root, (severity, code, path, message) => {
+    if (!silent) problems.add(severity, code, path, message);
+  });
   const presets = new Map([...(options.presets ?? []), ...header.presets]);
-  const resolved = resolvePresets(header.steps, presets, (path, message) => problems.add('error', 'pipeline.preset', path, message));
+  const resolved = resolvePresets(header.steps, presets, (path, message) =>
+    problems.add('error', 'pipeline.preset', path, message),
+  );
   const source = resolved.kind === 'list' ? resolved : listAt(header.stepsPath, []);
 
   const context: StepContext = {
@@ -98,6 +105,3 @@ class ProblemList {
     return [...this.#problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 }
-
-/** The list of steps as plain data, generators included: the identity of the document. */
-export const plainSteps = (source: Located): unknown => toPlain(source);

@@ -1,5 +1,13 @@
 import { PRESET } from '#core/pipeline/keywords.ts';
-import { entryOf, listAt, mapAt, scalarAt, type DocPath, type Located, type LocatedMap } from '#core/pipeline/located.ts';
+import {
+  entryOf,
+  listAt,
+  mapAt,
+  scalarAt,
+  type DocPath,
+  type Located,
+  type LocatedMap,
+} from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
 
 /**

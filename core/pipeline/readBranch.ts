@@ -17,12 +17,23 @@ export function readBranch(node: Located, context: StepContext, readSteps: ReadS
       path: node.path,
     };
   if (node.kind === 'scalar') {
-    context.report('error', 'pipeline.branch', node.path, 'branch needs a list of lanes, named lanes, or by_metadata, by_tag, by_filter or by_source.');
+    context.report(
+      'error',
+      'pipeline.branch',
+      node.path,
+      'branch needs a list of lanes, named lanes, or by_metadata, by_tag, by_filter or by_source.',
+    );
     return { kind: 'invalid', path: node.path };
   }
   const separator = separators.find(([key]) => entryOf(node, key) !== undefined);
   if (separator) return readSeparation(node, separator, context, readSteps);
-  return { kind: 'branch', by: 'duplication', column: null, lanes: namedLanes(node, context, readSteps), path: node.path };
+  return {
+    kind: 'branch',
+    by: 'duplication',
+    column: null,
+    lanes: namedLanes(node, context, readSteps),
+    path: node.path,
+  };
 }
 
 /** The older spelling `source_branch: {NIR: […], …}` is `branch: {by_source: {…}}`. */
@@ -46,7 +57,8 @@ function readSeparation(
   readSteps: ReadSteps,
 ): StepNode {
   for (const entry of map.entries)
-    if (!isComment(entry.key) && !separationKeys.includes(entry.key)) unknownKey(entry.key, entry.value, separationKeys, 'a branch', context);
+    if (!isComment(entry.key) && !separationKeys.includes(entry.key))
+      unknownKey(entry.key, entry.value, separationKeys, 'a branch', context);
   const what = entryOf(map, key);
   const steps = entryOf(map, 'steps');
   const column = what?.kind === 'scalar' && typeof what.value === 'string' ? what.value : null;
@@ -55,14 +67,23 @@ function readSeparation(
   // by_source may hold the lanes itself; by_tag and by_filter may hold a map of conditions, which are no steps.
   const source = steps ?? (by === 'source' && what?.kind === 'map' ? what : undefined);
   const lanes =
-    source === undefined ? [] : source.kind === 'map' && !looksLikeStep(source, context) ? namedLanes(source, context, readSteps) : sharedLane(source, context, readSteps);
+    source === undefined
+      ? []
+      : source.kind === 'map' && !looksLikeStep(source, context)
+        ? namedLanes(source, context, readSteps)
+        : sharedLane(source, context, readSteps);
   return { kind: 'branch', by, column, lanes, path: map.path };
 }
 
 /** `steps: {PLS: {…}}` is one step; `steps: {NIR: […]}` are lanes. */
 const looksLikeStep = (map: LocatedMap, context: StepContext): boolean => {
   const [only, another] = map.entries.filter((entry) => !isComment(entry.key));
-  return only !== undefined && another === undefined && only.value.kind !== 'list' && context.catalog.find(only.key) !== undefined;
+  return (
+    only !== undefined &&
+    another === undefined &&
+    only.value.kind !== 'list' &&
+    context.catalog.find(only.key) !== undefined
+  );
 };
 
 const sharedLane = (node: Located, context: StepContext, readSteps: ReadSteps): Lane[] => [
@@ -111,13 +132,16 @@ export function readMerge(node: Located, context: StepContext): StepNode {
   }
   if (node.kind === 'list') return invalid('merge is a word or a map, not a list.');
   for (const entry of node.entries)
-    if (!isComment(entry.key) && !mergeKeys.includes(entry.key)) unknownKey(entry.key, entry.value, mergeKeys, 'merge', context);
+    if (!isComment(entry.key) && !mergeKeys.includes(entry.key))
+      unknownKey(entry.key, entry.value, mergeKeys, 'merge', context);
   const has = (key: string): boolean => {
     const value = entryOf(node, key);
     return value !== undefined && !(value.kind === 'scalar' && (value.value === false || value.value === null));
   };
   const what = mergeOf(has);
-  return what ? { kind: 'merge', what, path: node.path } : invalid('This merge joins nothing: add features, predictions, concat or sources.');
+  return what
+    ? { kind: 'merge', what, path: node.path }
+    : invalid('This merge joins nothing: add features, predictions, concat or sources.');
 }
 
 const mergeOf = (has: (key: string) => boolean): MergeKind | null => {
@@ -131,5 +155,10 @@ const mergeOf = (has: (key: string) => boolean): MergeKind | null => {
 
 function unknownKey(key: string, value: Located, known: readonly string[], where: string, context: StepContext): void {
   const nearest = nearestName(key, known);
-  context.report('error', 'pipeline.unknown-key', value.path, `"${key}" is not known in ${where}.${nearest ? ` Did you mean "${nearest}"?` : ''}`);
+  context.report(
+    'error',
+    'pipeline.unknown-key',
+    value.path,
+    `"${key}" is not known in ${where}.${nearest ? ` Did you mean "${nearest}"?` : ''}`,
+  );
 }

@@ -76,7 +76,14 @@ function cardOf(node: Located, catalog: PipelineCatalog): StepCard | null {
   if (generator && !keyword && choices?.kind === 'list' && (generator === '_or_' || generator === '_chain_')) {
     const alternatives = choices.items.map((item) => cardOf(item, catalog) ?? noneCard(item));
     const kinds = new Set(alternatives.filter((card) => card.name !== 'none').map((card) => card.kind));
-    return { ...base, kind: 'alternatives', id: null, name: kinds.size === 1 ? ([...kinds][0] ?? 'step') : 'step', alternatives, summary: alternatives.map((card) => card.summary).join(' | ') };
+    return {
+      ...base,
+      kind: 'alternatives',
+      id: null,
+      name: kinds.size === 1 ? ([...kinds][0] ?? 'step') : 'step',
+      alternatives,
+      summary: alternatives.map((card) => card.summary).join(' | '),
+    };
   }
   if (keyword) return keywordCard(base, keyword, node, catalog);
   if (generator) return { ...base, kind: 'other', id: null, name: generator };
@@ -111,10 +118,24 @@ function keywordCard(base: Base, keyword: StepKeyword, map: LocatedMap, catalog:
     case 'preprocessing':
     case 'split':
     case 'y_processing': {
-      const kind: CardKind = ({ model: 'model', meta_model: 'model', preprocessing: 'transform', split: 'splitter', y_processing: 'target' } as const)[keyword];
+      const kind: CardKind = (
+        {
+          model: 'model',
+          meta_model: 'model',
+          preprocessing: 'transform',
+          split: 'splitter',
+          y_processing: 'target',
+        } as const
+      )[keyword];
       if (!operatorLike) return { ...titled, kind, id: null, name: keyword };
-      const beside = map.entries.filter((entry) => entry.key !== keyword && !besideKeys.has(entry.key) && !isComment(entry.key));
-      return { ...operatorCard(titled, value, keyword === 'model' ? { ...map, entries: beside } : undefined, catalog), kind, path: map.path };
+      const beside = map.entries.filter(
+        (entry) => entry.key !== keyword && !besideKeys.has(entry.key) && !isComment(entry.key),
+      );
+      return {
+        ...operatorCard(titled, value, keyword === 'model' ? { ...map, entries: beside } : undefined, catalog),
+        kind,
+        path: map.path,
+      };
     }
     case 'branch':
     case 'source_branch':
@@ -127,20 +148,34 @@ function keywordCard(base: Base, keyword: StepKeyword, map: LocatedMap, catalog:
       return { ...titled, kind: 'other', id: null, name: keyword };
   }
 }
-const besideKeys: ReadonlySet<string> = new Set(['name', 'train_params', 'refit_params', 'finetune_params', 'fit_on_all', 'group', 'param']);
+const besideKeys: ReadonlySet<string> = new Set([
+  'name',
+  'train_params',
+  'refit_params',
+  'finetune_params',
+  'fit_on_all',
+  'group',
+  'param',
+]);
 
 function lanesOf(value: Located): { name: string; steps: string[] }[] {
-  const wordsOf = (lane: Located): string[] => (lane.kind === 'list' ? lane.items.map(describeValue) : [describeValue(lane)]);
-  if (value.kind === 'list') return value.items.map((lane, index) => ({ name: String.fromCharCode(65 + (index % 26)), steps: wordsOf(lane) }));
+  const wordsOf = (lane: Located): string[] =>
+    lane.kind === 'list' ? lane.items.map(describeValue) : [describeValue(lane)];
+  if (value.kind === 'list')
+    return value.items.map((lane, index) => ({ name: String.fromCharCode(65 + (index % 26)), steps: wordsOf(lane) }));
   if (value.kind === 'scalar') return [];
   const lanes = entryOf(value, 'steps') ?? entryOf(value, 'by_source') ?? value;
   if (lanes.kind !== 'map') return [{ name: 'each group', steps: wordsOf(lanes) }];
-  return lanes.entries.filter((entry) => !isComment(entry.key) && !entry.key.startsWith('by_')).map((entry) => ({ name: entry.key, steps: wordsOf(entry.value) }));
+  return lanes.entries
+    .filter((entry) => !isComment(entry.key) && !entry.key.startsWith('by_'))
+    .map((entry) => ({ name: entry.key, steps: wordsOf(entry.value) }));
 }
 
 function operatorCard(base: Base, node: Located, beside: LocatedMap | undefined, catalog: PipelineCatalog): StepCard {
   const { name, params } = callOf(node);
-  const entries = [...(params?.kind === 'map' ? params.entries : []), ...(beside?.entries ?? [])].filter((entry) => !isComment(entry.key));
+  const entries = [...(params?.kind === 'map' ? params.entries : []), ...(beside?.entries ?? [])].filter(
+    (entry) => !isComment(entry.key),
+  );
   const operator = catalog.find(name);
   const known = fieldKind(name);
   const kind = operator?.kind ?? known;

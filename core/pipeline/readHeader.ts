@@ -30,7 +30,12 @@ export function readHeader(root: Located | null, report: Report): Header {
   for (const entry of map.entries) {
     if (isComment(entry.key) || (documentKeys as readonly string[]).includes(entry.key)) continue;
     const nearest = nearestName(entry.key, documentKeys);
-    report('error', 'pipeline.unknown-key', entry.value.path, `"${entry.key}" is not known at the top of a pipeline.${nearest ? ` Did you mean "${nearest}"?` : ''}`);
+    report(
+      'error',
+      'pipeline.unknown-key',
+      entry.value.path,
+      `"${entry.key}" is not known at the top of a pipeline.${nearest ? ` Did you mean "${nearest}"?` : ''}`,
+    );
   }
   return { ...settings(map, report), ...steps(map, report) };
 }
@@ -39,10 +44,20 @@ function steps(map: LocatedMap, report: Report): Pick<Header, 'steps' | 'stepsPa
   const key = entryOf(map, 'pipeline') ? 'pipeline' : 'steps';
   const node = entryOf(map, key);
   if (key === 'pipeline' && entryOf(map, 'steps'))
-    report('error', 'pipeline.unknown-key', ['steps'], 'Steps stand under "pipeline" already; "steps" is its other name.');
+    report(
+      'error',
+      'pipeline.unknown-key',
+      ['steps'],
+      'Steps stand under "pipeline" already; "steps" is its other name.',
+    );
   if (node?.kind === 'list') return { steps: node, stepsPath: [key] };
   if (!node || (node.kind === 'scalar' && node.value === null))
-    report('error', 'pipeline.empty', node?.path ?? [], 'The document has no steps. Write "pipeline:" and a list of steps under it.');
+    report(
+      'error',
+      'pipeline.empty',
+      node?.path ?? [],
+      'The document has no steps. Write "pipeline:" and a list of steps under it.',
+    );
   else report('error', 'pipeline.step', node.path, 'The steps are a list: one line each, beginning with "- ".');
   return { steps: listAt([node ? key : 'pipeline'], []), stepsPath: [node ? key : 'pipeline'] };
 }
@@ -57,9 +72,15 @@ function settings(map: LocatedMap, report: Report): Omit<Header, 'steps' | 'step
   };
   const ranking = text('ranking');
   if (ranking !== null && ranking !== 'mean_val' && ranking !== 'rmsecv')
-    report('error', 'pipeline.setting', ['ranking'], `ranking is mean_val (mean of the folds) or rmsecv (pooled), not "${ranking}".`);
+    report(
+      'error',
+      'pipeline.setting',
+      ['ranking'],
+      `ranking is mean_val (mean of the folds) or rmsecv (pooled), not "${ranking}".`,
+    );
   const presets = entryOf(map, 'presets');
-  if (presets && presets.kind !== 'map') report('error', 'pipeline.setting', presets.path, 'presets is a map of names to fragments.');
+  if (presets && presets.kind !== 'map')
+    report('error', 'pipeline.setting', presets.path, 'presets is a map of names to fragments.');
   return {
     name: text('name'),
     description: text('description'),
@@ -80,7 +101,12 @@ function seed(map: LocatedMap, report: Report): number | null {
   return null;
 }
 
-const refitDefaults: RefitOptions = { enabled: true, stackingMetaTraining: 'in_sample', defaultRefitParams: {}, keepFoldArtifacts: false };
+const refitDefaults: RefitOptions = {
+  enabled: true,
+  stackingMetaTraining: 'in_sample',
+  defaultRefitParams: {},
+  keepFoldArtifacts: false,
+};
 
 function refit(node: Located | undefined, report: Report): RefitOptions {
   if (!node || (node.kind === 'scalar' && (node.value === null || node.value === true))) return refitDefaults;
@@ -94,14 +120,23 @@ function refit(node: Located | undefined, report: Report): RefitOptions {
     if (isComment(entry.key)) continue;
     const value = toPlain(entry.value);
     const key = entry.key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    if ((key === 'enabled' || key === 'keepFoldArtifacts') && typeof value === 'boolean') options = { ...options, [key]: value };
-    else if (key === 'stackingMetaTraining' && (value === 'in_sample' || value === 'oof')) options = { ...options, stackingMetaTraining: value };
+    if ((key === 'enabled' || key === 'keepFoldArtifacts') && typeof value === 'boolean')
+      options = { ...options, [key]: value };
+    else if (key === 'stackingMetaTraining' && (value === 'in_sample' || value === 'oof'))
+      options = { ...options, stackingMetaTraining: value };
     else if (key === 'defaultRefitParams' && typeof value === 'object' && value !== null && !Array.isArray(value))
       options = { ...options, defaultRefitParams: Object.fromEntries(Object.entries(value)) };
     else {
       const known = Object.keys(refitDefaults);
       const nearest = known.includes(key) ? undefined : nearestName(key, known);
-      report('error', 'pipeline.setting', entry.value.path, known.includes(key) ? `refit: ${entry.key} cannot be ${JSON.stringify(value)}.` : `refit does not know "${entry.key}".${nearest ? ` Did you mean "${nearest}"?` : ''}`);
+      report(
+        'error',
+        'pipeline.setting',
+        entry.value.path,
+        known.includes(key)
+          ? `refit: ${entry.key} cannot be ${JSON.stringify(value)}.`
+          : `refit does not know "${entry.key}".${nearest ? ` Did you mean "${nearest}"?` : ''}`,
+      );
     }
   }
   return options;

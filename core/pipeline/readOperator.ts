@@ -15,7 +15,8 @@ export function readOperator(node: Located, context: StepContext, beside?: Locat
     return null;
   };
   if (node.kind === 'scalar') {
-    if (typeof node.value === 'string' && node.value.trim() !== '') return call(node.value.trim(), node.path, undefined, context, beside);
+    if (typeof node.value === 'string' && node.value.trim() !== '')
+      return call(node.value.trim(), node.path, undefined, context, beside);
     return refuse(`An operator name is expected here, for example SNV; found ${JSON.stringify(node.value)}.`);
   }
   if (node.kind === 'list') return refuse('One operator is expected here, not a list.');
@@ -24,7 +25,12 @@ export function readOperator(node: Located, context: StepContext, beside?: Locat
   if (className) {
     for (const entry of entries)
       if (entry.key !== 'class' && entry.key !== 'params')
-        context.report('error', 'pipeline.unknown-key', entry.value.path, `"${entry.key}" is not known beside class; parameters belong under params.`);
+        context.report(
+          'error',
+          'pipeline.unknown-key',
+          entry.value.path,
+          `"${entry.key}" is not known beside class; parameters belong under params.`,
+        );
     if (className.kind !== 'scalar' || typeof className.value !== 'string')
       return refuse('class needs a name, for example sklearn.preprocessing.StandardScaler.');
     return call(className.value, node.path, entryOf(node, 'params'), context, beside);
@@ -32,7 +38,9 @@ export function readOperator(node: Located, context: StepContext, beside?: Locat
   const [only, another] = entries;
   if (!only) return refuse('An operator is expected here; this map is empty.');
   if (another)
-    return refuse(`A step is one operator; found ${entries.map((entry) => `"${entry.key}"`).join(', ')}. Write one step for each.`);
+    return refuse(
+      `A step is one operator; found ${entries.map((entry) => `"${entry.key}"`).join(', ')}. Write one step for each.`,
+    );
   return call(only.key, node.path, only.value, context, beside);
 }
 
@@ -74,7 +82,12 @@ const sentence = (problem: string): string => (/[.!?]$/.test(problem) ? problem 
 
 function reportMissing(name: string, known: boolean, path: DocPath, context: StepContext): void {
   if (known) {
-    context.report('error', 'pipeline.unavailable', path, `${shortName(name)} is not available in this version. It can be kept and analysed, not run.`);
+    context.report(
+      'error',
+      'pipeline.unavailable',
+      path,
+      `${shortName(name)} is not available in this version. It can be kept and analysed, not run.`,
+    );
     return;
   }
   const nearest = context.catalog.nearest(name) ?? nearestName(shortName(name), fieldNames);
@@ -91,7 +104,12 @@ function paramsMap(
 ): LocatedMap | null {
   const empty = !params || (params.kind === 'scalar' && params.value === null);
   if (!empty && params.kind !== 'map') {
-    context.report('error', 'pipeline.step', params.path, `The parameters of ${shortName(name)} are written as a map, for example {${shortName(name)}: {name: value}}.`);
+    context.report(
+      'error',
+      'pipeline.step',
+      params.path,
+      `The parameters of ${shortName(name)} are written as a map, for example {${shortName(name)}: {name: value}}.`,
+    );
     return null;
   }
   const inside = !empty && params.kind === 'map' ? params.entries : [];

@@ -16,7 +16,12 @@ export function readStep(node: Located, context: StepContext): StepNode | null {
     const keywords = entries.map((entry) => entry.key).filter(isStepKeyword);
     const [keyword, second] = keywords;
     if (keyword && second) {
-      context.report('error', 'pipeline.step', node.path, `One step has two keywords, ${keyword} and ${second}. Write two steps.`);
+      context.report(
+        'error',
+        'pipeline.step',
+        node.path,
+        `One step has two keywords, ${keyword} and ${second}. Write two steps.`,
+      );
       return { kind: 'invalid', path: node.path };
     }
     if (keyword) return readKeyword(keyword, node, entries, context);
@@ -38,7 +43,16 @@ function bareStep(call: OperatorCall): StepNode {
   const { path } = call;
   switch (call.kind) {
     case 'model':
-      return { kind: 'model', call, name: null, meta: isMeta(call), trainParams: {}, refitParams: {}, finetuneParams: null, path };
+      return {
+        kind: 'model',
+        call,
+        name: null,
+        meta: isMeta(call),
+        trainParams: {},
+        refitParams: {},
+        finetuneParams: null,
+        path,
+      };
     case 'splitter':
       return { kind: 'splitter', call, file: null, column: null, group: null, path };
     case 'filter':
@@ -52,7 +66,12 @@ function bareStep(call: OperatorCall): StepNode {
 
 const isMeta = (call: OperatorCall): boolean => /meta/i.test(call.name);
 
-function readKeyword(keyword: StepKeyword, map: LocatedMap, entries: readonly LocatedEntry[], context: StepContext): StepNode {
+function readKeyword(
+  keyword: StepKeyword,
+  map: LocatedMap,
+  entries: readonly LocatedEntry[],
+  context: StepContext,
+): StepNode {
   const value = entryOf(map, keyword) ?? map;
   const { path } = map;
   const own = ownKeys[keyword] ?? [];
@@ -132,7 +151,9 @@ function readModel(map: LocatedMap, value: Located, beside: LocatedMap, meta: bo
       context.report('error', 'pipeline.step', node.path, `${key} needs a map of parameters.`);
       return null;
     }
-    return Object.fromEntries(node.entries.filter((entry) => !isComment(entry.key)).map((entry) => [entry.key, toPlain(entry.value)]));
+    return Object.fromEntries(
+      node.entries.filter((entry) => !isComment(entry.key)).map((entry) => [entry.key, toPlain(entry.value)]),
+    );
   };
   const name = entryOf(map, 'name');
   return {
@@ -171,22 +192,42 @@ function readSplit(map: LocatedMap, value: Located, group: string | null, contex
 function checkTarget(call: OperatorCall, context: StepContext): void {
   const operator = call.id === null ? undefined : context.catalog.find(call.id);
   if (operator && !operator.target)
-    context.report('error', 'pipeline.target', call.path, `${call.id ?? call.name} cannot be inverted, so it cannot process the target.`);
+    context.report(
+      'error',
+      'pipeline.target',
+      call.path,
+      `${call.id ?? call.name} cannot be inverted, so it cannot process the target.`,
+    );
 }
 
 function reportKind(call: OperatorCall, wanted: string, context: StepContext): void {
-  context.report('error', 'pipeline.kind', call.path, `${wanted} is expected here; ${call.id ?? call.name} is a ${call.kind ?? 'step of another kind'}.`.replace(/^a/, 'A'));
+  context.report(
+    'error',
+    'pipeline.kind',
+    call.path,
+    `${wanted} is expected here; ${call.id ?? call.name} is a ${call.kind ?? 'step of another kind'}.`.replace(
+      /^a/,
+      'A',
+    ),
+  );
 }
 
 function reportUnknown(entry: LocatedEntry, known: readonly string[], where: string, context: StepContext): void {
   const nearest = nearestName(entry.key, known);
-  context.report('error', 'pipeline.unknown-key', entry.value.path, `"${entry.key}" is not known in a ${where} step.${nearest ? ` Did you mean "${nearest}"?` : ''}`);
+  context.report(
+    'error',
+    'pipeline.unknown-key',
+    entry.value.path,
+    `"${entry.key}" is not known in a ${where} step.${nearest ? ` Did you mean "${nearest}"?` : ''}`,
+  );
 }
 
 /** Several keys and no keyword: most likely a keyword was misspelt. */
 function reportManyKeys(map: LocatedMap, entries: readonly LocatedEntry[], context: StepContext): void {
   const keys = entries.map((entry) => `"${entry.key}"`).join(', ');
-  const guesses = entries.flatMap((entry) => (context.catalog.find(entry.key) ? [] : (nearestName(entry.key, stepKeywords) ?? [])));
+  const guesses = entries.flatMap((entry) =>
+    context.catalog.find(entry.key) ? [] : (nearestName(entry.key, stepKeywords) ?? []),
+  );
   const hint = guesses[0] ? ` Did you mean "${guesses[0]}"?` : ' Write one step for each.';
   context.report('error', 'pipeline.step', map.path, `A step is one operator or one keyword; found ${keys}.${hint}`);
 }

@@ -1,5 +1,23 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type ParsedNode } from 'yaml';
-import { listAt, mapAt, pathKey, scalarAt, type DocPath, type Located, type LocatedEntry } from '#core/pipeline/located.ts';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type ParsedNode,
+} from 'yaml';
+import {
+  listAt,
+  mapAt,
+  pathKey,
+  scalarAt,
+  type DocPath,
+  type Located,
+  type LocatedEntry,
+} from '#core/pipeline/located.ts';
 
 export type TextFormat = 'yaml' | 'json';
 
@@ -22,7 +40,13 @@ export interface ReadText {
 }
 
 /** The options under which every document of the language is read: YAML 1.2, no custom tags, no duplicate keys. */
-export const parseOptions = { version: '1.2', schema: 'core', strict: true, prettyErrors: false, resolveKnownTags: false } as const;
+export const parseOptions = {
+  version: '1.2',
+  schema: 'core',
+  strict: true,
+  prettyErrors: false,
+  resolveKnownTags: false,
+} as const;
 
 /** YAML, or JSON (with or without comments), as located data. Tags are refused, aliases are limited, nothing executes. */
 export function readText(text: string, format?: TextFormat): ReadText {
@@ -31,7 +55,13 @@ export function readText(text: string, format?: TextFormat): ReadText {
   const document = parseDocument(source, { ...parseOptions, lineCounter });
   const problems: TextProblem[] = [
     ...document.errors.map((error) => textProblem('pipeline.syntax', error.message, error.pos)),
-    ...document.warnings.map((warning) => textProblem('pipeline.tag', `${warning.message}. Tags are not part of the pipeline language; write plain values.`, warning.pos)),
+    ...document.warnings.map((warning) =>
+      textProblem(
+        'pipeline.tag',
+        `${warning.message}. Tags are not part of the pipeline language; write plain values.`,
+        warning.pos,
+      ),
+    ),
   ];
   const ranges = new Map<string, readonly [number, number]>();
   const walk = locator(document, ranges, problems);
@@ -74,7 +104,11 @@ const textProblem = (code: string, message: string, pos: readonly [number, numbe
 
 type Walk = (node: Node | ParsedNode | null | undefined, path: DocPath, depth: number) => Located;
 
-function locator(document: Document.Parsed, ranges: Map<string, readonly [number, number]>, problems: TextProblem[]): Walk {
+function locator(
+  document: Document.Parsed,
+  ranges: Map<string, readonly [number, number]>,
+  problems: TextProblem[],
+): Walk {
   let parts = 0;
   let refused = false;
   const refuse = (message: string, offsets: readonly [number, number], path: DocPath): Located => {
@@ -86,8 +120,10 @@ function locator(document: Document.Parsed, ranges: Map<string, readonly [number
     const offsets: readonly [number, number] = node?.range ? [node.range[0], node.range[1]] : [0, 0];
     if (node?.range) ranges.set(pathKey(path), offsets);
     if (refused) return scalarAt(path, null);
-    if (++parts > MOST_PARTS) return refuse(`The document has more than ${MOST_PARTS.toLocaleString('en')} parts.`, offsets, path);
-    if (depth > MOST_LEVELS) return refuse(`The document is nested more than ${MOST_LEVELS} levels deep.`, offsets, path);
+    if (++parts > MOST_PARTS)
+      return refuse(`The document has more than ${MOST_PARTS.toLocaleString('en')} parts.`, offsets, path);
+    if (depth > MOST_LEVELS)
+      return refuse(`The document is nested more than ${MOST_LEVELS} levels deep.`, offsets, path);
     if (isAlias(node)) return walk(node.resolve(document), path, depth + 1);
     if (isSeq<ParsedNode>(node))
       return listAt(
@@ -108,7 +144,10 @@ function locator(document: Document.Parsed, ranges: Map<string, readonly [number
       return mapAt(path, entries);
     }
     const value = isScalar(node) ? node.value : null;
-    return scalarAt(path, typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null);
+    return scalarAt(
+      path,
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null,
+    );
   };
   return walk;
 }

@@ -17,9 +17,12 @@ export function refitStrategy(shape: Shape, hints: Hints): Pick<Topology, 'strat
   const strategy = choose(shape, hints);
   const notes: string[] = [];
   if (strategy === 'nothing') notes.push('There is no model, so there is nothing to refit.');
-  if (strategy === 'relabel') notes.push('There is no splitter: the model was trained on all data already and becomes the final one.');
+  if (strategy === 'relabel')
+    notes.push('There is no splitter: the model was trained on all data already and becomes the final one.');
   if (shape.maxStackingDepth >= MOST_STACKING_LEVELS)
-    notes.push(`Stacking is nested ${shape.maxStackingDepth} levels deep. Each level learns from the errors of the one below; check that it pays.`);
+    notes.push(
+      `Stacking is nested ${shape.maxStackingDepth} levels deep. Each level learns from the errors of the one below; check that it pays.`,
+    );
   return { strategy, notes };
 }
 
@@ -29,7 +32,8 @@ function choose(shape: Shape, hints: Hints): RefitStrategy {
   if (hints.sourceStacking) return 'stacking_per_source';
   if (shape.hasMixedMerge) return 'hybrid';
   if (shape.hasStacking) {
-    const twoInARow = shape.hasSequentialModels && !hints.hasBranches && shape.modelNodes.length === 2 && hints.metaModels === 0;
+    const twoInARow =
+      shape.hasSequentialModels && !hints.hasBranches && shape.modelNodes.length === 2 && hints.metaModels === 0;
     return twoInARow ? 'implicit_stacking' : 'stacking';
   }
   // Sources that are only preprocessed are columns side by side: one model, one refit.

@@ -42,22 +42,36 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
     case 'sequence':
       return step.steps.flatMap((inner) => planSteps(inner, catalog));
     case 'transform':
-      if (step.fitOnAll) refuse(step.path, `preprocessing ${shortName(step.call.name)}`, 'fit_on_all is not run by this version. Remove it.');
+      if (step.fitOnAll)
+        refuse(
+          step.path,
+          `preprocessing ${shortName(step.call.name)}`,
+          'fit_on_all is not run by this version. Remove it.',
+        );
       return [{ kind: 'transform', ...checked(step.call, 'transform', catalog), path: step.path }];
     case 'target':
       return step.calls.map((call): PlanStep => {
         const operator = catalog.find(call.name);
-        if (operator && !operator.target) refuse(call.path, `y_processing ${operator.id}`, 'it cannot be inverted, so it cannot process the target.');
+        if (operator && !operator.target)
+          refuse(call.path, `y_processing ${operator.id}`, 'it cannot be inverted, so it cannot process the target.');
         return { kind: 'target', ...checked(call, 'transform', catalog), path: call.path };
       });
     case 'splitter':
       return [splitterStep(step, catalog)];
     case 'model': {
       if (step.finetuneParams !== null)
-        refuse(step.path, `model ${shortName(step.call.name)}`, 'finetune_params are not run by this version. Sweep the parameter instead.');
-      if (step.meta) refuse(step.path, `model ${shortName(step.call.name)}`, 'meta-models are not run by this version.');
+        refuse(
+          step.path,
+          `model ${shortName(step.call.name)}`,
+          'finetune_params are not run by this version. Sweep the parameter instead.',
+        );
+      if (step.meta)
+        refuse(step.path, `model ${shortName(step.call.name)}`, 'meta-models are not run by this version.');
       const own = checked(step.call, 'model', catalog);
-      const params = Object.keys(step.trainParams).length === 0 ? own.params : recheck(own.id, { ...own.params, ...step.trainParams }, step.path, catalog);
+      const params =
+        Object.keys(step.trainParams).length === 0
+          ? own.params
+          : recheck(own.id, { ...own.params, ...step.trainParams }, step.path, catalog);
       return [
         {
           kind: 'model',
@@ -76,7 +90,11 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
     case 'views':
       return refuse(step.path, step.keyword, 'several views side by side are not run by this version.');
     case 'branch':
-      return refuse(step.path, 'branch', 'branches are not run by this version. Compare alternatives with _or_ instead.');
+      return refuse(
+        step.path,
+        'branch',
+        'branches are not run by this version. Compare alternatives with _or_ instead.',
+      );
     case 'merge':
       return refuse(step.path, 'merge', 'merges are not run by this version.');
     case 'invalid':
@@ -86,30 +104,50 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
 }
 
 function splitterStep(step: SplitterStep, catalog: PipelineCatalog): PlanStep {
-  if (step.file !== null) refuse(step.path, `split ${step.file}`, 'folds from a file are not run by this version. Put the folds into a metadata column and name the column.');
+  if (step.file !== null)
+    refuse(
+      step.path,
+      `split ${step.file}`,
+      'folds from a file are not run by this version. Put the folds into a metadata column and name the column.',
+    );
   if (step.group !== null) refuse(step.path, 'split', 'group is not run by this version.');
   if (step.call) return { kind: 'splitter', ...checked(step.call, 'splitter', catalog), path: step.path };
   const params = recheck('PredefinedSplit', { column: step.column }, step.path, catalog);
   return { kind: 'splitter', id: 'PredefinedSplit', params, path: step.path };
 }
 
-function checked(call: OperatorCall, wanted: 'transform' | 'splitter' | 'model', catalog: PipelineCatalog): Pick<PlanStep, 'id' | 'params'> {
+function checked(
+  call: OperatorCall,
+  wanted: 'transform' | 'splitter' | 'model',
+  catalog: PipelineCatalog,
+): Pick<PlanStep, 'id' | 'params'> {
   const operator = catalog.find(call.name);
   if (!operator) {
     const nearest = catalog.nearest(call.name);
-    if (call.kind !== null) return refuse(call.path, shortName(call.name), 'this operator is not available in this version.');
+    if (call.kind !== null)
+      return refuse(call.path, shortName(call.name), 'this operator is not available in this version.');
     throw new EngineError('catalog.unknown-id', { kind: 'operator', id: call.name, ...(nearest ? { nearest } : {}) });
   }
-  if (operator.kind !== wanted) return refuse(call.path, operator.id, `it is a ${operator.kind}, where a ${wanted} is expected.`);
+  if (operator.kind !== wanted)
+    return refuse(call.path, operator.id, `it is a ${operator.kind}, where a ${wanted} is expected.`);
   return { id: operator.id, params: recheck(operator.id, call.written, call.path, catalog) };
 }
 
-function recheck(id: string, params: Readonly<Record<string, unknown>>, path: DocPath, catalog: PipelineCatalog): Readonly<Record<string, unknown>> {
+function recheck(
+  id: string,
+  params: Readonly<Record<string, unknown>>,
+  path: DocPath,
+  catalog: PipelineCatalog,
+): Readonly<Record<string, unknown>> {
   const result = catalog.find(id)?.checkParams({ ...params });
   if (!result) return refuse(path, id, 'this operator is not available in this version.');
   if ('params' in result) return result.params;
   const [first] = result.problems;
-  throw new EngineError('pipeline.parameter', { step: id, parameter: first?.parameter ?? '', problem: first?.problem ?? 'is not valid' });
+  throw new EngineError('pipeline.parameter', {
+    step: id,
+    parameter: first?.parameter ?? '',
+    problem: first?.problem ?? 'is not valid',
+  });
 }
 
 function refuse(path: DocPath, step: string, reason: string): never {

@@ -1,4 +1,15 @@
-import { Document, isMap, isPair, isScalar, isSeq, type Node, type Pair, type ToStringOptions, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  Document,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type ToStringOptions,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 
 type Owner = Node | Pair;
 
@@ -44,7 +55,8 @@ export function textSegments(source: string, document: Document.Parsed, options:
 
   function addItems(seq: YAMLSeq): void {
     for (const item of seq.items) {
-      const start = item !== null && typeof item === 'object' && 'range' in item ? (item as Node).range?.[0] : undefined; // parsed nodes carry ranges
+      const start =
+        item !== null && typeof item === 'object' && 'range' in item ? (item as Node).range?.[0] : undefined; // parsed nodes carry ranges
       owners.push({ owner: item as Node, line: start === undefined ? -1 : lineOf(start) }); // a parsed list holds nodes
     }
   }
@@ -67,7 +79,11 @@ export function stepsOf(root: unknown): YAMLSeq | null {
   return isSeq(found) ? found : null;
 }
 
-function cut(lines: readonly string[], owners: readonly { owner: Owner; line: number }[], options: ToStringOptions): Pick<TextSegments, 'head' | 'tail' | 'byOwner'> {
+function cut(
+  lines: readonly string[],
+  owners: readonly { owner: Owner; line: number }[],
+  options: ToStringOptions,
+): Pick<TextSegments, 'head' | 'tail' | 'byOwner'> {
   const isLoose = (line: string | undefined): boolean => line !== undefined && /^\s*(#.*)?$/.test(line);
   const leadStart = owners.map(({ line }, at) => {
     // Whatever stands above the first setting or step belongs to the document.
@@ -117,7 +133,11 @@ function withoutLead(node: unknown, render: () => string): string {
 }
 
 /** The text after a change to the document that `segments` came from. `stoodFor` names the step that a new one replaced. */
-export function joinSegments(segments: TextSegments, document: Document.Parsed, stoodFor: ReadonlyMap<unknown, unknown>): string | null {
+export function joinSegments(
+  segments: TextSegments,
+  document: Document.Parsed,
+  stoodFor: ReadonlyMap<unknown, unknown>,
+): string | null {
   const root: unknown = document.contents;
   const out: string[] = [...segments.head];
   const pushItems = (seq: YAMLSeq): void => {
@@ -129,7 +149,13 @@ export function joinSegments(segments: TextSegments, document: Document.Parsed, 
   } else if (isMap(root)) {
     for (const pair of root.items) {
       const known = segments.byOwner.get(pair);
-      if (segments.steps !== null && pair.value === segments.steps && known && !segments.steps.flow && segments.steps.items.length > 0) {
+      if (
+        segments.steps !== null &&
+        pair.value === segments.steps &&
+        known &&
+        !segments.steps.flow &&
+        segments.steps.items.length > 0
+      ) {
         out.push(...known.lead, ...known.body);
         pushItems(segments.steps);
       } else out.push(...ownerLines(pair as Pair, segments, stoodFor, null)); // pairs of any key and value
@@ -138,14 +164,22 @@ export function joinSegments(segments: TextSegments, document: Document.Parsed, 
   return [...out, ...segments.tail].join('\n');
 }
 
-function ownerLines(owner: Owner, segments: TextSegments, stoodFor: ReadonlyMap<unknown, unknown>, indent: string | null): readonly string[] {
+function ownerLines(
+  owner: Owner,
+  segments: TextSegments,
+  stoodFor: ReadonlyMap<unknown, unknown>,
+  indent: string | null,
+): readonly string[] {
   const known = segments.byOwner.get(owner);
   const lead = known?.lead ?? segments.byOwner.get(stoodFor.get(owner))?.lead ?? [];
   const canonical = renderOwner(owner, segments.options);
   if (known?.canonical === canonical) return [...lead, ...known.body];
   const lines = canonical.split('\n');
   if (indent === null) return [...lead, ...lines];
-  return [...lead, ...lines.map((line, at) => (at === 0 ? `${indent}- ${line}` : line === '' ? '' : `${indent}  ${line}`))];
+  return [
+    ...lead,
+    ...lines.map((line, at) => (at === 0 ? `${indent}- ${line}` : line === '' ? '' : `${indent}  ${line}`)),
+  ];
 }
 
 function lineFinder(source: string): (offset: number) => number {

@@ -122,7 +122,12 @@ interface OpenBranch {
   readonly depth: number;
 }
 
-function walkBranch(branch: BranchStep, ahead: MergeKind | null, path: BranchPath, found: Found): Omit<OpenBranch, 'step'> {
+function walkBranch(
+  branch: BranchStep,
+  ahead: MergeKind | null,
+  path: BranchPath,
+  found: Found,
+): Omit<OpenBranch, 'step'> {
   found.branches = true;
   const separation = branch.by !== 'duplication';
   if (separation) found.separation = true;
@@ -166,7 +171,13 @@ function walkMerge(what: MergeKind, open: OpenBranch | null, outer: boolean, fou
   }
 }
 
-function addModel(step: ModelStep, path: BranchPath, stepIndex: number, mergeType: MergeKind | null, found: Found): void {
+function addModel(
+  step: ModelStep,
+  path: BranchPath,
+  stepIndex: number,
+  mergeType: MergeKind | null,
+  found: Found,
+): void {
   if (step.meta) found.metaModels++;
   found.modelNodes.push({ name: step.name ?? shortName(step.call.name), branchPath: path, stepIndex, mergeType });
 }
@@ -195,4 +206,3 @@ const mergeBeforeBranch = (later: readonly Indexed[]): MergeKind | null => {
 
 const holdsSplitter = (step: StepNode): boolean =>
   step.kind === 'splitter' || (step.kind === 'sequence' && step.steps.some(holdsSplitter));
-

@@ -13,8 +13,10 @@ export const kFold = defineSplitter<{ n_splits: number; shuffle: boolean; random
   title: 'K-fold',
   group: 'split',
   summary: 'Cuts the samples into parts of equal size and holds each part out once.',
-  whenToUse: 'The standard choice for independent samples. Shuffle when neighbouring samples in the file resemble each other.',
-  whenNotToUse: 'When several spectra come from one physical sample: they must stay together, or the error looks too small.',
+  whenToUse:
+    'The standard choice for independent samples. Shuffle when neighbouring samples in the file resemble each other.',
+  whenNotToUse:
+    'When several spectra come from one physical sample: they must stay together, or the error looks too small.',
   references: [
     'Stone, M. (1974) Journal of the Royal Statistical Society B 36, 111–147. doi:10.1111/j.2517-6161.1974.tb00994.x',
   ],

@@ -22,6 +22,9 @@ export const leaveOneOut = defineSplitter<Record<string, never>>({
   countFolds: () => null,
   split({ n }) {
     requireSamples('LeaveOneOut', n, 2);
-    return foldsFromValidation(n, Array.from({ length: n }, (_, i) => Int32Array.of(i)));
+    return foldsFromValidation(
+      n,
+      Array.from({ length: n }, (_, i) => Int32Array.of(i)),
+    );
   },
 });

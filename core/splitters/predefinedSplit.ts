@@ -40,7 +40,9 @@ export const predefinedSplit = defineSplitter<Params>({
     const labels = foldLabels(input, params);
     const names = [...new Set(labels.filter((label) => label !== null))];
     if (params.test_fold) names.sort((a, b) => Number(a) - Number(b));
-    const validations = names.map((name) => Int32Array.from(labels.flatMap((label, row) => (label === name ? [row] : []))));
+    const validations = names.map((name) =>
+      Int32Array.from(labels.flatMap((label, row) => (label === name ? [row] : []))),
+    );
     if (validations.length === 0 || validations.some((validation) => validation.length === input.n))
       throw new EngineError('numerics.parameter', {
         operator: 'PredefinedSplit',

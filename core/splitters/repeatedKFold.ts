@@ -21,7 +21,12 @@ export const repeatedKFold = defineSplitter<{ n_splits: number; n_repeats: numbe
   aliases: ['sklearn.model_selection.RepeatedKFold', 'sklearn.model_selection._split.RepeatedKFold'],
   params: z.strictObject({
     n_splits: splitterParameters.folds(5),
-    n_repeats: z.int().min(1).max(1000).default(10).meta({ title: 'Repeats', description: 'How often to shuffle and cut anew.' }),
+    n_repeats: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(10)
+      .meta({ title: 'Repeats', description: 'How often to shuffle and cut anew.' }),
     random_state: splitterParameters.seed,
   }),
   describe: ({ n_splits, n_repeats }) => `RepeatedKFold(${n_splits} × ${n_repeats})`,
@@ -29,6 +34,8 @@ export const repeatedKFold = defineSplitter<{ n_splits: number; n_repeats: numbe
   split({ n }, { n_splits, n_repeats, random_state }) {
     requireSamples('RepeatedKFold', n, n_splits);
     const draws = randomState(random_state ?? DEFAULT_SEED);
-    return Array.from({ length: n_repeats }, () => foldsFromValidation(n, partition(draws.permutation(n), n_splits))).flat();
+    return Array.from({ length: n_repeats }, () =>
+      foldsFromValidation(n, partition(draws.permutation(n), n_splits)),
+    ).flat();
   },
 });

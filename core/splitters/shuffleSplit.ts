@@ -20,13 +20,16 @@ export const shuffleSplit = defineSplitter<Params>({
   summary: 'Draws a random validation part again and again.',
   whenToUse: 'Monte Carlo cross-validation: as many splits as you like, with a validation part of any size.',
   whenNotToUse: 'When every sample should be predicted equally often: some may never be held out.',
-  references: ['Xu, Q.-S. & Liang, Y.-Z. (2001) Chemometrics and Intelligent Laboratory Systems 56, 1–11. doi:10.1016/S0169-7439(00)00122-2'],
+  references: [
+    'Xu, Q.-S. & Liang, Y.-Z. (2001) Chemometrics and Intelligent Laboratory Systems 56, 1–11. doi:10.1016/S0169-7439(00)00122-2',
+  ],
   aliases: ['sklearn.model_selection.ShuffleSplit', 'sklearn.model_selection._split.ShuffleSplit'],
   params: z.strictObject({
     n_splits: z.int().min(1).max(1000).default(10).meta({ title: 'Splits', description: 'Number of random splits.' }),
     test_size: sizeParameter().meta({
       title: 'Validation part',
-      description: 'A fraction below 1, rounded up, or a number of samples. Empty: 0.1, or what the training part leaves.',
+      description:
+        'A fraction below 1, rounded up, or a number of samples. Empty: 0.1, or what the training part leaves.',
     }),
     train_size: sizeParameter().meta({
       title: 'Training part',

@@ -9,7 +9,7 @@ export function printResult(result: RunResult): void {
     `Run ${result.runId}: ${result.target}`,
     `  Variants           ${result.variants} (${result.realFits} fits, ${result.cvStrategy ?? 'no cross-validation'})`,
     `  Chosen by CV       ${result.cvBest?.label ?? 'nothing to choose'}`,
-    `  RMSECV  (pooled)   ${number(result.rmsecv)}   out-of-fold, n = ${result.nTrain}`,
+    `  RMSECV  (pooled)   ${number(result.rmsecv)}   out-of-fold, n = ${result.nCv ?? 0}`,
     `  mean of folds      ${number(result.cvBestScore)}   what the selection compared`,
     `  RMSEC              ${number(result.rmsec)}   fit of the final model on its own ${result.nTrain} samples: optimistic`,
     result.rmsep === null

@@ -12,7 +12,10 @@ type Remote = Comlink.Remote<WorkerApi>;
 interface Slot {
   readonly worker: Worker;
   readonly api: Remote;
-  heldKey: string;
+  /** Key of the data that the thread has. */
+  heldKey: string | null;
+  /** The task in hand, in a word. */
+  doing: string;
   /** Ends the task in hand when the thread dies. */
   abort: ((error: Error) => void) | null;
 }
@@ -44,17 +47,20 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
 
   function start(): Slot {
     const worker = new Worker(workerFile, { workerData: { cancelFlag: flag } });
-    const slot: Slot = { worker, api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)), heldKey: '', abort: null };
+    const slot: Slot = { worker, api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)), heldKey: null, doing: '', abort: null };
     slots.add(slot);
-    const lost = () => {
+    const lost = (cause?: unknown) => {
       if (!slots.delete(slot)) return;
       const at = idle.indexOf(slot);
       if (at >= 0) idle.splice(at, 1);
-      slot.abort?.(Atomics.load(flag, 0) !== 0 ? new CancelledError() : new EngineError('run.worker-lost', { doing: 'computing' }));
+      const ended = closed || Atomics.load(flag, 0) !== 0; // by us, on purpose
+      slot.abort?.(ended ? new CancelledError() : new EngineError('run.worker-lost', { doing: slot.doing }, { cause }));
       next();
     };
     worker.once('error', lost);
-    worker.once('exit', lost);
+    worker.once('exit', () => {
+      lost();
+    });
     worker.unref(); // an idle pool does not keep the command line alive
     return slot;
   }
@@ -77,10 +83,10 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     try {
       const outcome = await new Promise<Outcome<unknown>>((resolve, reject) => {
         slot.abort = reject;
-        const hold =
-          task.data !== null && task.data.key !== slot.heldKey ? slot.api.hold(task.data) : Promise.resolve();
-        slot.heldKey = task.data?.key ?? slot.heldKey;
-        hold.then(() => task.work(slot.api)).then(resolve, reject);
+        slot.doing = task.doing;
+        hold(slot, task.data)
+          .then(() => task.work(slot.api))
+          .then(resolve, reject);
       });
       if (outcome.ok) task.resolve(outcome.value);
       else task.reject(fromReport(outcome.error));
@@ -96,8 +102,20 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     }
   }
 
+  /** Sends the data of a task to the thread, unless it has them. */
+  async function hold(slot: Slot, data: UnitData | null): Promise<void> {
+    if (data === null || data.key === slot.heldKey) return;
+    slot.heldKey = null; // until they have arrived
+    await slot.api.hold(data);
+    slot.heldKey = data.key;
+  }
+
   function enqueue<T>(doing: string, data: UnitData | null, work: (api: Remote) => Promise<Outcome<T>>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      if (closed) {
+        reject(new CancelledError());
+        return;
+      }
       // The queue holds tasks of all result types; `work` and `resolve` of one task agree on T.
       queue.push({ doing, data, work, resolve: resolve as (value: unknown) => void, reject });
       next();

@@ -34,6 +34,8 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
   let state: EngineState = { state: 'starting', message: null };
   let nextId = 1;
   let closing = false;
+  /** The engine is being ended because somebody asked for a new one: that is no crash. */
+  let restarting = false;
   const pending = new Map<number, Pending>();
   const waiting: (() => void)[] = [];
   const crashes: number[] = [];
@@ -76,8 +78,13 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
       for (const call of [...pending.values()])
         call.settle(failed(new EngineError('app.engine-stopped', { call: call.name })));
       if (closing) return;
-      if (fatal !== null) {
+      if (fatal !== null && !restarting) {
         setState({ state: 'failed', message: fatal });
+        return;
+      }
+      if (restarting) {
+        restarting = false;
+        launch();
         return;
       }
       const now = Date.now();
@@ -92,23 +99,38 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
     });
   }
 
-  const ready = (): Promise<void> =>
-    state.state === 'ready' || state.state === 'failed' ? Promise.resolve() : new Promise((go) => waiting.push(go));
+  /** Resolves to true when the engine is up (or has failed for good), to false when that takes too long. */
+  function ready(seconds: number): Promise<boolean> {
+    if (state.state === 'ready' || state.state === 'failed') return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(go), 1);
+        resolve(false);
+      }, seconds * 1000);
+      const go = (): void => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+      waiting.push(go);
+    });
+  }
 
-  function ask(name: string, input: unknown, paths: Readonly<Record<string, string>>): Promise<Reply> {
+  function ask(name: string, input: unknown, paths: Readonly<Record<string, string>>, seconds: number): Promise<Reply> {
     return new Promise((resolve) => {
       if (engine === null || state.state !== 'ready') {
         resolve(failed(new EngineError('app.engine-stopped', { call: name })));
         return;
       }
       const id = nextId++;
-      pending.set(id, {
-        name,
-        settle: (reply) => {
-          pending.delete(id);
-          resolve(reply);
-        },
-      });
+      const settle = (reply: Reply): void => {
+        clearTimeout(timer);
+        pending.delete(id);
+        resolve(reply);
+      };
+      const timer = setTimeout(() => {
+        settle(failed(new EngineError('app.timeout', { call: name, seconds })));
+      }, seconds * 1000);
+      pending.set(id, { name, settle });
       engine.post({ kind: 'call', id, name, input, paths });
     });
   }
@@ -119,21 +141,19 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
       return state;
     },
     async call(name, input, paths, timeoutSeconds) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<Reply>((resolve) => {
-        timer = setTimeout(() => {
-          resolve(failed(new EngineError('app.timeout', { call: name, seconds: timeoutSeconds })));
-        }, timeoutSeconds * 1000);
-      });
-      const reply = await Promise.race([ready().then(() => ask(name, input, paths)), late]);
-      clearTimeout(timer);
-      return reply;
+      // A call that waited for the engine in vain is not sent any more: its caller has gone.
+      if (!(await ready(timeoutSeconds))) return failed(new EngineError('app.timeout', { call: name, seconds: timeoutSeconds }));
+      return ask(name, input, paths, timeoutSeconds);
     },
     restart() {
       crashes.length = 0;
       setState({ state: 'restarting', message: 'The engine is starting again.' });
-      if (engine === null) launch();
-      else engine.kill();
+      if (engine === null) {
+        launch();
+        return;
+      }
+      restarting = true;
+      engine.kill();
     },
     async close() {
       closing = true;

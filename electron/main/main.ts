@@ -27,7 +27,7 @@ function start(): void {
   secureSession(session.defaultSession);
   serveApp(join(dist, 'renderer'));
 
-  let window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'refract.png'));
+  let window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'icon.png'));
   const send = (name: StreamName, value: unknown) => {
     if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, value);
   };
@@ -73,7 +73,7 @@ function start(): void {
   });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0)
-      window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'refract.png'));
+      window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'icon.png'));
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

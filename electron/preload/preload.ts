@@ -6,9 +6,10 @@ import type { GrantedFile } from '#core/contract/shell.ts';
 const calls: ReadonlySet<string> = new Set(callNames);
 const streams: ReadonlySet<string> = new Set(streamNames);
 
-const refused = (name: string): Reply => ({
+/** The page is not trusted to pass a string. */
+const refused = (name: unknown): Reply => ({
   ok: false,
-  error: { code: 'app.forbidden', message: `The request "${name.slice(0, 80)}" is not allowed.`, details: {} },
+  error: { code: 'app.forbidden', message: `The request "${String(name).slice(0, 80)}" is not allowed.`, details: {} },
 });
 
 /** Electron before 29 has the path on the file itself; later ones have webUtils. */

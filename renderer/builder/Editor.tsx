@@ -63,7 +63,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   const view = useMemo(() => readDocument(text, operators), [text, operators]);
   const name = view.name ?? t('builder.untitled');
   const save = useAutosave(name);
-  const setup = useMemo(() => runSetup(datasets, run, lookedAt), [datasets, run, lookedAt]);
+  const setup = useMemo(() => runSetup(datasets, run, lookedAt, name), [datasets, run, lookedAt, name]);
   const datasetId = setup?.dataset.id ?? null;
   const checked = useCall('pipelines.check', useDebounced(useMemo(() => ({ text, datasetId }), [text, datasetId]), CHECK_QUIET_MS));
   const check = checked.status === 'ready' ? checked.value : null;
@@ -123,7 +123,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
       <Box sx={{ flex: 1, minHeight: 0 }}>
         <SplitPane
           label={t('builder.paneWidth')}
-          initial={0.56}
+          initial={0.6}
           minimum={340}
           first={
             <Box sx={{ height: '100%', containerType: 'inline-size' }}>
@@ -137,11 +137,11 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
                   />
                 </Box>
               ) : (
-                <EditorBody text={text} view={view} operators={operators} problems={problems} search={search} apply={apply} />
+                <EditorBody view={view} operators={operators} problems={problems} search={search} apply={apply} />
               )}
             </Box>
           }
-          second={<PreviewPane text={preview?.text ?? text} datasetId={datasetId} target={setup?.target ?? null} step={preview} />}
+          second={<PreviewPane text={preview?.text ?? text} datasetId={datasetId} target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null} step={preview} />}
         />
       </Box>
       <FitsBar check={check} blocked={blocked} starting={starting} onRun={onRun} onShow={onShow} onFix={(fixed) => apply(() => ({ text: fixed, selected }))} />

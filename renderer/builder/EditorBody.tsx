@@ -25,7 +25,6 @@ import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { t } from '#renderer/locales/t.ts';
 
 interface EditorBodyProps {
-  readonly text: string;
   readonly view: DocumentView;
   readonly operators: readonly OperatorDescriptor[];
   readonly problems: readonly Problem[];
@@ -37,7 +36,7 @@ interface EditorBodyProps {
 type Adding = { readonly anchor: HTMLElement } & ({ readonly at: number } | { readonly optionOf: number });
 
 /** Palette and cards: everything that changes the list of steps. */
-export function EditorBody({ text, view, operators, problems, search, apply }: EditorBodyProps) {
+export function EditorBody({ view, operators, problems, search, apply }: EditorBodyProps) {
   const { selected, select, setView } = useBuilder();
   const [adding, setAdding] = useState<Adding | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -115,7 +114,11 @@ export function EditorBody({ text, view, operators, problems, search, apply }: E
               apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), `${JSON.stringify(operator.path)}.${name}`)
             }
           />
-          {steps.length === 0 && <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />}
+          {steps.length === 0 && (
+            <Box sx={{ height: 180 }}>
+              <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />
+            </Box>
+          )}
           <InsertGap index={steps.length} onInsert={(at, anchor) => setAdding({ at, anchor })} />
           <Button
             variant="outlined"
@@ -165,14 +168,14 @@ const canLeaveOut = (step: StepView | undefined): boolean =>
   !(step.body.kind === 'alternatives' && step.body.options.some(({ kind }) => kind === 'none'));
 
 const paletteBox = {
-  width: 208,
+  width: 236,
   flexShrink: 0,
   display: 'flex',
   flexDirection: 'column',
   borderRight: 1,
   borderColor: 'divider',
   // Where there is no room for it, + between the cards opens the same palette.
-  '@container (max-width: 620px)': { display: 'none' },
+  '@container (max-width: 640px)': { display: 'none' },
 } as const;
 const dragChip = {
   display: 'inline-block',

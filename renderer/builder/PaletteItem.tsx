@@ -1,6 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { Box, Tooltip } from '@mui/material';
 import { operatorIcon } from '#renderer/builder/operatorIcon.ts';
+import { shortOperatorName } from '#renderer/builder/operatorName.ts';
 import { OperatorHelp } from '#renderer/builder/OperatorHelp.tsx';
 import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -17,6 +18,7 @@ interface PaletteItemProps {
 /** One operator in a list to choose from; its help stands beside it. */
 export function PaletteItem({ id, entry, active, draggable, onClick, onDoubleClick }: PaletteItemProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id, data: { entry }, disabled: !draggable });
+  const short = shortOperatorName(entry.operator);
   return (
     <Tooltip title={<OperatorHelp operator={entry.operator} />} placement="right" enterDelay={600}>
       <Box
@@ -48,6 +50,11 @@ export function PaletteItem({ id, entry, active, draggable, onClick, onDoubleCli
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
           {entry.operator.title}
         </Box>
+        {short !== entry.operator.title && (
+          <Box component="span" className="num" sx={{ ml: 'auto', fontSize: '0.6875rem', color: 'text.secondary' }}>
+            {short}
+          </Box>
+        )}
       </Box>
     </Tooltip>
   );

@@ -2,9 +2,11 @@ import { mdiFitToPageOutline } from '@mdi/js';
 import { Box, IconButton, Skeleton, ToggleButton, ToggleButtonGroup, Tooltip, Typography } from '@mui/material';
 import { useMemo, useRef } from 'react';
 import type { ECharts } from 'echarts/core';
+import type { TargetSummary } from '#core/contract/datasets.ts';
 import type { PipelinePreview } from '#core/contract/pipelines.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import { useBuilder } from '#renderer/builder/builderState.ts';
+import { ColourKey } from '#renderer/builder/ColourKey.tsx';
 import { previewOption, previewTable } from '#renderer/builder/previewOption.ts';
 import type { PreviewMode, Zoom } from '#renderer/builder/previewOption.ts';
 import { useDebounced } from '#renderer/builder/useDebounced.ts';
@@ -26,7 +28,8 @@ const LINES = 120;
 interface PreviewPaneProps {
   readonly text: string;
   readonly datasetId: string | null;
-  readonly target: string | null;
+  /** Colours the spectra. */
+  readonly target: TargetSummary | null;
   /** The selected step, or null when it has no spectra to show (a model, a splitter). */
   readonly step: { readonly path: DocPath; readonly title: string } | null;
 }
@@ -42,7 +45,7 @@ export function PreviewPane({ text, datasetId, target, step }: PreviewPaneProps)
   const rows = preview.status === 'ready' ? preview.value.rows : null;
   const lines = useCall(
     'datasets.lines',
-    useMemo(() => (rows && datasetId !== null ? { id: datasetId, rows, limit: LINES, target } : null), [rows, datasetId, target]),
+    useMemo(() => (rows && datasetId !== null ? { id: datasetId, rows, limit: LINES, target: target?.name ?? null } : null), [rows, datasetId, target]),
   );
   const colour = lines.status === 'ready' && lines.value.rows.length === rows?.length ? lines.value.colour : null;
 
@@ -65,19 +68,20 @@ export function PreviewPane({ text, datasetId, target, step }: PreviewPaneProps)
         </Box>
       );
     case 'ready':
-      return <PreviewPlots preview={preview.value} colour={colour} title={step.title} stale={preview.stale} />;
+      return <PreviewPlots preview={preview.value} colour={colour} target={target} title={step.title} stale={preview.stale} />;
   }
 }
 
 interface PreviewPlotsProps {
   readonly preview: PipelinePreview;
   readonly colour: Float64Array | null;
+  readonly target: TargetSummary | null;
   readonly title: string;
   readonly stale: boolean;
 }
 
 /** Spectra in, picture out. */
-export function PreviewPlots({ preview, colour, title, stale }: PreviewPlotsProps) {
+export function PreviewPlots({ preview, colour, target, title, stale }: PreviewPlotsProps) {
   const tokens = useChartTokens();
   const mode = useBuilder((state) => state.previewMode);
   const zoom = useRef<Zoom>(null);
@@ -110,6 +114,12 @@ export function PreviewPlots({ preview, colour, title, stale }: PreviewPlotsProp
         fit();
       }}
     >
+      <Box sx={{ display: 'flex', gap: 2, alignItems: 'center', px: 1.5, pt: 1.25 }}>
+        <Typography variant="h5" component="h2" noWrap sx={{ flex: 1, minWidth: 0 }} data-testid="preview-title">
+          {t('builder.preview.title', { step: title })}
+        </Typography>
+        {colour && target && <ColourKey target={target} values={colour} />}
+      </Box>
       <PreviewBar mode={mode} onFit={fit} />
       <Box sx={{ flex: 1, minHeight: 160, opacity: stale ? 0.75 : 1 }} tabIndex={0} aria-label={t('builder.preview.label', { step: title })} role="group">
         <Chart

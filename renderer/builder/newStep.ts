@@ -9,8 +9,7 @@ import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
 export function newStep({ group, operator }: PaletteEntry): unknown {
   const params = startingParams(operator);
   const step = Object.keys(params).length > 0 ? { [operator.id]: params } : operator.id;
-  if (group === 'target') return { y_processing: step };
-  return operator.kind === 'model' ? { model: step } : step;
+  return group === 'target' ? { y_processing: step } : step;
 }
 
 function startingParams(operator: OperatorDescriptor): Record<string, unknown> {

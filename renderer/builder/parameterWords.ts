@@ -16,7 +16,9 @@ export function parameterWords(descriptor: OperatorDescriptor | null, params: Re
     .map((name) => {
       const parameter = descriptor?.parameters.find((each) => each.name === name);
       const title = lowerFirst(parameter?.title ?? name);
-      return `${title} ${valueWords(parameter, params[name])}`;
+      // "scale: no", but "components 7".
+      const mark = typeof params[name] === 'boolean' ? ':' : '';
+      return `${title}${mark} ${valueWords(parameter, params[name])}`;
     })
     .join(' · ');
 }

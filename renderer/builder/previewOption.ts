@@ -48,16 +48,17 @@ export function previewOption({ preview, mode, colour, zoom, tokens }: PreviewPi
       name: k === sides.length - 1 ? axisName(preview[side].unit) : '',
       nameGap: 24,
       // Both carry their numbers: the plots are read separately, too.
-      axisLabel: { show: true, hideOverlap: true },
+      axisLabel: { show: true, hideOverlap: true, showMaxLabel: false },
       splitLine: { show: false },
       inverse: preview[side].unit === 'cm-1',
     })),
-    yAxis: sides.map((_, k) => ({
+    yAxis: sides.map((side, k) => ({
       type: 'value' as const,
       gridIndex: k,
-      scale: true,
+      // Lines series do not widen an axis by themselves.
+      ...valueRange(preview[side].values),
       splitNumber: 3,
-      axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 3 }) },
+      axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 3 }), showMinLabel: false, showMaxLabel: false },
     })),
     dataZoom: [
       {
@@ -126,6 +127,18 @@ function lineColours(colour: Float64Array | null, rows: number, tokens: ChartTok
 function axisRange(sides: readonly PreviewSide[]): [number, number] {
   const ends = sides.flatMap(({ axis }) => [axis[0], axis.at(-1)]).filter((end) => end !== undefined);
   return ends.length === 0 ? [0, 1] : [Math.min(...ends), Math.max(...ends)];
+}
+
+/** All values with a margin of a twentieth. */
+function valueRange(values: Float64Array): { min: number; max: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return { min: 0, max: 1 };
+  const margin = (high - low) / 20 || Math.abs(high) / 20 || 1;
+  return { min: low - margin, max: high + margin };
 }
 
 const axisName = (unit: PreviewSide['unit']): string =>

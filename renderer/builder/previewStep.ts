@@ -24,6 +24,6 @@ export function previewStep(text: string, { steps }: DocumentView, selected: Doc
   const { body, path, title } = shown;
   if (body.kind !== 'alternatives') return { text, path, title };
   const option = body.options.find((each) => samePath(each.path, selected)) ?? body.options.find(({ kind }) => kind === 'operator');
-  if (option?.kind !== 'operator') return { text, path, title };
+  if (option?.kind !== 'operator') return null;
   return { text: onlyOption(text, shown, option.path), path, title: optionTitle(option) };
 }

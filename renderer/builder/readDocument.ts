@@ -6,6 +6,7 @@ import type { StepCard } from '#core/pipeline/readCards.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
 import { readText } from '#core/pipeline/readText.ts';
 import { describedCatalog } from '#renderer/builder/describedCatalog.ts';
+import { fullOperatorName } from '#renderer/builder/operatorName.ts';
 import type { OperatorView, OptionView, StepBody, StepRole, StepView } from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -94,7 +95,7 @@ function titleOf(card: StepCard, { byId }: Context): string {
   const operator = card.id === null ? undefined : byId.get(card.id);
   if (card.kind === 'alternatives') return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
   if (card.kind === 'branch') return t('builder.card.branch');
-  const title = card.title ?? operator?.title ?? card.name;
+  const title = card.title ?? (operator ? fullOperatorName(operator) : card.name);
   return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
 }
 

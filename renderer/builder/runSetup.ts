@@ -19,13 +19,14 @@ export interface RunSetup {
  * @param datasets all datasets of the workspace
  * @param choice what the person chose in the builder
  * @param current the dataset last looked at elsewhere in the window
+ * @param name of the pipeline: "Tecator fat" suggests the target fat
  */
-export function runSetup(datasets: readonly DatasetSummary[], choice: RunChoice, current: string | null): RunSetup | null {
+export function runSetup(datasets: readonly DatasetSummary[], choice: RunChoice, current: string | null, name: string): RunSetup | null {
   const byId = (id: string | null) => datasets.find((each) => each.id === id);
   const dataset = byId(choice.datasetId) ?? byId(current) ?? datasets[0];
   if (!dataset) return null;
   const names = dataset.targets.map(({ name }) => name);
-  const target = choice.target !== null && names.includes(choice.target) ? choice.target : (names[0] ?? null);
+  const target = choice.target !== null && names.includes(choice.target) ? choice.target : (suggested(names, name) ?? null);
   const split = splitOf(dataset, choice);
   const count = (labels: readonly string[]): number =>
     (dataset.split ?? []).filter(({ label }) => labels.includes(label)).reduce((sum, { samples }) => sum + samples, 0);
@@ -38,6 +39,11 @@ export function runSetup(datasets: readonly DatasetSummary[], choice: RunChoice,
     seed: choice.seed,
   };
 }
+
+const suggested = (targets: readonly string[], name: string): string | undefined => {
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return targets.find((target) => words.includes(target.toLowerCase())) ?? targets[0];
+};
 
 function splitOf(dataset: DatasetSummary, { split }: RunChoice): SplitChoice | null {
   if (!dataset.split || dataset.split.length === 0) return null;

@@ -1,6 +1,15 @@
+import { shortOperatorName } from '#renderer/builder/operatorName.ts';
 import { parameterWords } from '#renderer/builder/parameterWords.ts';
 import type { OptionView, StepView } from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
+
+/** The name of a step where there is little room: alternatives are written out, operators abbreviated. */
+export function stepShortName(step: StepView): string {
+  const { body, title } = step;
+  if (body.kind === 'alternatives') return body.options.map((option) => (option.kind === 'none' ? t('builder.value.none') : optionTitle(option))).join(' | ');
+  const descriptor = body.kind === 'operator' && step.role !== 'target' ? body.operator.descriptor : null;
+  return descriptor ? shortOperatorName(descriptor) : title;
+}
 
 /** What a card says under its title. */
 export function stepWords({ body }: StepView): string {
@@ -8,7 +17,7 @@ export function stepWords({ body }: StepView): string {
     case 'operator':
       return parameterWords(body.operator.descriptor, body.operator.params);
     case 'alternatives':
-      return body.options.map(optionTitle).join(` ${t('builder.card.or')} `);
+      return body.options.map(optionTitle).join(' | ');
     case 'branch':
       return t('builder.card.lanes', { n: body.lanes.length });
     case 'other':
@@ -24,6 +33,6 @@ export function optionTitle(option: OptionView): string {
     case 'other':
       return option.text;
     case 'operator':
-      return option.operator.descriptor?.title ?? option.operator.name;
+      return option.operator.descriptor ? shortOperatorName(option.operator.descriptor) : option.operator.name;
   }
 }

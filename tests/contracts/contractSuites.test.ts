@@ -43,11 +43,15 @@ describe('the transform suite notices', () => {
     expect(broken({ apply })).toContain('treats every spectrum on its own');
   });
   test('a stateful operator that says it is stateless', () => {
-    expect(broken({ stateful: false }, scaler)).toContain('learns nothing from the samples when it says that it is stateless');
+    expect(broken({ stateful: false }, scaler)).toContain(
+      'learns nothing from the samples when it says that it is stateless',
+    );
   });
   test('NaN in the output', () => {
     const apply: AnyTransform['apply'] = (x) => ({ ...x, data: x.data.map((value, i) => (i % 7 === 0 ? NaN : value)) });
-    expect(broken({ apply })).toContain('returns finite values, a row for each spectrum and an axis value for each column');
+    expect(broken({ apply })).toContain(
+      'returns finite values, a row for each spectrum and an axis value for each column',
+    );
   });
   test('wavelengths in one direction only', () => {
     const apply: AnyTransform['apply'] = (x) => ({ ...x, data: x.data.map((value, i) => value * (1 + (i % x.cols))) });
@@ -91,11 +95,18 @@ describe('the model suite notices', () => {
     expect(laws).toContain('ends its path at the rank of the data, with a notice that names the component');
   });
   test('a regression vector of something else', () => {
-    expect(broken({ linear: () => ({ coef: new Float64Array(40), intercept: 0 }) })).toContain('predicts with its regression vector');
+    expect(broken({ linear: () => ({ coef: new Float64Array(40), intercept: 0 }) })).toContain(
+      'predicts with its regression vector',
+    );
   });
   test('NaN that spreads', () => {
     const fit: AnyModel['fit'] = (x, y, params, context) =>
-      pls.fit({ ...x, data: x.data.map((v) => (Number.isNaN(v) ? 0 : v)) }, y.map((v) => (Number.isNaN(v) ? 0 : v)), params, context);
+      pls.fit(
+        { ...x, data: x.data.map((v) => (Number.isNaN(v) ? 0 : v)) },
+        y.map((v) => (Number.isNaN(v) ? 0 : v)),
+        params,
+        context,
+      );
     expect(broken({ fit })).toContain('refuses to learn from NaN in spectra or target, and to predict other channels');
   });
 });
@@ -111,7 +122,9 @@ describe('the splitter suite notices', () => {
   });
   test('a validation sample that also trains', () => {
     const split: AnySplitter['split'] = (input, params) =>
-      kFold.split(input, params).map(({ train, validation }) => ({ train: Int32Array.of(...train, validation[0] ?? 0), validation }));
+      kFold
+        .split(input, params)
+        .map(({ train, validation }) => ({ train: Int32Array.of(...train, validation[0] ?? 0), validation }));
     expect(broken({ split })).toContain(apart);
   });
   test('an empty part', () => {

@@ -21,7 +21,8 @@ const y = syntheticTarget(x, 4);
 
 const fit = ({ operator, params }: ModelSubject, on: Matrix = x, target: Float64Array = y): State =>
   operator.fit(on, target, params, fitContext(on));
-const predict = ({ operator, params }: ModelSubject, state: State, of: Matrix = x): Float64Array => operator.predict(of, state, params);
+const predict = ({ operator, params }: ModelSubject, state: State, of: Matrix = x): Float64Array =>
+  operator.predict(of, state, params);
 
 /** What every regression model promises. */
 export const modelLaws: readonly Law<ModelSubject>[] = [
@@ -53,7 +54,9 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
       const state = fit(subject);
       const together = predict(subject, state);
       for (let i = 0; i < x.rows; i++)
-        expect(relativeError(predict(subject, state, matrix(1, x.cols, rowOf(x, i).slice())), together.slice(i, i + 1))).toBeLessThan(1e-13);
+        expect(
+          relativeError(predict(subject, state, matrix(1, x.cols, rowOf(x, i).slice())), together.slice(i, i + 1)),
+        ).toBeLessThan(1e-13);
       expect(together.every(Number.isFinite)).toBe(true);
     },
   },
@@ -76,7 +79,13 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
       const holed = { ...x, data: x.data.slice() };
       holed.data[7] = NaN;
       expect(() => fit(subject, holed)).toThrow(EngineError);
-      expect(() => fit(subject, x, y.map((value, i) => (i === 3 ? NaN : value)))).toThrow(EngineError);
+      expect(() =>
+        fit(
+          subject,
+          x,
+          y.map((value, i) => (i === 3 ? NaN : value)),
+        ),
+      ).toThrow(EngineError);
       const state = fit(subject);
       expect(() => predict(subject, state, zeros(2, x.cols + 1))).toThrow(EngineError);
     },
@@ -93,13 +102,13 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
     when: ({ operator }) => operator.path !== undefined,
     holds(subject) {
       const { operator, params } = subject;
-      const { path } = operator;
-      if (!path) return;
+      if (!operator.path) return;
+      const { param } = operator.path;
       const values = [3, 1, 5, 3];
-      const states = path.fit(x, y, params, values, fitContext(x));
+      const states = operator.path.fit(x, y, params, values, fitContext(x));
       expect(states).toHaveLength(values.length);
       values.forEach((value, k) => {
-        const single = { operator, params: { ...params, [path.param]: value } };
+        const single = { operator, params: { ...params, [param]: value } };
         const state = states[k];
         if (!state) throw new Error(`The path has no state for ${value}.`);
         // The same mathematics on the same data; a longer path may iterate further.
@@ -114,7 +123,8 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
       const flat = zeros(12, 30); // rank 2 after centring
       const target = new Float64Array(12);
       for (let i = 0; i < 12; i++) {
-        for (let j = 0; j < 30; j++) flat.data[i * 30 + j] = Math.sin(i) * Math.cos(j / 7) + Math.cos(2.3 * i) * (j / 30) ** 2;
+        for (let j = 0; j < 30; j++)
+          flat.data[i * 30 + j] = Math.sin(i) * Math.cos(j / 7) + Math.cos(2.3 * i) * (j / 30) ** 2;
         target[i] = Math.sin(i) + 0.3 * Math.cos(1.7 * i);
       }
       const context = fitContext(flat);
@@ -127,7 +137,9 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
     name: 'stops when it is cancelled',
     holds(subject) {
       for (const after of [0, 1]) {
-        expect(() => subject.operator.fit(x, y, subject.params, fitContext(x, { cancel: cancelAfter(after) }))).toThrow(CancelledError);
+        expect(() => subject.operator.fit(x, y, subject.params, fitContext(x, { cancel: cancelAfter(after) }))).toThrow(
+          CancelledError,
+        );
       }
     },
   },

@@ -22,7 +22,8 @@ function split({ operator, params }: SplitterSubject, on: Matrix = x, target: Fl
   return operator.split({ n: on.rows, x: on, y: target, metadata, cancel: neverCancelled }, params);
 }
 
-const rows = (folds: readonly Fold[]): number[][] => folds.flatMap(({ train, validation }) => [[...train], [...validation]]);
+const rows = (folds: readonly Fold[]): number[][] =>
+  folds.flatMap(({ train, validation }) => [[...train], [...validation]]);
 
 /** What every splitter promises. */
 export const splitterLaws: readonly Law<SplitterSubject>[] = [

@@ -9,7 +9,11 @@ type Given = Record<string, unknown>;
 const extra: Readonly<Record<string, readonly Given[]>> = {
   SNV: [{ ddof: 1 }],
   VectorNormalization: [{ norm: 'l1' }, { norm: 'max' }],
-  SavitzkyGolay: [{ deriv: 1 }, { window_length: 7, polyorder: 2, deriv: 2, delta: 2 }, { window_length: 3, polyorder: 0 }],
+  SavitzkyGolay: [
+    { deriv: 1 },
+    { window_length: 7, polyorder: 2, deriv: 2, delta: 2 },
+    { window_length: 3, polyorder: 0 },
+  ],
   Detrend: [{ polyorder: 0 }, { polyorder: 4 }],
   StandardScaler: [{ with_mean: false }, { with_std: false }, { ddof: 1 }],
   MinMaxScaler: [{ feature_range: [-2, 3] }],
@@ -42,9 +46,13 @@ export const transformSubjects: readonly (readonly [string, TransformSubject])[]
 );
 
 export const modelSubjects: readonly (readonly [string, ModelSubject])[] = models.flatMap((operator) =>
-  given(operator.id).map((params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const),
+  given(operator.id).map(
+    (params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const,
+  ),
 );
 
 export const splitterSubjects: readonly (readonly [string, SplitterSubject])[] = splitters.flatMap((operator) =>
-  given(operator.id).map((params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const),
+  given(operator.id).map(
+    (params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const,
+  ),
 );

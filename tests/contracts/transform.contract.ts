@@ -23,7 +23,8 @@ const axis: Axis = { values: Float64Array.from({ length: CHANNELS }, (_, j) => 1
 
 const fit = ({ operator, params }: TransformSubject, on: Matrix = x, along: Axis = axis): State =>
   operator.fit(on, params, fitContext(on, { axis: along }));
-const apply = ({ operator, params }: TransformSubject, state: State, to: Matrix = x): Matrix => operator.apply(to, state, params);
+const apply = ({ operator, params }: TransformSubject, state: State, to: Matrix = x): Matrix =>
+  operator.apply(to, state, params);
 
 /** What every spectral transform promises. */
 export const transformLaws: readonly Law<TransformSubject>[] = [
@@ -60,7 +61,10 @@ export const transformLaws: readonly Law<TransformSubject>[] = [
     name: 'learns nothing from the samples when it says that it is stateless',
     when: ({ operator }) => !operator.stateful,
     holds: (subject) =>
-      expectSameBytes(apply(subject, fit(subject)).data, apply(subject, fit(subject, syntheticSpectra(3, CHANNELS, 5))).data),
+      expectSameBytes(
+        apply(subject, fit(subject)).data,
+        apply(subject, fit(subject, syntheticSpectra(3, CHANNELS, 5))).data,
+      ),
   },
   {
     name: 'returns finite values, a row for each spectrum and an axis value for each column',
@@ -86,7 +90,11 @@ export const transformLaws: readonly Law<TransformSubject>[] = [
     holds(subject) {
       const forward = apply(subject, fit(subject));
       const backwardX = reversed(x);
-      const backward = apply(subject, fit(subject, backwardX, { ...axis, values: axis.values.slice().reverse() }), backwardX);
+      const backward = apply(
+        subject,
+        fit(subject, backwardX, { ...axis, values: axis.values.slice().reverse() }),
+        backwardX,
+      );
       const sign = subject.reversal ?? 1;
       const expected = reversed(forward).data.map((value) => sign * value);
       expect(relativeError(backward.data, expected)).toBeLessThan(1e-9);

@@ -1,7 +1,8 @@
 import type { Fold } from '#core/data/operator.ts';
 import { takeRows, takeValues, type Matrix } from '#core/numerics/matrix.ts';
 import { rmse } from '#core/metrics/regressionMetrics.ts';
-import { fitContext, modelCalled } from '#tests/support/operators.ts';
+import type { modelCalled } from '#tests/support/operators.ts';
+import { fitContext } from '#tests/support/operators.ts';
 
 /** Applied to the training and the validation spectra of each fold, fitted on the training spectra. */
 export type FoldPreprocessing = (train: Matrix, other: Matrix) => Matrix;

@@ -11,11 +11,13 @@ export interface ReferenceSet {
   target(name: string): Float64Array;
 }
 
-/** A file of tests/golden. The caller names the shape it expects. */
-export const golden = <T>(name: string): T => JSON.parse(readFileSync(join(import.meta.dirname, '..', 'golden', name), 'utf8')) as T;
+/** A file of tests/golden. The caller states the shape that it expects. */
+export const golden = (name: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'golden', name), 'utf8'));
 
 /** A golden file that is not ours to copy, from the reference data folder. */
-export const referenceGolden = <T>(name: string): T => JSON.parse(readFileSync(referenceData('golden', name), 'utf8')) as T;
+export const referenceGolden = (name: string): unknown =>
+  JSON.parse(readFileSync(referenceData('golden', name), 'utf8'));
 
 /** The Tecator sample of the project, or of the reference data while the sample is not installed. */
 export function tecator(): ReferenceSet & { readonly split: readonly string[] } {

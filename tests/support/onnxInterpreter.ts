@@ -13,7 +13,8 @@ interface Tensor {
 export function onnxInterpreter(input: Matrix): {
   graph: OnnxGraph;
   input: OnnxValue;
-  result(value: OnnxValue): Matrix;
+  /** The value of an output, as a matrix of the columns that it claims. */
+  readonly result: (value: OnnxValue) => Matrix;
 } {
   const tensors = new Map<string, Tensor>([['input', { shape: [input.rows, input.cols], data: input.data }]]);
   const add = (tensor: Tensor): string => {
@@ -28,7 +29,8 @@ export function onnxInterpreter(input: Matrix): {
   };
   const graph: OnnxGraph = {
     constant: (data, shape) => {
-      if (shape.reduce((a, b) => a * b, 1) !== data.length) throw new Error(`A constant of shape [${shape.join()}] has ${data.length} values.`);
+      if (shape.reduce((a, b) => a * b, 1) !== data.length)
+        throw new Error(`A constant of shape [${shape.join()}] has ${data.length} values.`);
       return add({ shape, data });
     },
     integers: (data) => add({ shape: [data.length], data: Float64Array.from(data) }),
@@ -37,9 +39,10 @@ export function onnxInterpreter(input: Matrix): {
   return {
     graph,
     input: { name: 'input', cols: input.cols },
-    result({ name, cols }) {
+    result: ({ name, cols }) => {
       const { shape, data } = read(name);
-      if (shape.length !== 2 || shape[1] !== cols) throw new Error(`The output claims ${cols} columns but has shape [${shape.join()}].`);
+      if (shape.length !== 2 || shape[1] !== cols)
+        throw new Error(`The output claims ${cols} columns but has shape [${shape.join()}].`);
       return matrix(shape[0] ?? 0, cols, data);
     },
   };
@@ -102,8 +105,10 @@ function broadcast(a: Tensor, b: Tensor, f: (x: number, y: number) => number): T
   // A dimension of 1 stretches, also to 0.
   const rows = ar === 1 ? br : ar;
   const cols = ac === 1 ? bc : ac;
-  if ((br !== 1 && br !== rows) || (bc !== 1 && bc !== cols)) throw new Error(`[${a.shape.join()}] and [${b.shape.join()}] do not fit.`);
-  const at = (t: Tensor, r: number, c: number, i: number, j: number): number => t.data[(r === 1 ? 0 : i) * c + (c === 1 ? 0 : j)] ?? NaN;
+  if ((br !== 1 && br !== rows) || (bc !== 1 && bc !== cols))
+    throw new Error(`[${a.shape.join()}] and [${b.shape.join()}] do not fit.`);
+  const at = (t: Tensor, r: number, c: number, i: number, j: number): number =>
+    t.data[(r === 1 ? 0 : i) * c + (c === 1 ? 0 : j)] ?? NaN;
   const data = Float64Array.from({ length: rows * cols }, (_, k) => {
     const i = Math.floor(k / cols);
     const j = k % cols;

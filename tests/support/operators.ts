@@ -42,9 +42,17 @@ export function modelCalled(id: string, given: Record<string, unknown> = {}) {
 }
 
 /** The folds of a splitter of the catalog. */
-export function foldsOf(id: string, given: Record<string, unknown>, x: Matrix, metadata: Record<string, string[]> = {}): Fold[] {
+export function foldsOf(
+  id: string,
+  given: Record<string, unknown>,
+  x: Matrix,
+  metadata: Record<string, string[]> = {},
+): Fold[] {
   const operator = catalog.get(id);
   if (operator.kind !== 'splitter') throw new Error(`${id} is no splitter`);
   const y = new Float64Array(x.rows);
-  return (operator as AnySplitter).split({ n: x.rows, x, y, metadata, cancel: neverCancelled }, operator.params.parse(given));
+  return (operator as AnySplitter).split(
+    { n: x.rows, x, y, metadata, cancel: neverCancelled },
+    operator.params.parse(given),
+  );
 }

@@ -15,7 +15,8 @@ function pack(value: StateValue): unknown {
   }
   if (value instanceof Int32Array) return { $i32: [...value] };
   if (Array.isArray(value)) return value.map(pack);
-  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) throw new Error('A state holds something that is not plain data.');
+  if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    throw new Error('A state holds something that is not plain data.');
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, pack(entry)]));
 }
 

@@ -34,7 +34,8 @@ const PACKAGES = {
 export async function ensureNode(report = sayUnchanged) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const noPackage = PACKAGES[`${process.platform}-${process.arch}`] === undefined;
-  const isEnough = major >= 24 || (noPackage && (major > 22 || (major === 22 && minor >= 14)));
+  // Node 25 is not maintained any more, and some tools refuse it.
+  const isEnough = major === 24 || major >= 26 || (noPackage && (major > 22 || (major === 22 && minor >= 14)));
   if (isEnough) {
     report(`Node ${process.versions.node}: good enough for the engine.`);
     return process.execPath;

@@ -41,7 +41,8 @@ export const dataSentences: Sentences<DataErrors> = {
   'data.unreadable': (d) => `${d.file} cannot be read: ${d.reason}`,
   'data.no-files': (d) =>
     `No table was found in ${d.where}. Expected files that end in .csv, .tsv, .txt, .dat, .asc, .prn or .xy (also with .gz).`,
-  'data.empty': (d) => `${d.file} holds no data rows. Check that the export finished and that the right file was chosen.`,
+  'data.empty': (d) =>
+    `${d.file} holds no data rows. Check that the export finished and that the right file was chosen.`,
   'data.binary': (d) => `${d.file} is not a text table: it looks like ${d.kind}. Save or export it as CSV first.`,
   'data.encoding': (d) =>
     `${d.file}, line ${d.line}: the text is not valid ${d.encoding.toUpperCase()}. Choose another encoding in the import dialog, for example Windows-1252.`,
@@ -67,8 +68,7 @@ export const dataSentences: Sentences<DataErrors> = {
     `${d.file} has ${d.rows} rows and ${d.spectraFile} has ${d.spectra} spectra; without matching sample ids they cannot be put together. Add a sample id column to both.`,
   'data.join-none': (d) =>
     `${d.file} and ${d.spectraFile} share no sample id (for example "${d.example}" and "${d.spectraExample}"). Correct the ids, or choose to join by the order of rows.`,
-  'data.ambiguous': (d) =>
-    `${d.file}: ${d.question} Choose it in the import dialog, or state it in a dataset.yaml.`,
+  'data.ambiguous': (d) => `${d.file}: ${d.question} Choose it in the import dialog, or state it in a dataset.yaml.`,
   'data.nothing-left': (d) => `Nothing is left to import: ${d.reason} Choose another rule for missing values.`,
   'data.config': (d) => `${d.file} is not a valid dataset file: ${d.problem}`,
   'data.config-file': (d) =>

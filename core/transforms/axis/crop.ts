@@ -19,7 +19,8 @@ export const crop = defineTransform<Params, { start: number; end: number; channe
   group: 'axis',
   summary: 'Keeps one region of the axis and drops the rest.',
   whenToUse: 'To cut noisy ends, a saturated water band, or a region that another instrument does not have.',
-  whenNotToUse: 'To choose regions by looking at the validation error: let a sweep do that inside the cross-validation.',
+  whenNotToUse:
+    'To choose regions by looking at the validation error: let a sweep do that inside the cross-validation.',
   references: ['Næs, T. et al. (2002) A User-Friendly Guide to Multivariate Calibration and Classification, ch. 10'],
   aliases: [
     'CropTransformer',
@@ -51,7 +52,10 @@ export const crop = defineTransform<Params, { start: number; end: number; channe
       path: ['to'],
       message: 'must differ from the other end of the region',
     })
-    .refine((p) => p.end === null || p.end > p.start, { path: ['end'], message: 'must be larger than the first channel' }),
+    .refine((p) => p.end === null || p.end > p.start, {
+      path: ['end'],
+      message: 'must be larger than the first channel',
+    }),
   stateful: false,
   target: false,
   fit: (x, params, { axis }) => ({ ...region(axis, x.cols, params), channels: x.cols }),

@@ -46,7 +46,13 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
         .max(501)
         .refine((value) => value % 2 === 1, 'must be odd, so that the window has a middle channel')
         .default(11)
-        .meta({ title: 'Window', description: 'Number of channels in the moving window, odd.', unit: 'channels', step: 2, odd: true }),
+        .meta({
+          title: 'Window',
+          description: 'Number of channels in the moving window, odd.',
+          unit: 'channels',
+          step: 2,
+          odd: true,
+        }),
       polyorder: z.int().min(0).max(10).default(3).meta({
         title: 'Polynomial order',
         description: 'Degree of the fitted polynomial, smaller than the window.',
@@ -97,7 +103,8 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
   },
 });
 
-const weightsOf = (p: Params): SavitzkyGolayWeights => savitzkyGolayWeights(p.window_length, p.polyorder, p.deriv, p.delta);
+const weightsOf = (p: Params): SavitzkyGolayWeights =>
+  savitzkyGolayWeights(p.window_length, p.polyorder, p.deriv, p.delta);
 
 function requireChannels(channels: number, { window_length }: Params): void {
   if (channels < window_length)

@@ -18,10 +18,10 @@ export const standardScaler = defineTransform<{ with_mean: boolean; with_std: bo
   aliases: ['Autoscale', 'sklearn.preprocessing.StandardScaler', 'sklearn.preprocessing._data.StandardScaler'],
   params: z.strictObject({
     with_mean: z.boolean().default(true).meta({ title: 'Centre', description: 'Subtract the mean of each column.' }),
-    with_std: z
-      .boolean()
-      .default(true)
-      .meta({ title: 'Scale', description: 'Divide by the standard deviation of each column. A constant column divides by 1.' }),
+    with_std: z.boolean().default(true).meta({
+      title: 'Scale',
+      description: 'Divide by the standard deviation of each column. A constant column divides by 1.',
+    }),
     ddof: z.int().min(0).max(1).default(0).meta({
       title: 'Degrees of freedom removed',
       description: 'The standard deviation divides by the number of samples minus this. scikit-learn uses 0.',

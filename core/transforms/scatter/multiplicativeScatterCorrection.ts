@@ -33,7 +33,8 @@ export const multiplicativeScatterCorrection = defineTransform<Record<string, ne
   stateful: true,
   target: false,
   fit(x) {
-    if (x.rows === 0) throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });
+    if (x.rows === 0)
+      throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });
     return { reference: columnMeans(x) };
   },
   apply(x, { reference }) {
@@ -54,14 +55,18 @@ export const multiplicativeScatterCorrection = defineTransform<Record<string, ne
       }
       const slope = product / squares;
       // Written so that NaN (a flat reference) is caught too.
-      if (!(Math.abs(slope) >= SMALLEST_SLOPE)) throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row });
+      if (!(Math.abs(slope) >= SMALLEST_SLOPE))
+        throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row });
       const offset = sum / p - slope * level;
       for (let j = 0; j < p; j++) out[j] = (spectrum[j] - offset) / slope;
     });
   },
   onnx(graph, input, { reference }) {
     const { centred, squares, level } = centredReference(reference);
-    const weights = graph.constant(centred.map((value) => value / squares), [input.cols, 1]);
+    const weights = graph.constant(
+      centred.map((value) => value / squares),
+      [input.cols, 1],
+    );
     const slope = graph.node('MatMul', [input.name, weights]);
     const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });
     const share = graph.node('Mul', [slope, graph.constant(Float64Array.of(level), [])]);

@@ -47,7 +47,10 @@ write('r-tecator-fat.json', {
   rtol: 1e-8,
   description: 'R pls on the same folds: pooled RMSECV for 1 to 20 components.',
   rmsecv: Object.fromEntries(
-    ['kernelpls', 'kernelpls_scaled', 'svdpc', 'svdpc_scaled'].map((method) => [method, rPls.tecator_fat[method].rmsecv]),
+    ['kernelpls', 'kernelpls_scaled', 'svdpc', 'svdpc_scaled'].map((method) => [
+      method,
+      rPls.tecator_fat[method].rmsecv,
+    ]),
   ),
 });
 
@@ -81,7 +84,11 @@ write('folds.json', {
 });
 
 const metrics = read('metrics.json');
-write('metrics.json', { ...origin(metrics._versions, 'make_golden_more.py'), rtol: 1e-12, regression: metrics.regression });
+write('metrics.json', {
+  ...origin(metrics._versions, 'make_golden_more.py'),
+  rtol: 1e-12,
+  regression: metrics.regression,
+});
 
 const sampling = read('r_sampling.json');
 write('kennard-stone-tecator.json', {

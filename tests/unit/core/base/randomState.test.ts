@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { randomState } from '#core/base/randomState.ts';
 import { golden } from '#tests/support/golden.ts';
 
-const numpy = golden<{ mt19937: Record<string, number[]> & { seed: number } }>('folds.json').mt19937;
+const numpy = (golden('folds.json') as { mt19937: Record<string, number[]> & { seed: number } }).mt19937;
 
 describe('agrees with numpy.random.RandomState', () => {
   test('uniform, permutation, normal, integer and choice draws of one generator, in NumPy order', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { definedOnly } from '#core/io/datasetConfig.ts';
 import { importDataset } from '#core/io/importDataset.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
 import { memoryFiles, trueTable, writeTable, type TableStyle } from '#tests/support/tables.ts';
@@ -22,9 +23,19 @@ function corpus(): TableStyle[] {
             const encoding = encodings[turn % encodings.length] ?? 'utf-8';
             const lineEnd = lineEnds[Math.floor(turn / 2) % lineEnds.length] ?? '\n';
             turn++;
-            styles.push({ separator, decimal, turned, header, thousands, encoding, lineEnd, ids: header || turned || turn % 3 > 0 });
+            styles.push({
+              separator,
+              decimal,
+              turned,
+              header,
+              thousands,
+              encoding,
+              lineEnd,
+              ids: header || turned || turn % 3 > 0,
+            });
           }
-  for (const encoding of encodings) for (const lineEnd of lineEnds) styles.push({ ...base, separator: ';', decimal: ',', encoding, lineEnd });
+  for (const encoding of encodings)
+    for (const lineEnd of lineEnds) styles.push({ ...base, separator: ';', decimal: ',', encoding, lineEnd });
   return styles;
 }
 
@@ -72,7 +83,11 @@ describe('asks instead of guessing', () => {
     ['negative numbers', rows([spectra, `a;${fill('-1,234')}`, `b;${fill('-2,345')}`]), 'decimal'],
     ['tabs', rows([spectra, `a;${fill('1,234')}`, `b;${fill('2,345')}`]).replaceAll(';', '\t'), 'decimal'],
     ['bars', rows([spectra, `a;${fill('1,234')}`, `b;${fill('2,345')}`]).replaceAll(';', '|'), 'decimal'],
-    ['quoted, comma-separated', rows([spectra, `a;${fill('"1,234"')}`, `b;${fill('"2,345"')}`]).replaceAll(';', ','), 'decimal'],
+    [
+      'quoted, comma-separated',
+      rows([spectra, `a;${fill('"1,234"')}`, `b;${fill('"2,345"')}`]).replaceAll(';', ','),
+      'decimal',
+    ],
     ['beside whole numbers', rows([spectra, `a;${fill('1,234')}`, `b;${fill('7')}`]), 'decimal'],
     ['no header', rows([`a;${fill('1,234')}`, `b;${fill('2,345')}`, `c;${fill('3,456')}`]), 'decimal'],
     ['three digits before', rows([spectra, `a;${fill('123,456')}`, `b;${fill('234,567')}`]), 'decimal'],
@@ -85,14 +100,16 @@ describe('asks instead of guessing', () => {
     expect(proposal.questions.map((question) => question.field)).toEqual([field]);
     await expect(importDataset(['in/spectra.txt'], files)).rejects.toMatchObject({ code: 'data.ambiguous' });
     for (const choice of proposal.questions[0]?.choices ?? []) {
-      const answered = await inspectImport(['in/spectra.txt'], files, choice.patch);
+      const answered = await inspectImport(['in/spectra.txt'], files, definedOnly(choice.patch));
       expect(answered.questions).toEqual([]);
     }
   });
 
   test('a comma that may part two numbers or one', async () => {
     const files = memoryFiles({ 'in/X.csv': rows(['1,25', '2,75', '3,10', '4,15', '5,95', '6,05']) });
-    const proposal = await inspectImport(['in/X.csv'], files, { files: { 'X.csv': { role: 'spectra' } } }).catch((error: unknown) => error);
+    const proposal = await inspectImport(['in/X.csv'], files, { files: { 'X.csv': { role: 'spectra' } } }).catch(
+      (error: unknown) => error,
+    );
     expect(proposal).toMatchObject({ questions: [{ field: 'separator' }] });
   });
 
@@ -100,7 +117,9 @@ describe('asks instead of guessing', () => {
     const files = memoryFiles({ 'in/spectra.txt': rows([spectra, `a;${fill('1,234')}`, `b;${fill('2,345')}`]) });
     const { questions } = await inspectImport(['in/spectra.txt'], files);
     const values = await Promise.all(
-      (questions[0]?.choices ?? []).map(async ({ patch }) => (await importDataset(['in/spectra.txt'], files, patch)).dataset.source.x.data[0]),
+      (questions[0]?.choices ?? []).map(
+        async ({ patch }) => (await importDataset(['in/spectra.txt'], files, definedOnly(patch))).dataset.source.x.data[0],
+      ),
     );
     expect(values).toEqual([1.234, 1234]);
   });

@@ -51,10 +51,14 @@ describe('reads exactly what Number reads', () => {
   });
 
   test('the middle between two doubles, where one wrong bit shows', () => {
-    const law = fc.property(fc.integer({ min: 2 ** 30, max: 2 ** 40 }), fc.integer({ min: 1, max: 9 }), (whole, shift) => {
-      const middle = (BigInt(whole) * 2n ** 23n + 1n) * 2n ** BigInt(shift) + 2n ** BigInt(shift - 1);
-      for (const near of [middle - 1n, middle, middle + 1n]) expect(parse(String(near))).toBe(Number(String(near)));
-    });
+    const law = fc.property(
+      fc.integer({ min: 2 ** 30, max: 2 ** 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      (whole, shift) => {
+        const middle = (BigInt(whole) * 2n ** 23n + 1n) * 2n ** BigInt(shift) + 2n ** BigInt(shift - 1);
+        for (const near of [middle - 1n, middle, middle + 1n]) expect(parse(String(near))).toBe(Number(String(near)));
+      },
+    );
     fc.assert(law, { numRuns: 2000 });
   });
 });
@@ -64,9 +68,23 @@ test('reads the spellings of instruments', () => {
   expect(parse('2,61776', ',')).toBe(2.61776);
 });
 
-test.each(['', '-', '+', '.', 'e5', '1e', '1e+', '1.2.3', '1,5', '0x10', 'Infinity', 'NaN', '3a', '1 2', '--1', '1e999'])(
-  'takes %j for no number',
-  (text) => {
-    expect(parse(text)).toBeNaN();
-  },
-);
+test.each([
+  '',
+  '-',
+  '+',
+  '.',
+  'e5',
+  '1e',
+  '1e+',
+  '1.2.3',
+  '1,5',
+  '0x10',
+  'Infinity',
+  'NaN',
+  '3a',
+  '1 2',
+  '--1',
+  '1e999',
+])('takes %j for no number', (text) => {
+  expect(parse(text)).toBeNaN();
+});

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import * as metrics from '#core/metrics/regressionMetrics.ts';
 import { golden } from '#tests/support/golden.ts';
 
-const { regression: expected, rtol } = golden<{ regression: Record<string, number> & { y: never; p: never }; rtol: number }>(
-  'metrics.json',
-);
+const { regression: expected, rtol } = golden('metrics.json') as {
+  regression: Record<string, number> & { y: never; p: never };
+  rtol: number;
+};
 const y = Float64Array.from(expected.y);
 const p = Float64Array.from(expected.p);
 
@@ -29,13 +30,18 @@ const values = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLe
 
 test('a prediction on a line has that slope and intercept', () => {
   fc.assert(
-    fc.property(values, fc.double({ min: -3, max: 3, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true }), (list, b, a) => {
-      const measured = Float64Array.from(list);
-      fc.pre(Math.max(...list) - Math.min(...list) > 1);
-      const predicted = measured.map((value) => a + b * value);
-      expect(metrics.slope(measured, predicted)).toBeCloseTo(b, 8);
-      expect(metrics.intercept(measured, predicted)).toBeCloseTo(a, 6);
-    }),
+    fc.property(
+      values,
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      fc.double({ min: -5, max: 5, noNaN: true }),
+      (list, b, a) => {
+        const measured = Float64Array.from(list);
+        fc.pre(Math.max(...list) - Math.min(...list) > 1);
+        const predicted = measured.map((value) => a + b * value);
+        expect(metrics.slope(measured, predicted)).toBeCloseTo(b, 8);
+        expect(metrics.intercept(measured, predicted)).toBeCloseTo(a, 6);
+      },
+    ),
   );
 });
 
@@ -58,13 +64,18 @@ test('a perfect prediction', () => {
 test('what cannot be computed is NaN', () => {
   const one = Float64Array.of(3);
   const none = new Float64Array(0);
-  expect([metrics.r2(one, one), metrics.sep(one, one), metrics.rpd(one, one), metrics.slope(one, one)]).toEqual([NaN, NaN, NaN, NaN]);
-  expect([metrics.rmse(none, none), metrics.mae(none, none), metrics.maxError(none, none), metrics.bias(none, none)]).toEqual([
+  expect([metrics.r2(one, one), metrics.sep(one, one), metrics.rpd(one, one), metrics.slope(one, one)]).toEqual([
     NaN,
     NaN,
     NaN,
     NaN,
   ]);
+  expect([
+    metrics.rmse(none, none),
+    metrics.mae(none, none),
+    metrics.maxError(none, none),
+    metrics.bias(none, none),
+  ]).toEqual([NaN, NaN, NaN, NaN]);
   expect(metrics.maxError(Float64Array.of(1, NaN, 2), Float64Array.of(1, 1, 5))).not.toBe(0);
 });
 

@@ -24,7 +24,13 @@ describe('Tecator fat', () => {
   const y = set.target('fat');
 
   test.each([false, true])('PLS, scale %s, agrees with scikit-learn for 1 to 20 components', (scale) => {
-    comparePls('tecator fat', x, y, scale, golden<PlsFile>('pls-tecator-fat.json')[scale ? 'scale_true' : 'scale_false']);
+    comparePls(
+      'tecator fat',
+      x,
+      y,
+      scale,
+      (golden('pls-tecator-fat.json') as PlsFile)[scale ? 'scale_true' : 'scale_false'],
+    );
   });
 
   test.each([
@@ -33,12 +39,18 @@ describe('Tecator fat', () => {
     ['PCR', false, 'svdpc'],
     ['PCR', true, 'svdpc_scaled'],
   ])('%s, scale %s, has the RMSECV of R pls (%s)', (id, scale, method) => {
-    const { rmsecv } = golden<{ rmsecv: Record<string, number[]> }>('r-tecator-fat.json');
-    compareRmsecv(`tecator fat ${id} scale ${scale} against R ${method}`, modelCalled(id, { scale }), x, y, rmsecv[method] ?? []);
+    const { rmsecv } = golden('r-tecator-fat.json') as { rmsecv: Record<string, number[]> };
+    compareRmsecv(
+      `tecator fat ${id} scale ${scale} against R ${method}`,
+      modelCalled(id, { scale }),
+      x,
+      y,
+      rmsecv[method] ?? [],
+    );
   });
 
   test('Ridge agrees with scikit-learn for alpha 1e-4 to 10, raw and autoscaled', () => {
-    compareRidge('tecator fat', x, y, golden<{ alphas: RidgeGolden }>('ridge-tecator-fat.json').alphas);
+    compareRidge('tecator fat', x, y, (golden('ridge-tecator-fat.json') as { alphas: RidgeGolden }).alphas);
   });
 
   test.each([
@@ -46,8 +58,10 @@ describe('Tecator fat', () => {
     ['Ridge(1e-3)', 'Ridge', { alpha: 1e-3 }],
     ['PCR(10)', 'PCR', { n_components: 10 }],
   ])('%s fitted on the autoscaled training part predicts the test part as scikit-learn', (name, id, params) => {
-    const expected = golden<{ models: Record<string, { pred: number[]; rmsep: number; coef?: number[] }> }>(
-      'models-tecator-fat.json',
+    const expected = (
+      golden('models-tecator-fat.json') as {
+        models: Record<string, { pred: number[]; rmsep: number; coef?: number[] }>;
+      }
     ).models[name];
     if (!expected) throw new Error(`No golden values for ${name}.`);
     const rows = (test: boolean): number[] => set.split.flatMap((label, i) => ((label === 'T') === test ? [i] : []));
@@ -59,7 +73,11 @@ describe('Tecator fat', () => {
     const predicted = operator.predict(scaler.apply(takeRows(x, rows(true)), state), fitted, full);
     report(`tecator fat ${name} test predictions`, relativeError(predicted, expected.pred));
     report(`tecator fat ${name} RMSEP`, relativeError([rmse(takeValues(y, rows(true)), predicted)], [expected.rmsep]));
-    if (expected.coef) report(`tecator fat ${name} coefficients`, relativeError(operator.linear?.(fitted, full).coef ?? [], expected.coef));
+    if (expected.coef)
+      report(
+        `tecator fat ${name} coefficients`,
+        relativeError(operator.linear?.(fitted, full).coef ?? [], expected.coef),
+      );
   });
 });
 
@@ -71,23 +89,33 @@ describe('gasoline and corn', () => {
     });
     return;
   }
-  const corn = ['moisture', 'oil', 'protein', 'starch'].map((name) => [`corn_m5_${name}`, 'corn/X_m5.csv', 'corn/Y.csv', name]);
-  const sets = [['gasoline_octane', 'gasoline/X.csv', 'gasoline/Y.csv', 'octane'], ...corn] as [string, string, string, string][];
+  const corn = ['moisture', 'oil', 'protein', 'starch'].map((name) => [
+    `corn_m5_${name}`,
+    'corn/X_m5.csv',
+    'corn/Y.csv',
+    name,
+  ]);
+  const sets = [['gasoline_octane', 'gasoline/X.csv', 'gasoline/Y.csv', 'octane'], ...corn] as [
+    string,
+    string,
+    string,
+    string,
+  ][];
 
   describe.each(sets)('%s', (name, xFile, yFile, target) => {
     const set = referenceSet(referenceData(xFile), referenceData(yFile));
     const y = set.target(target);
     test.each([false, true])('PLS, scale %s, agrees with scikit-learn for 1 to 20 components', (scale) => {
-      const file = referenceGolden<PlsFile>(`pls_${name}.json`);
+      const file = referenceGolden(`pls_${name}.json`) as PlsFile;
       comparePls(name, set.x, y, scale, file[scale ? 'scale_true' : 'scale_false']);
     });
     test.each([false, true])('PCR, scale %s, has the RMSECV of R pls', (scale) => {
-      const r = referenceGolden<Record<string, Record<string, { rmsecv: number[] }>>>('r_pls.json');
+      const r = referenceGolden('r_pls.json') as Record<string, Record<string, { rmsecv: number[] }>>;
       const expected = r[name]?.[scale ? 'svdpc_scaled' : 'svdpc']?.rmsecv ?? [];
       compareRmsecv(`${name} PCR scale ${scale} against R`, modelCalled('PCR', { scale }), set.x, y, expected);
     });
     test('Ridge agrees with scikit-learn for alpha 1e-4 to 10, raw and autoscaled', () => {
-      compareRidge(name, set.x, y, referenceGolden<Record<string, RidgeGolden>>('ridge.json')[name]);
+      compareRidge(name, set.x, y, (referenceGolden('ridge.json') as Record<string, RidgeGolden>)[name]);
     });
   });
 });
@@ -97,21 +125,38 @@ function comparePls(name: string, x: Matrix, y: Float64Array, scale: boolean, ex
   const { operator, params } = model;
   const context = fitContext(x);
   const states = operator.path?.fit(x, y, params, COMPONENTS, context) ?? [];
-  for (const [a, { coef, intercept, predictions }] of Object.entries(expected.models)) {
+  const models = Object.entries(expected.models).map(([a, values]) => {
     const state = states[Number(a) - 1];
     const linear = state && operator.linear?.(state, params);
     if (!state || !linear) throw new Error(`No PLS model of ${a} components.`);
-    report(`${name} PLS scale ${scale}, ${a} components: coefficients`, relativeError(linear.coef, coef));
-    report(`${name} PLS scale ${scale}, ${a} components: intercept`, relativeError([linear.intercept], [intercept]));
-    report(`${name} PLS scale ${scale}, ${a} components: predictions`, relativeError(operator.predict(x, state, params), predictions));
-  }
+    return { values, linear, predicted: operator.predict(x, state, params) };
+  });
+  const label = `${name} PLS scale ${scale}, ${Object.keys(expected.models).join(', ')} components`;
+  report(`${label}: coefficients`, ...models.map(({ values, linear }) => relativeError(linear.coef, values.coef)));
+  report(
+    `${label}: intercepts`,
+    ...models.map(({ values, linear }) => relativeError([linear.intercept], [values.intercept])),
+  );
+  report(
+    `${label}: predictions`,
+    ...models.map(({ values, predicted }) => relativeError(predicted, values.predictions)),
+  );
   expect(context.notices).toEqual([]);
   compareRmsecv(`${name} PLS scale ${scale}`, model, x, y, expected.rmsecv);
 }
 
-function compareRmsecv(label: string, model: ReturnType<typeof modelCalled>, x: Matrix, y: Float64Array, expected: number[]): void {
+function compareRmsecv(
+  label: string,
+  model: ReturnType<typeof modelCalled>,
+  x: Matrix,
+  y: Float64Array,
+  expected: number[],
+): void {
   const folds = foldsOf('KFold', { n_splits: 10 }, x);
-  report(`${label}: RMSECV, 1 to 20 components`, largestRelativeError(pooledRmsecv(model, x, y, folds, COMPONENTS), expected));
+  report(
+    `${label}: RMSECV, 1 to 20 components`,
+    largestRelativeError(pooledRmsecv(model, x, y, folds, COMPONENTS), expected),
+  );
 }
 
 function compareRidge(name: string, x: Matrix, y: Float64Array, expected: RidgeGolden | undefined): void {
@@ -121,22 +166,30 @@ function compareRidge(name: string, x: Matrix, y: Float64Array, expected: RidgeG
     const scaler = transformCalled('StandardScaler');
     return scaler.apply(other, scaler.fit(train));
   };
-  for (const [alpha, { coef, intercept, rmsecv, rmsecv_autoscaled }] of Object.entries(expected)) {
+  const cases = Object.entries(expected).map(([alpha, values]) => {
     const model = modelCalled('Ridge', { alpha: Number(alpha) });
     const state = model.operator.fit(x, y, model.params, fitContext(x));
     const linear = model.operator.linear?.(state, model.params);
-    report(`${name} Ridge alpha ${alpha}: coefficients`, relativeError(linear?.coef ?? [], coef));
-    report(`${name} Ridge alpha ${alpha}: intercept`, relativeError([linear?.intercept ?? NaN], [intercept]));
-    report(`${name} Ridge alpha ${alpha}: RMSECV`, relativeError(pooledRmsecv(model, x, y, folds), [rmsecv]));
-    report(
-      `${name} Ridge alpha ${alpha}, autoscaled: RMSECV`,
-      relativeError(pooledRmsecv(model, x, y, folds, [], autoscale), [rmsecv_autoscaled]),
-    );
-  }
+    return { model, values, coef: linear?.coef ?? [], intercept: linear?.intercept ?? NaN };
+  });
+  const label = `${name} Ridge, alpha ${Object.keys(expected).join(', ')}`;
+  report(`${label}: coefficients`, ...cases.map(({ coef, values }) => relativeError(coef, values.coef)));
+  report(
+    `${label}: intercepts`,
+    ...cases.map(({ intercept, values }) => relativeError([intercept], [values.intercept])),
+  );
+  const cv = (model: (typeof cases)[number]['model'], prepare?: typeof autoscale): number[] =>
+    pooledRmsecv(model, x, y, folds, [], prepare);
+  report(`${label}: RMSECV`, ...cases.map(({ model, values }) => relativeError(cv(model), [values.rmsecv])));
+  report(
+    `${label}, autoscaled: RMSECV`,
+    ...cases.map(({ model, values }) => relativeError(cv(model, autoscale), [values.rmsecv_autoscaled])),
+  );
 }
 
-/** Prints a difference, so that it can be quoted, and holds it to the tolerance. */
-function report(label: string, difference: number): void {
-  console.info(`${label}: largest relative difference ${difference.toExponential(1)}`);
-  expect(difference, label).toBeLessThan(RTOL);
+/** Prints the largest difference, so that it can be quoted, and holds it to the tolerance. */
+function report(label: string, ...differences: number[]): void {
+  const largest = Math.max(...differences);
+  console.info(`${label}: largest relative difference ${largest.toExponential(1)}`);
+  expect(largest, label).toBeLessThan(RTOL);
 }

@@ -36,7 +36,8 @@ function bySvd(x: Matrix, y: Float64Array, alpha: number): Float64Array {
   const b = new Float64Array(x.cols);
   s.forEach((value, k) => {
     const along = (u[k] ?? new Float64Array(0)).reduce((sum, entry, i) => sum + entry * (y[i] ?? 0), 0);
-    for (let j = 0; j < x.cols; j++) b[j] = (b[j] ?? 0) + ((value * along) / (value * value + alpha)) * (v[k]?.[j] ?? 0);
+    for (let j = 0; j < x.cols; j++)
+      b[j] = (b[j] ?? 0) + ((value * along) / (value * value + alpha)) * (v[k]?.[j] ?? 0);
   });
   return b;
 }

@@ -13,10 +13,14 @@ test('X V = U B with orthonormal U and V, also where plain Lanczos loses orthogo
   const { u, v, alpha, beta } = krylov;
   expect(v).toHaveLength(25);
   for (const basis of [u, v])
-    basis.forEach((one, i) => basis.forEach((other, j) => expect(Math.abs(dot(one, other) - (i === j ? 1 : 0))).toBeLessThan(1e-13)));
+    basis.forEach((one, i) =>
+      basis.forEach((other, j) => expect(Math.abs(dot(one, other) - (i === j ? 1 : 0))).toBeLessThan(1e-13)),
+    );
   v.forEach((right, j) => {
     const next = u[j + 1];
-    const expected = (u[j] ?? new Float64Array(0)).map((value, i) => (alpha[j] ?? 0) * value + (beta[j] ?? 0) * (next?.[i] ?? 0));
+    const expected = (u[j] ?? new Float64Array(0)).map(
+      (value, i) => (alpha[j] ?? 0) * value + (beta[j] ?? 0) * (next?.[i] ?? 0),
+    );
     expect(relativeError(matrixTimesVector(x, right), expected)).toBeLessThan(1e-10);
   });
 });

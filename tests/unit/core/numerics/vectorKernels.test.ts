@@ -26,7 +26,9 @@ describe('products, with every tail of the unrolled loops', () => {
     fc.assert(
       fc.property(rows, (list) => {
         const v = Float64Array.from(list[0] ?? [], (_, j) => j + 1);
-        expect([...matrixTimesVector(fromRows(list), v)]).toEqual(list.map((row) => row.reduce((sum, value, j) => sum + value * (j + 1), 0)));
+        expect([...matrixTimesVector(fromRows(list), v)]).toEqual(
+          list.map((row) => row.reduce((sum, value, j) => sum + value * (j + 1), 0)),
+        );
       }),
     );
   });
@@ -67,7 +69,10 @@ describe('column statistics', () => {
     const z = standardiseColumns(x, means, columnDeviations(x, means, 0));
     expect(relativeError(columnMeans(z), [0, 0])).toBeLessThan(1e-15);
     expect(relativeError(columnDeviations(z, columnMeans(z), 0), [1, 1])).toBeLessThan(1e-15);
-    expect([...standardiseColumns(x, means, null).data.slice(0, 2)]).toEqual([1 - (means[0] ?? 0), 10 - (means[1] ?? 0)]);
+    expect([...standardiseColumns(x, means, null).data.slice(0, 2)]).toEqual([
+      1 - (means[0] ?? 0),
+      10 - (means[1] ?? 0),
+    ]);
   });
   test('no rows', () => {
     expect([...columnMeans(zeros(0, 2))]).toEqual([0, 0]);
@@ -85,6 +90,9 @@ test('NaN and infinity are refused, large numbers are not', () => {
   expect(() => requireFinite(Float64Array.of(1, 1e308, -1e308), 'PLS', 'x')).not.toThrow();
   for (const bad of [NaN, Infinity, -Infinity])
     expect(() => requireFinite(Float64Array.of(1, bad, 2), 'PLS', 'the target')).toThrow(
-      expect.objectContaining({ code: 'numerics.not-finite', message: expect.stringContaining('the target') as string }),
+      expect.objectContaining({
+        code: 'numerics.not-finite',
+        message: expect.stringContaining('the target') as string,
+      }),
     );
 });

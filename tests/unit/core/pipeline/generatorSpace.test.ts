@@ -8,7 +8,8 @@ const problemsOf = (value: unknown): string[] => {
   generatorSpace(fromPlain(value), { seed: 0, problem: (_, message) => problems.push(message) });
   return problems;
 };
-const spaceOf = (value: unknown, seed = 0) => generatorSpace(fromPlain(value), { seed, problem: (_, message) => expect.unreachable(message) });
+const spaceOf = (value: unknown, seed = 0) =>
+  generatorSpace(fromPlain(value), { seed, problem: (_, message) => expect.unreachable(message) });
 const all = (value: unknown, seed = 0): unknown[] => {
   const space = spaceOf(value, seed);
   return Array.from({ length: Number(space.count) }, (_, index) => toPlain(space.at(BigInt(index)).value));
@@ -33,7 +34,18 @@ describe('the counts of the language', () => {
     ['arrange 2, then pick 2', { _or_: ['A', 'B', 'C'], arrange: 2, then_pick: 2 }, 15],
     ['requires', { _or_: ['A', 'B', 'C', 'D'], pick: 2, _requires_: [['A', 'C']] }, 4],
     ['depends on', { _or_: ['A', 'B', 'C', 'D'], pick: 2, _depends_on_: [['A', 'C']] }, 4],
-    ['exclude', { _or_: ['A', 'B', 'C', 'D'], pick: 2, _exclude_: [['A', 'C'], ['D', 'B']] }, 4],
+    [
+      'exclude',
+      {
+        _or_: ['A', 'B', 'C', 'D'],
+        pick: 2,
+        _exclude_: [
+          ['A', 'C'],
+          ['D', 'B'],
+        ],
+      },
+      4,
+    ],
     ['range with a step', { _range_: [0, 20, 5] }, 5],
     ['range as a map', { _range_: { from: 10, to: 50, step: 10 } }, 5],
     ['log range', { _log_range_: [0.001, 1, 4] }, 4],
@@ -52,7 +64,9 @@ describe('the counts of the language', () => {
     const many = Array.from({ length: 40 }, () => ({ _range_: [1, 1000] }));
     expect(spaceOf(many).count).toBe(1000n ** 40n);
     expect(toPlain(spaceOf(many).at(1000n ** 40n - 1n).value)).toEqual(Array.from({ length: 40 }, () => 1000));
-    expect(spaceOf({ _or_: Array.from({ length: 60 }, (_, index) => `T${index}`), arrange: [1, 10] }).count).toBeGreaterThan(10n ** 17n);
+    expect(
+      spaceOf({ _or_: Array.from({ length: 60 }, (_, index) => `T${index}`), arrange: [1, 10] }).count,
+    ).toBeGreaterThan(10n ** 17n);
   });
 });
 
@@ -77,7 +91,7 @@ describe('the order', () => {
   });
 
   test('a random subset keeps the order of the whole, and repeats with its seed', () => {
-    const letters = [...'ABCDEFGHIJ'];
+    const letters = Array.from('ABCDEFGHIJ');
     const drawn = all({ _or_: letters, count: 4, _seed_: 7 });
     expect(drawn).toEqual([...drawn].sort());
     expect(all({ _or_: letters, count: 4, _seed_: 7 }, 99)).toEqual(drawn);
@@ -103,7 +117,9 @@ describe('values', () => {
   test('samples stay within their distribution', () => {
     for (const value of all({ _sample_: { distribution: 'log_uniform', from: 0.01, to: 10, num: 50 } }))
       expect(Number(value) >= 0.01 && Number(value) <= 10).toBe(true);
-    expect(new Set(all({ _sample_: { distribution: 'choice', values: ['A', 'B'], num: 30 } }))).toEqual(new Set(['A', 'B']));
+    expect(new Set(all({ _sample_: { distribution: 'choice', values: ['A', 'B'], num: 30 } }))).toEqual(
+      new Set(['A', 'B']),
+    );
     const normal = all({ _sample_: { distribution: 'normal', mean: 5, std: 2, num: 2000 } }).map(Number);
     const mean = normal.reduce((sum, value) => sum + value, 0) / normal.length;
     expect(Math.abs(mean - 5)).toBeLessThan(0.2);
@@ -126,7 +142,10 @@ describe('values', () => {
 
   test('a choice that holds a sweep is named without it', () => {
     const space = spaceOf({ model: { _or_: [{ PLS: { n_components: { _range_: [1, 3] }, scale: false } }, 'Ridge'] } });
-    expect(space.at(1n).choices.map((choice) => `${choice.label} ${choice.text}`)).toEqual(['model PLS scale false', 'n_components 2']);
+    expect(space.at(1n).choices.map((choice) => `${choice.label} ${choice.text}`)).toEqual([
+      'model PLS scale false',
+      'n_components 2',
+    ]);
   });
 });
 
@@ -159,7 +178,10 @@ describe('laws', () => {
       fc.array(tie('node'), { maxLength: 3 }),
       fc.record({ SavitzkyGolay: tie('node'), deriv: leaf }),
       fc.array(tie('node'), { minLength: 1, maxLength: 3 }).map((choices) => ({ _or_: choices })),
-      fc.record({ _or_: fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 2, maxLength: 4 }), pick: fc.constantFrom(1, 2, [1, 2]) }),
+      fc.record({
+        _or_: fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { minLength: 2, maxLength: 4 }),
+        pick: fc.constantFrom(1, 2, [1, 2]),
+      }),
       fc.record({ _or_: fc.array(tie('node'), { minLength: 2, maxLength: 3 }), arrange: fc.constant(2) }),
       fc.record({ _range_: fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 3, max: 6 })) }),
       fc.array(tie('node'), { minLength: 1, maxLength: 2 }).map((stages) => ({ _cartesian_: stages })),
@@ -190,7 +212,9 @@ describe('laws', () => {
       fc.property(generators, fc.nat(), (value, at) => {
         const space = spaceOf(value);
         fc.pre(space.count > 0n);
-        expect(JSON.stringify(toPlain(space.at(BigInt(at) % space.count).value))).not.toMatch(/_or_|_range_|_cartesian_/);
+        expect(JSON.stringify(toPlain(space.at(BigInt(at) % space.count).value))).not.toMatch(
+          /_or_|_range_|_cartesian_/,
+        );
       }),
     );
   });
@@ -205,16 +229,23 @@ function expandAll(value: unknown): unknown[] {
     const [from = 0, to = 0] = map.get('_range_') as number[]; // the arbitrary makes pairs of numbers
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   }
-  if (map.has('_cartesian_')) return product((map.get('_cartesian_') as unknown[]).map(expandAll)).map((row) => row.filter((item) => item !== null));
+  if (map.has('_cartesian_'))
+    return product((map.get('_cartesian_') as unknown[]).map(expandAll)).map((row) =>
+      row.filter((item) => item !== null),
+    );
   if (map.has('_or_')) {
     const choices = map.get('_or_') as unknown[];
     const pick = map.get('pick');
     const sizes = Array.isArray(pick) ? [1, 2] : [Number(pick ?? map.get('arrange') ?? 0)];
     if (!map.has('pick') && !map.has('arrange')) return choices.flatMap(expandAll);
-    return sizes.flatMap((size) => selections(choices.length, size, map.has('arrange'))).flatMap((chosen) => product(chosen.map((index) => expandAll(choices[index]))));
+    return sizes
+      .flatMap((size) => selections(choices.length, size, map.has('arrange')))
+      .flatMap((chosen) => product(chosen.map((index) => expandAll(choices[index]))));
   }
   const keys = [...map.keys()];
-  return product([...map.values()].map(expandAll)).map((values) => Object.fromEntries(keys.map((key, index) => [key, values[index]])));
+  return product([...map.values()].map(expandAll)).map((values) =>
+    Object.fromEntries(keys.map((key, index) => [key, values[index]])),
+  );
 }
 
 const product = (lists: readonly unknown[][]): unknown[][] =>

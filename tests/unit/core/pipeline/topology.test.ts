@@ -5,36 +5,124 @@ import { fakeCatalog } from '#tests/unit/core/pipeline/fakeCatalog.ts';
 
 // The table of expected flags. S stacking, F feature merge, X mixed, C concat, P separation, W without merge,
 // Q sequential, M multi-source; then depth, splitter index, number of model nodes, strategy.
-type Row = readonly [row: string, steps: string, flags: string, depth: number, splitter: number | null, models: number, strategy: string];
+type Row = readonly [
+  row: string,
+  steps: string,
+  flags: string,
+  depth: number,
+  splitter: number | null,
+  models: number,
+  strategy: string,
+];
 
 const nested = '{branch: [[{branch: [PLS, PLS]}, {merge: predictions}, Ridge], RF]}';
 const rows: readonly Row[] = [
   ['1', '[SNV, KFold, PLS]', '', 0, 1, 1, 'simple'],
-  ['2 generator', '[{_or_: [SNV, MSC]}, KFold, {model: {PLS: {n_components: {_range_: [1, 5]}}}}]', '', 0, 1, 1, 'simple'],
+  [
+    '2 generator',
+    '[{_or_: [SNV, MSC]}, KFold, {model: {PLS: {n_components: {_range_: [1, 5]}}}}]',
+    '',
+    0,
+    1,
+    1,
+    'simple',
+  ],
   ['2 finetuning', '[SNV, KFold, {model: PLS, finetune_params: {n_trials: 10}}]', '', 0, 1, 1, 'simple'],
   ['3', '[KFold, {branch: [[SNV, PCA], [MSC, PCA]]}, {merge: features}, Ridge]', 'F', 0, 0, 1, 'simple'],
   ['4', '[KFold, {branch: [[SNV, PLS], [MSC, RF]]}, {merge: predictions}, Ridge]', 'S', 1, 0, 3, 'stacking'],
-  ['5', '[KFold, {branch: [[SNV, PCA], [MSC, PLS]]}, {merge: {features: [0], predictions: [1]}}, Ridge]', 'X', 0, 0, 2, 'hybrid'],
+  [
+    '5',
+    '[KFold, {branch: [[SNV, PCA], [MSC, PLS]]}, {merge: {features: [0], predictions: [1]}}, Ridge]',
+    'X',
+    0,
+    0,
+    2,
+    'hybrid',
+  ],
   ['6', '[KFold, {branch: [[SNV, PLS], [MSC, RF]]}]', 'W', 0, 0, 2, 'winning_branch'],
   ['7', '[{branch: [SNV, MSC]}, PLS]', 'W', 0, null, 1, 'competing'],
   ['8', '[MSC, KFold, {branch: [PLS, RF]}, {merge: predictions}, Ridge]', 'S', 1, 1, 3, 'stacking'],
   ['9', `[${nested}, {merge: predictions}, GBR]`, 'S', 2, null, 5, 'recursive'],
-  ['10', `[{branch: [[${nested}, {merge: predictions}, Ridge], SVR]}, {merge: predictions}, GBR]`, 'S', 3, null, 7, 'recursive'],
-  ['11', '[KFold, {branch: [[{branch: [SNV, MSC]}, {merge: features}, PLS], RF]}, {merge: predictions}, Ridge]', 'SF', 1, 0, 3, 'stacking'],
+  [
+    '10',
+    `[{branch: [[${nested}, {merge: predictions}, Ridge], SVR]}, {merge: predictions}, GBR]`,
+    'S',
+    3,
+    null,
+    7,
+    'recursive',
+  ],
+  [
+    '11',
+    '[KFold, {branch: [[{branch: [SNV, MSC]}, {merge: features}, PLS], RF]}, {merge: predictions}, Ridge]',
+    'SF',
+    1,
+    0,
+    3,
+    'stacking',
+  ],
   ['12', '[KFold, {branch: {by_metadata: site}}, PLS, {merge: concat}]', 'CP', 0, 0, 1, 'per_branch'],
   ['13', '[{branch: {by_metadata: site, steps: [SNV, PLS]}}, {merge: concat}]', 'CP', 0, null, 1, 'per_branch'],
   ['14', '[{branch: {by_metadata: site, steps: [SNV, PLS]}}, {merge: concat}, Ridge]', 'CPS', 1, null, 2, 'stacking'],
   ['15 tag', '[{branch: {by_tag: outlier, steps: [SNV, PLS]}}, {merge: concat}]', 'CP', 0, null, 1, 'per_branch'],
-  ['15 filter', '[{branch: {by_filter: {YOutlierFilter: {}}, steps: [SNV, PLS]}}, {merge: concat}]', 'CP', 0, null, 1, 'per_branch'],
+  [
+    '15 filter',
+    '[{branch: {by_filter: {YOutlierFilter: {}}, steps: [SNV, PLS]}}, {merge: concat}]',
+    'CP',
+    0,
+    null,
+    1,
+    'per_branch',
+  ],
   ['16', '[{branch: {by_metadata: site, steps: [SNV, PLS]}}]', 'P', 0, null, 1, 'per_branch'],
-  ['17', '[{branch: {by_source: {NIR: [SNV, PLS], markers: [MinMax, Ridge]}}}, {merge: {sources: concat}}, GBR]', 'PMS', 1, null, 3, 'stacking_per_source'],
-  ['18', '[{branch: {by_source: {NIR: [SNV], markers: [MinMax]}}}, {merge: {sources: concat}}, PLS]', 'PM', 0, null, 1, 'simple'],
+  [
+    '17',
+    '[{branch: {by_source: {NIR: [SNV, PLS], markers: [MinMax, Ridge]}}}, {merge: {sources: concat}}, GBR]',
+    'PMS',
+    1,
+    null,
+    3,
+    'stacking_per_source',
+  ],
+  [
+    '18',
+    '[{branch: {by_source: {NIR: [SNV], markers: [MinMax]}}}, {merge: {sources: concat}}, PLS]',
+    'PM',
+    0,
+    null,
+    1,
+    'simple',
+  ],
   ['19', '[KFold, SNV, PLS, Ridge]', 'QS', 1, 0, 2, 'implicit_stacking'],
   ['20', '[KFold, PLS, RF, {meta_model: Ridge}]', 'QS', 1, 0, 3, 'stacking'],
   ['21', '[KFold, {branch: [[SNV, PCA], [MSC, PLS]]}, {merge: all}, Ridge]', 'X', 0, 0, 2, 'hybrid'],
-  ['22', '[KFold, {branch: [SNV, MSC]}, {merge: features}, StandardScaler, {branch: [PLS, RF]}, {merge: predictions}, Ridge]', 'SF', 1, 0, 3, 'stacking'],
-  ['23', '[KFold, {branch: [[SNV, PLS], [MSC, RF]]}, {merge: {predictions: [{branch: 0, select: best}]}}, Ridge]', 'S', 1, 0, 3, 'stacking'],
-  ['24', '[KFold, {branch: {a: [SNV, PLS], b: [MSC, RF]}}, {merge: predictions}, {model: MetaModel}]', 'S', 1, 0, 3, 'stacking'],
+  [
+    '22',
+    '[KFold, {branch: [SNV, MSC]}, {merge: features}, StandardScaler, {branch: [PLS, RF]}, {merge: predictions}, Ridge]',
+    'SF',
+    1,
+    0,
+    3,
+    'stacking',
+  ],
+  [
+    '23',
+    '[KFold, {branch: [[SNV, PLS], [MSC, RF]]}, {merge: {predictions: [{branch: 0, select: best}]}}, Ridge]',
+    'S',
+    1,
+    0,
+    3,
+    'stacking',
+  ],
+  [
+    '24',
+    '[KFold, {branch: {a: [SNV, PLS], b: [MSC, RF]}}, {merge: predictions}, {model: MetaModel}]',
+    'S',
+    1,
+    0,
+    3,
+    'stacking',
+  ],
   ['25', '[SNV, PLS]', '', 0, null, 1, 'relabel'],
   ['26 no model', '[SNV, KFold]', '', 0, 1, 0, 'nothing'],
   ['26 empty', '[]', '', 0, null, 0, 'nothing'],
@@ -54,7 +142,10 @@ const flagsOf = (steps: string): string => {
     ['Q', found.hasSequentialModels],
     ['M', found.hasMultiSource],
   ];
-  return letters.flatMap(([letter, on]) => (on ? [letter] : [])).sort().join('');
+  return letters
+    .flatMap(([letter, on]) => (on ? [letter] : []))
+    .sort()
+    .join('');
 };
 
 describe('the shapes of the refit table', () => {
@@ -66,7 +157,7 @@ describe('the shapes of the refit table', () => {
       splitter: found.splitterStepIndex,
       models: found.modelNodes.length,
       strategy: found.strategy,
-    }).toEqual({ flags: [...flags].sort().join(''), depth, splitter, models, strategy });
+    }).toEqual({ flags: Array.from(flags).sort().join(''), depth, splitter, models, strategy });
   });
 
   test('every row of the table is here', () => {
@@ -76,7 +167,9 @@ describe('the shapes of the refit table', () => {
 });
 
 test('model nodes know their lane, their place and the merge that takes their predictions', () => {
-  const { modelNodes } = shapeOf('[KFold, {branch: {a: [SNV, {model: PLS, name: base}], b: [RF]}}, {merge: predictions}, Ridge]');
+  const { modelNodes } = shapeOf(
+    '[KFold, {branch: {a: [SNV, {model: PLS, name: base}], b: [RF]}}, {merge: predictions}, Ridge]',
+  );
   expect(modelNodes).toEqual([
     { name: 'base', branchPath: ['a'], stepIndex: 1, mergeType: 'predictions' },
     { name: 'RF', branchPath: ['b'], stepIndex: 0, mergeType: 'predictions' },

@@ -20,7 +20,7 @@ const calls: Record<string, [string, Record<string, unknown>]> = {
 };
 
 describe('the same validation samples, fold by fold and in the same order, as scikit-learn', () => {
-  const { cases } = golden<{ cases: Case[] }>('folds.json');
+  const { cases } = golden('folds.json') as { cases: Case[] };
   test.each(cases)('$splitter of $n samples', ({ splitter, n, test: expected }) => {
     const call = calls[splitter];
     if (!call) throw new Error(`${splitter} is not translated.`);

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { zeros } from '#core/numerics/matrix.ts';
 import { syntheticSpectra } from '#tests/support/arbitraries.ts';
 import { foldsOf } from '#tests/support/operators.ts';
 
-const refused = (parameter: string) => expect.objectContaining({ code: 'numerics.parameter', message: expect.stringContaining(parameter) as string });
+const refused = (text: string): unknown =>
+  expect.objectContaining({ code: 'numerics.parameter', message: expect.stringContaining(text) as unknown });
 
 describe('ShuffleSplit sizes follow scikit-learn', () => {
   // Sizes from sklearn.model_selection._split._validate_shuffle_split.
@@ -21,7 +23,9 @@ describe('ShuffleSplit sizes follow scikit-learn', () => {
   });
   test('parts that do not fit are refused', () => {
     expect(() => foldsOf('ShuffleSplit', { test_size: 23 }, zeros(23, 1))).toThrow(refused('test_size'));
-    expect(() => foldsOf('ShuffleSplit', { test_size: 12, train_size: 12 }, zeros(23, 1))).toThrow(refused('train_size'));
+    expect(() => foldsOf('ShuffleSplit', { test_size: 12, train_size: 12 }, zeros(23, 1))).toThrow(
+      refused('train_size'),
+    );
   });
 });
 
@@ -49,20 +53,31 @@ describe('PredefinedSplit', () => {
     const folds = foldsOf('PredefinedSplit', { test_fold: [0, 1, -1, 1] }, zeros(4, 1));
     expect(folds.map(({ train, validation }) => [[...train], [...validation]])).toEqual([
       [[1, 2, 3], [0]],
-      [[0, 2], [1, 3]],
+      [
+        [0, 2],
+        [1, 3],
+      ],
     ]);
   });
   test('a metadata column, one fold for each value in order of appearance', () => {
-    const folds = foldsOf('PredefinedSplit', { column: 'year' }, zeros(5, 1), { year: ['2021', '2019', '', '2021', '2019'] });
+    const folds = foldsOf('PredefinedSplit', { column: 'year' }, zeros(5, 1), {
+      year: ['2021', '2019', '', '2021', '2019'],
+    });
     expect(folds.map(({ validation }) => [...validation])).toEqual([[0, 3], [1, 4]]); // prettier-ignore
     expect([...(folds[0]?.train ?? [])]).toContain(2);
   });
   test('what it cannot use is refused, with the columns that exist', () => {
     const x = zeros(3, 1);
     expect(() => foldsOf('PredefinedSplit', {}, x)).toThrow(refused('metadata column'));
-    expect(() => foldsOf('PredefinedSplit', { test_fold: [0, 1] }, x)).toThrow(refused('has 2 fold numbers, but there are 3'));
-    expect(() => foldsOf('PredefinedSplit', { column: 'site' }, x, { year: ['a', 'b', 'c'] })).toThrow(refused('It has year.'));
-    expect(() => foldsOf('PredefinedSplit', { column: 'year' }, x, { year: ['a', 'a', 'a'] })).toThrow(refused('at least two folds'));
+    expect(() => foldsOf('PredefinedSplit', { test_fold: [0, 1] }, x)).toThrow(
+      refused('has 2 fold numbers, but there are 3'),
+    );
+    expect(() => foldsOf('PredefinedSplit', { column: 'site' }, x, { year: ['a', 'b', 'c'] })).toThrow(
+      refused('It has year.'),
+    );
+    expect(() => foldsOf('PredefinedSplit', { column: 'year' }, x, { year: ['a', 'a', 'a'] })).toThrow(
+      refused('at least two folds'),
+    );
   });
 });
 
@@ -81,5 +96,38 @@ describe('KennardStone', () => {
   test('with mahalanobis, the scale of a component does not count', () => {
     const folds = foldsOf('KennardStone', { pca_components: 3, metric: 'mahalanobis' }, x);
     expect(folds).not.toEqual(foldsOf('KennardStone', { pca_components: 3 }, x));
+  });
+});
+
+describe('for any number of samples', () => {
+  const samples = fc.integer({ min: 6, max: 60 });
+  const heldOut = (id: string, params: Record<string, unknown>, n: number): number[] =>
+    foldsOf(id, params, syntheticSpectra(n, 4, n)).flatMap(({ validation }) => [...validation]);
+  const everyone = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+  test.each(['KFold', 'LeaveOneOut'])('%s holds out every sample exactly once', (id) => {
+    fc.assert(
+      fc.property(samples, (n) => {
+        expect(heldOut(id, {}, n).sort((a, b) => a - b)).toEqual(everyone(n));
+      }),
+    );
+  });
+  test('PredefinedSplit holds out exactly the samples that have a fold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 4, maxLength: 30 }), (folds) => {
+        const test_fold = [0, 1, ...folds];
+        const expected = everyone(test_fold.length).filter((i) => (test_fold[i] ?? -1) >= 0);
+        expect(heldOut('PredefinedSplit', { test_fold }, test_fold.length).sort((a, b) => a - b)).toEqual(expected);
+      }),
+    );
+  });
+  test('KennardStone chooses the same samples from shifted and stretched spectra', () => {
+    fc.assert(
+      fc.property(samples, (n) => {
+        const x = syntheticSpectra(n, 12, n);
+        const moved = { ...x, data: x.data.map((value) => 4 * value + 3) };
+        expect(foldsOf('KennardStone', {}, moved)).toEqual(foldsOf('KennardStone', {}, x));
+      }),
+    );
   });
 });

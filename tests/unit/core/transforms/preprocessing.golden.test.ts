@@ -42,7 +42,7 @@ const cases: Record<string, (x: Matrix) => Matrix> = {
 
 describe('agrees with SciPy, NumPy and scikit-learn on Tecator', () => {
   const { x } = tecator();
-  const expected = golden<{ cases: Record<string, Processed> }>('preprocess-tecator.json').cases;
+  const expected = (golden('preprocess-tecator.json') as { cases: Record<string, Processed> }).cases;
   test('every case of the golden file is tested', () => {
     expect(Object.keys(cases).sort()).toEqual(Object.keys(expected).sort());
   });
@@ -65,7 +65,7 @@ describe('agrees on gasoline and corn', () => {
   } as const;
   test.each(Object.entries(sets))('%s', (set, [xFile, yFile, file]) => {
     const { x } = referenceSet(referenceData(xFile), referenceData(yFile));
-    const expected = referenceGolden<Record<string, Processed>>(file);
+    const expected = referenceGolden(file) as Record<string, Processed>;
     for (const [name, process] of Object.entries(cases)) compare(`${set} ${name}`, process(x), expected[name]);
   });
 });

@@ -151,6 +151,7 @@ export const aResult = (runId = RUN_ID): RunResult => ({
   rmsep: 0.4,
   nTrain: 5,
   nTest: 2,
+  nCv: 5,
   cvStrategy: 'KFold(5)',
   target: 'protein',
   targetUnit: '%',

@@ -1,0 +1,79 @@
+import type { EChartsOption, SeriesOption } from 'echarts';
+import { niceRange } from '#renderer/charts/niceRange.ts';
+import { escapeHtml } from '#renderer/charts/predictedMeasuredOption.ts';
+import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
+import { formatNumber } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
+import { categoryStyle } from '#renderer/theme/palette.ts';
+
+export interface ResidualPicture {
+  readonly groups: readonly PredictedGroup[];
+  readonly xName: string;
+  readonly yName: string;
+  /** Two standard errors of prediction: the dashed lines. NaN draws none. */
+  readonly twoSep: number;
+}
+
+/** Residual (predicted − measured) against the predicted value, folds by colour and shape, limits symmetric about zero. */
+export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture, c: ChartTokens): EChartsOption {
+  const x = niceRange(groups.flatMap(({ predicted }) => [...predicted]));
+  const y = symmetricRange([...groups.flatMap((group) => residualsOf(group)), twoSep]);
+  const across = (value: number, name: string, type: 'solid' | 'dashed'): SeriesOption => ({
+    type: 'line',
+    name,
+    silent: true,
+    data: [[x.min, value], [x.max, value]],
+    lineStyle: { color: c.muted, width: 1, type },
+    itemStyle: { color: c.muted },
+    z: 1,
+  });
+  const limits = Number.isFinite(twoSep)
+    ? [across(twoSep, t('results.plot.twoSep'), 'dashed'), across(-twoSep, t('results.plot.twoSep'), 'dashed')]
+    : [];
+  return {
+    grid: { left: 64, right: 18, top: 34, bottom: 44 },
+    legend: { type: 'scroll', left: 58, right: 44, top: 6, padding: 0 },
+    tooltip: { trigger: 'item', formatter: (params) => residualText(params, groups) },
+    xAxis: { type: 'value', ...x, name: xName, nameGap: 26, axisLine: { onZero: false } },
+    yAxis: { type: 'value', ...y, name: yName, nameGap: 44 },
+    series: [across(0, t('results.plot.zero'), 'solid'), ...limits, ...groups.map((group) => points(group, c))],
+  };
+}
+
+/** Limits −a … a that hold every residual. */
+export function symmetricRange(values: readonly number[], ticks = 6): { min: number; max: number; interval: number } {
+  const largest = values.reduce((top, value) => (Number.isFinite(value) ? Math.max(top, Math.abs(value)) : top), 0);
+  return niceRange(largest > 0 ? [-largest, largest] : [-1, 1], ticks);
+}
+
+export const residualsOf = ({ measured, predicted }: PredictedGroup): number[] =>
+  Array.from(measured, (y, k) => (predicted[k] ?? Number.NaN) - y);
+
+function points(group: PredictedGroup, c: ChartTokens): SeriesOption {
+  const { color, symbol } = categoryStyle(c.mode, group.index);
+  const residuals = residualsOf(group);
+  return {
+    type: 'scatter',
+    name: group.name,
+    symbol: group.kind === 'test' ? 'diamond' : symbol,
+    symbolSize: group.measured.length > 1500 ? 4 : 7,
+    itemStyle: { color: group.kind === 'test' ? c.accent : color, opacity: 0.85, borderColor: c.background, borderWidth: 0.5 },
+    z: 3,
+    data: Array.from(group.predicted, (p, k) => [p, residuals[k] ?? Number.NaN]),
+  };
+}
+
+function residualText(params: unknown, groups: readonly PredictedGroup[]): string {
+  const { seriesName, dataIndex } = params as { seriesName: string; dataIndex: number }; // what ECharts passes for an item
+  const group = groups.find(({ name }) => name === seriesName);
+  const [measured, predicted] = [group?.measured[dataIndex], group?.predicted[dataIndex]];
+  if (!group || measured === undefined || predicted === undefined) return '';
+  const values = {
+    measured: formatNumber(measured),
+    predicted: formatNumber(predicted),
+    residual: formatNumber(predicted - measured, { digits: 3, sign: true }),
+  };
+  const title = [group.ids?.[dataIndex], group.name].filter((part) => part !== undefined).map(escapeHtml).join(' · ');
+  return `<b>${title}</b><br>${t('results.plot.point', values)}`;
+}

@@ -1,0 +1,138 @@
+import type { EChartsOption, SeriesOption } from 'echarts';
+import { rmsecvErrorBars } from '#renderer/charts/rmsecvErrorBars.ts';
+import { formatScore } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
+import { categoryStyle } from '#renderer/theme/palette.ts';
+
+type Figures = readonly (number | null)[] | Float64Array;
+
+export interface RmsecvCurve {
+  readonly name: string;
+  /** Component counts (or values of another swept setting), ascending. */
+  readonly values: readonly number[];
+  /** Pooled RMSECV at each; null or NaN where there is none. */
+  readonly rmsecv: Figures;
+}
+
+export interface RmsecvMark {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface RmsecvPicture {
+  /** The first stands out; the rest are drawn thinner behind it. At most eight are drawn. */
+  readonly curves: readonly RmsecvCurve[];
+  /** Error on the training parts of the folds, of the first curve. */
+  readonly training: Figures | null;
+  /** Standard error over the folds, of the first curve. */
+  readonly standardError: Figures | null;
+  /** The RMSE of every single fold: `[value, rmse]` pairs, of the first curve. */
+  readonly foldPoints: readonly (readonly [number, number])[];
+  readonly minimum: RmsecvMark | null;
+  readonly oneStandardError: RmsecvMark | null;
+  readonly xName: string;
+  readonly yName: string;
+}
+
+/** A chart with more lines than this says less, and slows down. */
+const MOST_CURVES = 8;
+
+/** RMSECV against the number of components: the curve, its spread, the training error, the two usual choices. */
+export function rmsecvOption(picture: RmsecvPicture, c: ChartTokens): EChartsOption {
+  const curves = picture.curves.slice(0, MOST_CURVES);
+  const [main, ...others] = curves;
+  const series: SeriesOption[] = [
+    ...others.map((curve, k) => line(curve, k + 1, false, c)),
+    ...(main ? ofMainCurve(main, picture, c) : []),
+    ...(picture.minimum ? [mark(t('results.components.minimum'), picture.minimum, 'circle', c)] : []),
+    ...(picture.oneStandardError ? [mark(t('results.components.oneSe'), picture.oneStandardError, 'diamond', c)] : []),
+  ];
+  return {
+    grid: { left: 64, right: 20, top: 36, bottom: 44 },
+    legend: { type: 'scroll', left: 58, right: 44, top: 6, padding: 0 },
+    tooltip: { trigger: 'axis', valueFormatter: (value) => formatScore(typeof value === 'number' ? value : null) },
+    xAxis: {
+      type: 'value',
+      name: picture.xName,
+      nameGap: 26,
+      min: 'dataMin',
+      max: 'dataMax',
+      minInterval: isWhole(main?.values ?? []) ? 1 : 0,
+      boundaryGap: ['2%', '2%'],
+      splitLine: { show: false },
+    },
+    // From zero: a curve cut off at its lowest point makes noise look like a minimum.
+    yAxis: { type: 'value', name: picture.yName, nameGap: 44, min: 0, axisLabel: { hideOverlap: true } },
+    series,
+  };
+}
+
+function ofMainCurve(main: RmsecvCurve, picture: RmsecvPicture, c: ChartTokens): SeriesOption[] {
+  const { color } = categoryStyle(c.mode, 0);
+  const series: SeriesOption[] = [];
+  if (picture.foldPoints.length > 0)
+    series.push({
+      type: 'scatter',
+      name: t('results.components.folds'),
+      data: picture.foldPoints.map((point) => [...point]),
+      symbolSize: 4,
+      itemStyle: { color: c.muted, opacity: 0.55 },
+      silent: true,
+      tooltip: { show: false },
+      z: 2,
+    });
+  if (picture.training)
+    series.push({
+      type: 'line',
+      name: t('results.components.training'),
+      data: pairs(main.values, picture.training),
+      lineStyle: { color: c.muted, width: 1.25, type: 'dashed' },
+      itemStyle: { color: c.muted },
+      z: 3,
+    });
+  if (picture.standardError) series.push(rmsecvErrorBars(main, picture.standardError, color));
+  series.push(line(main, 0, true, c));
+  return series;
+}
+
+function line(curve: RmsecvCurve, k: number, isMain: boolean, c: ChartTokens): SeriesOption {
+  const { color, dash, symbol } = categoryStyle(c.mode, k);
+  return {
+    type: 'line',
+    name: curve.name,
+    data: pairs(curve.values, curve.rmsecv),
+    symbol: isMain ? symbol : 'none',
+    symbolSize: 5,
+    showAllSymbol: curve.values.length <= 40,
+    lineStyle: { color, width: isMain ? 2.25 : 1, opacity: isMain ? 1 : 0.7, type: dash.length > 0 ? [...dash] : 'solid' },
+    itemStyle: { color },
+    z: isMain ? 5 : 2,
+  };
+}
+
+const mark = (name: string, { x, y }: RmsecvMark, symbol: 'circle' | 'diamond', c: ChartTokens): SeriesOption => ({
+  type: 'scatter',
+  name,
+  data: [[x, y]],
+  symbol,
+  symbolSize: symbol === 'circle' ? 12 : 15,
+  itemStyle:
+    symbol === 'circle'
+      ? { color: c.accent, borderColor: c.background, borderWidth: 1.5 }
+      : { color: c.background, borderColor: c.accent, borderWidth: 2 },
+  tooltip: { show: false },
+  silent: true,
+  z: 7,
+});
+
+/** Points in the order of x: a sweep may be written in any order. */
+const pairs = (values: readonly number[], figures: Figures): number[][] =>
+  values
+    .flatMap((x, k): [number, number][] => {
+      const y = figures[k];
+      return y === null || y === undefined || !Number.isFinite(y) ? [] : [[x, y]];
+    })
+    .toSorted(([a], [b]) => a - b);
+
+const isWhole = (values: readonly number[]): boolean => values.every((value) => Number.isInteger(value));

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { ModelSummary, Verification } from '#core/contract/models.ts';
+import { callEngine } from '#renderer/bridge/api.ts';
+import { asApiError } from '#renderer/bridge/apiError.ts';
+import { t } from '#renderer/locales/t.ts';
+import { useAppState } from '#renderer/state/appState.ts';
+import { useCall } from '#renderer/state/useCall.ts';
+
+type Progress =
+  | { readonly status: 'choosing' }
+  | { readonly status: 'writing' }
+  | { readonly status: 'failed'; readonly message: string; readonly details: unknown }
+  | { readonly status: 'done'; readonly name: string; readonly bytes: number; readonly verification: Verification };
+type Format = 'refract' | 'onnx';
+
+/** The export of one run's final model: asks where to, has it written and verified, and keeps what came of it. */
+export function useModelExport(runId: string): {
+  readonly model: ModelSummary | null;
+  readonly format: Format;
+  readonly progress: Progress;
+  setFormat(format: Format): void;
+  start(): void;
+} {
+  const [format, setFormat] = useState<Format>('refract');
+  const [progress, setProgress] = useState<Progress>({ status: 'choosing' });
+  const models = useCall('models.list', {});
+  const model = models.status === 'ready' ? (models.value.find((each) => each.runId === runId) ?? null) : null;
+  const problem: Progress | null =
+    models.status === 'failed'
+      ? { status: 'failed', message: models.message, details: models.details }
+      : models.status === 'ready' && model === null && !models.stale
+        ? { status: 'failed', message: t('models.export.noModel'), details: null }
+        : null;
+
+  const run = async (name: string): Promise<void> => {
+    const suggestedName = `${name.replaceAll(/[\\/:*?"<>|]+/g, '-')}.${format}`;
+    const target = await callEngine('dialog.save', { kind: format, suggestedName });
+    if (!target) return;
+    setProgress({ status: 'writing' });
+    const written = await callEngine('models.export', { runId, file: target.file, format });
+    setProgress({ status: 'done', ...written });
+    useAppState.getState().notify({ severity: 'success', text: t('models.export.toast', { name: written.name }) });
+  };
+  return {
+    model,
+    format,
+    progress: problem ?? progress,
+    setFormat: (next) => {
+      setFormat(next);
+      setProgress({ status: 'choosing' });
+    },
+    start: () => {
+      if (!model) return;
+      setProgress({ status: 'choosing' });
+      run(`${model.name} ${model.target}`).catch((error: unknown) => {
+        const { message, details } = asApiError(error);
+        setProgress({ status: 'failed', message, details });
+      });
+    },
+  };
+}

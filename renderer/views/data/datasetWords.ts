@@ -1,0 +1,33 @@
+import type { DatasetSummary } from '#core/contract/datasets.ts';
+import { axisUnitLabel, formatNumber } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+
+/** "850–1050 nm (100 points)" */
+export const rangeWords = (axis: DatasetSummary['axis'], points: number): string =>
+  t('data.header.range', {
+    from: formatNumber(axis.from, { digits: 5 }).replaceAll(',', ''),
+    to: formatNumber(axis.to, { digits: 5 }).replaceAll(',', ''),
+    unit: axisUnitLabel(axis.unit),
+    n: points,
+  });
+
+/** "C 129 · M 43 · T 43" */
+export const splitWords = (split: NonNullable<DatasetSummary['split']>): string =>
+  split.map(({ label, samples }) => `${label} ${samples}`).join(' · ');
+
+/** "fat (%), moisture (%)" */
+export const targetWords = (targets: DatasetSummary['targets']): string =>
+  targets.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)).join(', ');
+
+/** The header line of an opened dataset. */
+export function headerWords(dataset: DatasetSummary): string {
+  const { samples, targets, split } = dataset;
+  return [
+    t('data.header.samples', { n: samples }),
+    rangeWords(dataset.axis, dataset.wavelengths),
+    targets.length > 0
+      ? t('data.header.targets', { n: targets.length, names: targetWords(targets) })
+      : t('data.header.noTargets'),
+    ...(split ? [t('data.header.split', { parts: splitWords(split) })] : []),
+  ].join(' · ');
+}

@@ -1,0 +1,116 @@
+import type { CvBest, Phase, RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+export type StartedInfo = Pick<
+  EventOf<'run.started'>,
+  'name' | 'datasetName' | 'target' | 'targetUnit' | 'metric' | 'nTrain' | 'nTest' | 'variants'
+>;
+
+/** One fold of one row of the grid. */
+export interface FoldCell {
+  readonly status: 'waiting' | 'running' | 'done' | 'failed';
+  /** Score under the run's metric at every path value (one entry without a sweep). */
+  readonly scores: readonly (number | null)[];
+  readonly milliseconds: number;
+  /** Held-out samples. */
+  readonly n: number;
+  /** Why it failed. */
+  readonly message: string | null;
+  readonly measured: Float32Array;
+  readonly predicted: Float32Array;
+}
+
+/** One row of the grid: variants that differ only in the swept setting and come from the same fits. */
+export interface GroupView {
+  readonly group: number;
+  readonly label: string;
+  readonly model: string;
+  readonly pathParam: string | null;
+  readonly pathValues: readonly number[];
+  readonly variants: readonly number[];
+  readonly cells: readonly FoldCell[];
+  readonly started: boolean;
+  /** Squared error sums over the finished folds at every path value (NaN where a fold has none), and their sizes. */
+  readonly press: readonly number[];
+  readonly n: number;
+  readonly trainPress: readonly number[];
+  readonly nTrain: number;
+  readonly best: VariantSummary | null;
+}
+
+export interface RefitView {
+  readonly status: 'running' | 'done' | 'failed';
+  readonly label: string;
+  readonly nTrain: number;
+  readonly step: string | null;
+  /** Steps finished, of how many. */
+  readonly index: number;
+  readonly of: number;
+  readonly message: string | null;
+  readonly rmsec: number | null;
+  readonly rmsep: number | null;
+  readonly nTest: number;
+}
+
+export interface LogEntry {
+  readonly seq: number;
+  readonly elapsedMs: number;
+  readonly level: 'note' | 'warning' | 'error';
+  readonly event: RunEvent;
+}
+
+/** Everything the run screen draws, as far as the events tell. */
+export interface RunView {
+  /** Number of the last event that was taken in; 0 before the first. */
+  readonly seq: number;
+  readonly status: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
+  readonly phase: Phase;
+  /** Of the whole run, 0–1. */
+  readonly fraction: number;
+  readonly elapsedMs: number;
+  readonly eta: { readonly low: number; readonly high: number } | null;
+  readonly started: StartedInfo | null;
+  readonly checked: { readonly folds: number; readonly realFits: number; readonly cvStrategy: string | null } | null;
+  readonly groups: readonly GroupView[];
+  readonly selection: {
+    readonly rule: string;
+    readonly winner: VariantSummary;
+    readonly oneStandardError: CvBest | null;
+    readonly top: readonly VariantSummary[];
+  } | null;
+  readonly refit: RefitView | null;
+  readonly result: RunResult | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly cancelled: { readonly finishedFolds: number; readonly ofFolds: number } | null;
+  readonly warnings: readonly string[];
+  readonly log: readonly LogEntry[];
+}
+
+export const EMPTY_RUN: RunView = {
+  seq: 0,
+  status: 'waiting',
+  phase: 'check',
+  fraction: 0,
+  elapsedMs: 0,
+  eta: null,
+  started: null,
+  checked: null,
+  groups: [],
+  selection: null,
+  refit: null,
+  result: null,
+  failure: null,
+  cancelled: null,
+  warnings: [],
+  log: [],
+};
+
+export const WAITING_CELL: FoldCell = {
+  status: 'waiting',
+  scores: [],
+  milliseconds: 0,
+  n: 0,
+  message: null,
+  measured: new Float32Array(0),
+  predicted: new Float32Array(0),
+};

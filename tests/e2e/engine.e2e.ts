@@ -1,0 +1,58 @@
+import { chmodSync, writeFileSync, readdirSync, readFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launchApp } from '#tests/e2e/support/launch.ts';
+
+/** Window first, engine second; an engine that dies takes nothing with it. */
+
+test('the shell is painted and usable while the engine is still starting', async ({}, info) => {
+  const folder = info.outputPath('slow-engine');
+  mkdirSync(folder, { recursive: true });
+  // The engine's Node behind a delay: the window must not wait for it.
+  const slow = join(folder, 'slow-node.sh');
+  writeFileSync(slow, `#!/bin/sh\nsleep 6\nexec "${process.env['REFRACT_NODE'] ?? process.execPath}" "$@"\n`);
+  chmodSync(slow, 0o755);
+  const { app, page } = await launchApp({ folder, env: { REFRACT_NODE: slow } });
+  await expect(page.getByTestId('engine-state')).toContainText(/starting/i);
+  await page.getByTestId('nav-data').click();
+  await expect(page.getByTestId('page-data')).toBeVisible();
+  await expect(page.getByTestId('engine-state')).toContainText(/starting/i);
+  const painted = await page.evaluate(() => performance.getEntriesByName('refract-shell-painted')[0]?.startTime ?? null);
+  expect(painted).not.toBeNull();
+  console.info(`Shell painted ${Math.round(painted ?? 0)} ms after the page began to load.`);
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i, { timeout: 30_000 });
+  await app.close();
+});
+
+test('a killed engine is started again, and the window goes on', async ({}, info) => {
+  const folder = info.outputPath('crash');
+  const { app, page } = await launchApp({ folder });
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
+  await page.getByTestId('nav-pipelines').click();
+  const killed = Date.now();
+  for (const pid of enginesOf(join(folder, 'workspace'))) process.kill(pid, 'SIGKILL');
+  await expect(page.getByTestId('engine-state')).not.toContainText(/ready/i);
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
+  console.info(`Engine ready again ${Date.now() - killed} ms after it was killed.`);
+  await expect(page.getByTestId('page-pipelines')).toBeVisible();
+  const about = await page.evaluate(() =>
+    (window as unknown as { api: { call(n: string, i: object): Promise<{ ok: boolean }> } }).api.call('app.about', {}),
+  );
+  expect(about.ok).toBe(true);
+  await app.close();
+});
+
+/** Process ids of the engines that work on a workspace. */
+function enginesOf(workspace: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+        return line.includes('engine.mjs') && line.includes(workspace);
+      } catch {
+        return false; // the process ended in between
+      }
+    })
+    .map(Number);
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { catalog } from '#core/catalog/operators.ts';
+import { checkParams } from '#core/catalog/checkParams.ts';
+import { operatorLookup } from '#core/catalog/operatorLookup.ts';
+
+test('fills in the defaults', () => {
+  expect(checkParams(catalog.get('PLS'), { n_components: 7 })).toEqual({
+    params: { n_components: 7, scale: true, max_iter: 500, tol: 1e-6 },
+  });
+});
+
+describe('says what is wrong in a phrase that continues the name of the parameter', () => {
+  test.each([
+    ['PLS', { n_components: 0 }, 'n_components must be at least 1 (found 0)'],
+    ['PLS', { n_components: 2.5 }, 'n_components must be a whole number (found 2.5)'],
+    ['PLS', { n_components: 'x' }, 'n_components must be a number (found "x")'],
+    ['PLS', { scale: 1 }, 'scale must be true or false (found 1)'],
+    [
+      'SavitzkyGolay',
+      { window_length: 4, polyorder: 2 },
+      'window_length must be odd, so that the window has a middle channel (found 4)',
+    ],
+    [
+      'SavitzkyGolay',
+      { window_length: 3 },
+      'polyorder must be smaller than the window, which has too few channels for this polynomial',
+    ],
+    ['SavitzkyGolay', { window_length: 503 }, 'window_length must be at most 501 (found 503)'],
+    ['SavitzkyGolay', { delta: 0 }, 'delta must be more than 0 (found 0)'],
+    [
+      'SavitzkyGolay',
+      { window: 5 },
+      'window is not a parameter of SavitzkyGolay. It has window_length, polyorder, deriv, delta.',
+    ],
+    ['SavitzkyGolay', { poly_order: 2 }, 'poly_order is not a parameter of SavitzkyGolay. Did you mean "polyorder"?'],
+    ['MSC', { a: 1 }, 'a is not a parameter of MSC. It has none.'],
+    ['VectorNormalization', { norm: 'l3' }, 'norm must be one of l2, l1, max (found "l3")'],
+    ['MinMaxScaler', { feature_range: [1] }, 'feature_range must have at least 2 values (found [1])'],
+    ['KennardStone', { metric: 'mahalanobis' }, 'pca_components must be given for the mahalanobis distance'],
+  ])('%s %o', (id, params, sentence) => {
+    const checked = checkParams(catalog.get(id), params);
+    expect(
+      'problems' in checked && checked.problems.map(({ parameter, problem }) => `${parameter} ${problem}`),
+    ).toEqual([sentence]);
+  });
+});
+
+test('the parser sees operators through the lookup', () => {
+  const lookup = operatorLookup(catalog);
+  expect(lookup.find('PLSRegression')).toMatchObject({
+    id: 'PLS',
+    kind: 'model',
+    pathParam: 'n_components',
+    stateful: false,
+  });
+  expect(lookup.find('MSC')).toMatchObject({ kind: 'transform', stateful: true, target: false, pathParam: null });
+  expect(lookup.find('KFold')?.countFolds?.({ n_splits: 4 })).toBe(4);
+  expect(lookup.find('nothing')).toBeUndefined();
+  expect(lookup.nearest('KFolds')).toBe('KFold');
+});
