@@ -34,8 +34,12 @@ export default tseslint.config(
       // `() => void call()` and `() => set(x)` are how short event handlers read.
       '@typescript-eslint/no-confusing-void-expression': [
         'error',
-        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true, ignoreVoidReturningFunctions: true },
       ],
+      // Takes the factory functions of Electron's declarations for wrong constructors.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Interfaces of ours are objects of functions without `this`; taking one out of its object is how hooks read.
+      '@typescript-eslint/unbound-method': 'off',
       // The code is checked by several projects with different settings for index access; what one calls
       // unnecessary, another needs.
       '@typescript-eslint/no-unnecessary-condition': 'off',

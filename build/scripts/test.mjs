@@ -46,7 +46,7 @@ function stages(state, args) {
     {
       name: 'set-up',
       title: 'Set-up',
-      neededBy: ['types', 'lint', 'format', 'rules', 'licences', 'unit', 'package', 'e2e'],
+      neededBy: ['build', 'types', 'lint', 'format', 'rules', 'licences', 'unit', 'package', 'e2e'],
       run: async () => {
         Object.assign(state, await provision({ electron: true, screen: true }));
       },

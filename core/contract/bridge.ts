@@ -2,7 +2,8 @@ import type { ErrorReport } from '#core/base/errors.ts';
 import type { GrantedFile } from '#core/contract/shell.ts';
 
 /** Replies are data: Electron strips errors down to their message, and the code must survive. */
-export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorReport };
+export type Reply =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: ErrorReport };
 
 /**
  * What the preload puts on `window.api`: nothing but these four functions.

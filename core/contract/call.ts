@@ -32,7 +32,10 @@ export const LONG_JOB_SECONDS = 3600;
  * A file the person chose in a dialog or dropped on the window. The window never sees or sends paths: main keeps the
  * path behind the grant and hands it to the engine with the request.
  */
-export const FileGrant = z.string().regex(/^grant_[0-9a-f]{16}$/).brand<'FileGrant'>();
+export const FileGrant = z
+  .string()
+  .regex(/^grant_[0-9a-f]{16}$/)
+  .brand<'FileGrant'>();
 export type FileGrant = z.infer<typeof FileGrant>;
 
 export const Nothing = z.strictObject({});

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { JobId } from '#core/contract/app.ts';
-import { call, Counts, Doubles, FileGrant, LONG_JOB_SECONDS, Nothing, RowNumbers, Singles } from '#core/contract/call.ts';
+import {
+  call,
+  Counts,
+  Doubles,
+  FileGrant,
+  LONG_JOB_SECONDS,
+  Nothing,
+  RowNumbers,
+  Singles,
+} from '#core/contract/call.ts';
 import { DataReport, ImportOptions, ImportProposal } from '#core/contract/imports.ts';
 
 export const DatasetId = z.string().regex(/^ds_[0-9a-z]{6,24}$/);

@@ -18,9 +18,9 @@ export type ContentHash = (dataset: Dataset) => string;
  * data is the same data.
  */
 export async function contentHasher(): Promise<ContentHash> {
-  const { create64 } = await xxhash();
+  const hashes = await xxhash();
   return (dataset) => {
-    const field = fieldWriter(create64(0n));
+    const field = fieldWriter(hashes.create64(0n));
     const { source } = dataset;
     field.count(FORMAT_VERSION);
     field.text(source.signal);
@@ -59,7 +59,10 @@ function fieldWriter(hash: XXHash<bigint>): FieldWriter {
     hash.update(Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24));
   };
   const text = (value: string | null): void => {
-    if (value === null) return count(ABSENT);
+    if (value === null) {
+      count(ABSENT);
+      return;
+    }
     count(value.length);
     const bytes = new Uint8Array(2 * value.length);
     for (let k = 0; k < value.length; k++) {
@@ -73,7 +76,10 @@ function fieldWriter(hash: XXHash<bigint>): FieldWriter {
     count,
     text,
     texts(values) {
-      if (values === null) return count(ABSENT);
+      if (values === null) {
+        count(ABSENT);
+        return;
+      }
       count(values.length);
       for (const value of values) text(value);
     },

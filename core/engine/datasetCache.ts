@@ -1,5 +1,6 @@
 import type { Dataset } from '#core/data/dataset.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
+import { previewData, type PreviewData } from '#core/engine/previewData.ts';
 import type { ViewWorker } from '#core/execution/ports.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 
@@ -8,6 +9,8 @@ export interface LoadedDataset {
   readonly id: string;
   readonly dataset: Dataset;
   bands(): Promise<BandsResult>;
+  /** The samples that the builder's preview learns from and draws. */
+  preview(): PreviewData;
 }
 
 /** Datasets in memory; the least recently used goes when they exceed the limit. Spectra lie on shared memory. */
@@ -34,7 +37,8 @@ export function datasetCache(workspace: Workspace, view: ViewWorker, limitBytes:
         throw error;
       }
     };
-    return { id, dataset, bands };
+    let reduced: PreviewData | null = null;
+    return { id, dataset, bands, preview: () => (reduced ??= previewData(id, dataset)) };
   }
 
   return {

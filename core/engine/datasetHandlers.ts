@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { CancelToken } from '#core/base/cancellation.ts';
+import { neverCancelled, type CancelToken } from '#core/base/cancellation.ts';
 import type { CallContext, HandlersOf } from '#core/contract/handlers.ts';
 import type { ImportOptions } from '#core/contract/imports.ts';
 import { contentHasher } from '#core/data/contentHash.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
+import { spread } from '#core/engine/spread.ts';
 import { importDataset } from '#core/io/importDataset.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
 
@@ -31,7 +32,8 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
   const pathsOf = (grants: readonly string[], context: CallContext) => grants.map((grant) => context.path(grant));
 
   return {
-    'datasets.inspect': (request, context) => inspectImport(pathsOf(request.files, context), files, definedOnly(request.options ?? {})),
+    'datasets.inspect': (request, context) =>
+      inspectImport(pathsOf(request.files, context), files, definedOnly(request.options ?? {})),
     'datasets.import': ({ files: grants, options, jobId }, context) =>
       jobs.run(jobId, (cancel) =>
         importFiles(parts, pathsOf(grants, context), options, cancel, (doing, fraction) => {
@@ -40,8 +42,8 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
       ),
     async 'datasets.importSample'({ sample }) {
       const folder = join(parts.resources, 'samples', sample);
-      const proposal = await inspectImport([folder], files);
-      return importFiles(parts, [folder], proposal.options, NEVER, () => undefined);
+      const { options } = await inspectImport([folder], files);
+      return importFiles(parts, [folder], { ...options, name: SAMPLE_NAMES[sample] }, neverCancelled, () => undefined);
     },
 
     'datasets.list': () => workspace.datasets.list(),
@@ -113,7 +115,8 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
   };
 }
 
-const NEVER: CancelToken = { cancelled: false, check: () => undefined };
+/** The names of the shipped examples. */
+const SAMPLE_NAMES = { tecator: 'Tecator meat' };
 
 /** An optional field that is absent stays absent: `undefined` would not be the same under exact optional types. */
 function definedOnly(options: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }): Partial<ImportOptions> {
@@ -144,12 +147,6 @@ export async function importFiles(
   await parts.workspace.datasets.save({ id, dataset, contentHash, options, report, warnings: report.warnings.length });
   onProgress('Storing spectra', 1);
   return { id };
-}
-
-/** Up to `limit` evenly spaced row numbers. */
-export function spread(rows: number, limit: number): Int32Array {
-  const count = Math.min(rows, limit);
-  return Int32Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
 }
 
 function targetValues(dataset: Dataset, name: string | null): Float64Array | null {

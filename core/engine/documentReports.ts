@@ -45,6 +45,11 @@ function readable(text: string): PipelineDocument {
   const errors = problems.filter((problem) => problem.severity === 'error' && problem.code !== 'pipeline.unavailable');
   const [first] = errors;
   if (first !== undefined)
-    throw new EngineError('pipeline.invalid', { errors: errors.length, line: first.line, column: first.column, first: first.message });
+    throw new EngineError('pipeline.invalid', {
+      errors: errors.length,
+      line: first.line,
+      column: first.column,
+      first: first.message,
+    });
   return document;
 }

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
 import { removeFile } from '#core/artifacts/removeFile.ts';
+import { neverCancelled } from '#core/base/cancellation.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Verification } from '#core/contract/models.ts';
-import { predictChain, resolveChain } from '#core/data/fittedChain.ts';
+import { resolveChain } from '#core/data/fittedChain.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
+import { predictInChunks } from '#core/engine/predictInChunks.ts';
 import { applicabilityDomain } from '#core/export/applicabilityDomain.ts';
 import { chainToOnnx, stepsWithoutOnnx } from '#core/export/chainToOnnx.ts';
 import { chooseExamples } from '#core/export/chooseExamples.ts';
@@ -34,8 +36,8 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 
 /**
  * Writes the refitted model of a run as one file, reads the file back, loads it in a fresh session and compares its
- * predictions with the engine's on the whole test partition (the training spectra where there is none). A file that
- * does not agree is removed and the export fails.
+ * predictions with the engine's on the whole test partition (the training spectra where there is none). The file gets
+ * its name only when it agrees: an export that fails leaves no file, and an earlier one of that name as it was.
  */
 export async function exportModel(
   parts: Pick<EngineParts, 'workspace' | 'datasets' | 'onnx' | 'appVersion' | 'clock'>,
@@ -62,7 +64,7 @@ export async function exportModel(
     seed: run.seed,
   };
   const x = takeRows(dataset.source.x, compared);
-  const reference = { x, engine: predictChain(chain, x, operatorsByKind.any), sampleIds: idsOf(compared) };
+  const reference = { x, engine: await predictInChunks(chain, x, neverCancelled), sampleIds: idsOf(compared) };
   const withoutOnnx = stepsWithoutOnnx(resolveChain(chain, operatorsByKind.any));
   const onnx =
     format === 'onnx' || withoutOnnx.length === 0
@@ -81,20 +83,26 @@ export async function exportModel(
             onnx,
             domain: applicabilityDomain(
               takeRows(dataset.source.x, train),
-              takeValues(dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0), train),
+              takeValues(
+                dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0),
+                train,
+              ),
             ),
             examples: chooseExamples(chain, takeRows(dataset.source.x, train), idsOf(train), operatorsByKind.any),
           },
           sha256,
         );
-  await atomicWrite(path, bytes);
   const file = basename(path);
+  // Beside the target, and named like every temporary file, so that a killed export is swept away.
+  const unproven = join(dirname(path), `.refract-${randomBytes(8).toString('hex')}.tmp`);
   try {
-    const written = new Uint8Array(await readFile(path));
+    await atomicWrite(unproven, bytes);
+    const written = new Uint8Array(await readFile(unproven));
     const found =
       format === 'onnx'
         ? await verifyOnnx(parts.onnx, written, reference, file)
         : await verifyBundle(parts.onnx, written, reference, { file, sha256, lookup: operatorsByKind.any });
+    await atomicWrite(path, written);
     return {
       name: file,
       bytes: written.length,
@@ -105,18 +113,17 @@ export async function exportModel(
         worstSample: found.worstSample,
       },
     };
-  } catch (error) {
-    await removeFile(path);
-    throw error;
+  } finally {
+    await removeFile(unproven);
   }
 }
 
 /** The scores that go with the model, each with its n. */
 function scoresOf({ result }: RunRecord) {
   if (result === null) return [];
-  const n = { train: result.nTrain, test: result.nTest };
+  const n = { train: result.nTrain, test: result.nTest, cv: result.nCv ?? 0 };
   return [
-    { metric: 'rmsecv', kind: 'cv' as const, value: result.rmsecv, n: n.train },
+    { metric: 'rmsecv', kind: 'cv' as const, value: result.rmsecv, n: n.cv },
     { metric: 'rmsec', kind: 'final' as const, value: result.rmsec, n: n.train },
     { metric: 'rmsep', kind: 'final' as const, value: result.rmsep, n: n.test },
   ].flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }]));

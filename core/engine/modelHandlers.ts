@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import type { CancelToken } from '#core/base/cancellation.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { ModelSummary } from '#core/contract/models.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
@@ -7,7 +7,7 @@ import { exportModel } from '#core/engine/exportModel.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
 import { predictDataset, readToPredict, type ReadyModel } from '#core/engine/predictFiles.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
-import { predictChain } from '#core/data/fittedChain.ts';
+import { predictInChunks } from '#core/engine/predictInChunks.ts';
 
 type Calls = 'models.list' | 'models.export' | 'models.open' | 'models.predict';
 
@@ -16,7 +16,7 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
   const { workspace } = parts;
 
   /** The refitted model of a run, predicting through the same operators as the run. */
-  async function modelOfRun(runId: string): Promise<ReadyModel> {
+  async function modelOfRun(runId: string, cancel: CancelToken): Promise<ReadyModel> {
     const run = workspace.runs.get(runId);
     const { chain } = await loadFinalModel(workspace, runId);
     const [train] = workspace.predictions.read({ runId, foldId: 'final', partition: 'train' });
@@ -25,8 +25,9 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
       name: `${run.name} · ${run.target}`,
       target: chain.target,
       axis: chain.inputAxis,
-      range: measured.length === 0 ? null : { low: smallest(measured), high: -smallest(measured.map((value) => -value)) },
-      predict: (x) => Promise.resolve(predictChain(chain, x, operatorsByKind.any)),
+      range:
+        measured.length === 0 ? null : { low: smallest(measured), high: -smallest(measured.map((value) => -value)) },
+      predict: (x) => predictInChunks(chain, x, cancel),
     };
   }
 
@@ -40,17 +41,27 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
     },
     'models.predict': ({ model, spectra, jobId }, context) =>
       parts.jobs.run(jobId, async (cancel) => {
-        const ready = model.from === 'run' ? await modelOfRun(model.runId) : (await openModelFile(parts, context.path(model.file))).model;
+        const ready =
+          model.from === 'run'
+            ? await modelOfRun(model.runId, cancel)
+            : (await openModelFile(parts, context.path(model.file))).model;
         const dataset =
           spectra.from === 'dataset'
             ? (await parts.datasets.load(spectra.datasetId)).dataset
-            : await readToPredict(parts.files, spectra.files.map((grant) => context.path(grant)), cancel);
+            : await readToPredict(
+                parts.files,
+                spectra.files.map((grant) => context.path(grant)),
+                cancel,
+              );
         return predictDataset(ready, dataset, parts.clock);
       }),
   };
 }
 
-function modelSummary({ workspace }: EngineParts, record: ReturnType<EngineParts['workspace']['chains']['refits']>[number]): ModelSummary {
+function modelSummary(
+  { workspace }: EngineParts,
+  record: ReturnType<EngineParts['workspace']['chains']['refits']>[number],
+): ModelSummary {
   const run = workspace.runs.get(record.runId);
   const variant = workspace.variants.get(record.runId, record.variant);
   const summary = workspace.datasets.get(run.datasetId);

@@ -74,7 +74,8 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
       targetUnit: origin?.target.unit ?? null,
       axis: origin === null ? null : describeAxis(origin.axis),
       steps: origin?.steps.map((step) => step.id) ?? [],
-      problems: origin === null ? ['The file does not say which axis it expects: only the number of points is checked.'] : [],
+      problems:
+        origin === null ? ['The file does not say which axis it expects: only the number of points is checked.'] : [],
     },
   };
 }
@@ -87,4 +88,5 @@ const describeAxis = ({ values, unit }: Axis) => ({
 });
 
 /** Local file header of a ZIP archive. */
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;
+const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 0x03 && bytes[3] === 0x04;

@@ -61,7 +61,8 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPl
     const first = variants[firstIndex];
     if (first === undefined) throw new EngineError('run.no-model', {});
     const values = group.members.map(([, value]) => value);
-    const swept = group.pathParam !== null && group.members.length > 1 && values.every((value) => typeof value === 'number');
+    const swept =
+      group.pathParam !== null && group.members.length > 1 && values.every((value) => typeof value === 'number');
     return {
       index: group.index,
       label: group.label,
@@ -94,10 +95,15 @@ function onlyModel(steps: readonly PlanStep[]): PlanStep {
   const models = steps.filter((step) => step.kind === 'model');
   const [model, second] = models;
   if (model === undefined) throw new EngineError('run.no-model', {});
-  if (second !== undefined) throw new EngineError('run.not-single-lane', { what: 'A second model after the first (stacking)' });
+  if (second !== undefined)
+    throw new EngineError('run.not-single-lane', { what: 'A second model after the first (stacking)' });
   if (steps.at(-1) !== model) {
     const after = steps[steps.indexOf(model) + 1];
-    throw new EngineError('pipeline.not-run', { step: after?.id ?? '', reason: 'it stands after the model. Move it before the model.', path: [...(after?.path ?? [])] });
+    throw new EngineError('pipeline.not-run', {
+      step: after?.id ?? '',
+      reason: 'it stands after the model. Move it before the model.',
+      path: [...(after?.path ?? [])],
+    });
   }
   return model;
 }

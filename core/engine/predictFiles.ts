@@ -49,7 +49,9 @@ export async function predictDataset(
   const { range } = model;
   const outside = range === null ? 0 : predicted.filter((value) => value < range.low || value > range.high).length;
   if (outside > 0)
-    warnings.push(`${outside} of ${predicted.length} predictions lie outside the calibrated range and are extrapolations.`);
+    warnings.push(
+      `${outside} of ${predicted.length} predictions lie outside the calibrated range and are extrapolations.`,
+    );
   return {
     modelName: model.name,
     target: model.target.name,
@@ -75,7 +77,9 @@ export async function predictFiles(
   paths: readonly string[],
 ): Promise<PredictionTable> {
   const { model } = await openModelFile(ports, modelPath);
-  return predictDataset(model, await readToPredict(ports.files, paths, neverCancelled), { now: () => performance.now() });
+  return predictDataset(model, await readToPredict(ports.files, paths, neverCancelled), {
+    now: () => performance.now(),
+  });
 }
 
 /** The table as CSV: id, prediction, and the reference value with its residual where there is one. */
@@ -89,7 +93,10 @@ export function predictionCsv(table: PredictionTable): string {
         ? []
         : [
             { name: `${name}_measured`, values: table.measured },
-            { name: `${name}_residual`, values: table.predicted.map((value, i) => value - (table.measured?.[i] ?? NaN)) },
+            {
+              name: `${name}_residual`,
+              values: table.predicted.map((value, i) => value - (table.measured?.[i] ?? NaN)),
+            },
           ]),
     ],
     { separator: ',', decimal: '.' },

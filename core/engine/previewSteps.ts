@@ -12,7 +12,8 @@ import type { ConcreteStep } from '#core/pipeline/stepNode.ts';
  */
 export function previewSteps(document: PipelineDocument, path: readonly (string | number)[]): PlannedStep[] {
   const [variant] = [...expandPipeline(document, { limit: 1 })];
-  if (variant === undefined) throw new EngineError('pipeline.not-run', { step: 'pipeline', reason: 'it has no variant.', path: [] });
+  if (variant === undefined)
+    throw new EngineError('pipeline.not-run', { step: 'pipeline', reason: 'it has no variant.', path: [] });
   const position = path[document.stepsPath.length];
   const upTo = variant.steps.filter((step) => {
     const at = step.path[document.stepsPath.length];

@@ -7,7 +7,9 @@ import { pool, squaredErrors } from '#core/execution/foldScores.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 
 /** Reads what a run found; everything shown is computed from the stored arrays. */
-export function resultHandlers(parts: EngineParts): HandlersOf<
+export function resultHandlers(
+  parts: EngineParts,
+): HandlersOf<
   'results.variants' | 'results.folds' | 'results.predictions' | 'results.components' | 'results.coefficients'
 > {
   const { workspace } = parts;
@@ -103,15 +105,17 @@ function componentCurve({ workspace }: EngineParts, runId: string, variant: numb
   const validation = sorted.map((one) =>
     workspace.predictions.list({ runId, variant: one.variant, partition: 'validation' }),
   );
-  const folds = Math.max(...validation.map((list) => list.length));
+  const folds = validation.reduce((most, list) => Math.max(most, ...list.map((one) => foldNumber(one.foldId) + 1)), 0);
   const foldScores = new Float64Array(folds * sorted.length).fill(NaN);
   validation.forEach((list, column) => {
-    list.forEach((one, fold) => {
-      foldScores[fold * sorted.length + column] = one.scores.rmse ?? NaN;
+    list.forEach((one) => {
+      foldScores[foldNumber(one.foldId) * sorted.length + column] = one.scores.rmse ?? NaN;
     });
   });
   const rmsecFolds = sorted.map((one) => {
-    const parts = workspace.predictions.read({ runId, variant: one.variant, partition: 'train' }).filter(({ record }) => record.foldId !== 'final');
+    const parts = workspace.predictions
+      .read({ runId, variant: one.variant, partition: 'train' })
+      .filter(({ record }) => record.foldId !== 'final');
     const n = parts.reduce((sum, { arrays }) => sum + arrays.rows.length, 0);
     const press = parts.reduce((sum, { arrays }) => sum + squaredErrors(arrays.measured, arrays.predicted), 0);
     return n > 0 ? Math.sqrt(press / n) : NaN;
@@ -131,3 +135,6 @@ function componentCurve({ workspace }: EngineParts, runId: string, variant: numb
     oneStandardError: run.result?.oneStandardError?.variant ?? null,
   };
 }
+
+/** 3 of `fold_3`. */
+const foldNumber = (foldId: string): number => Number(foldId.replace('fold_', ''));

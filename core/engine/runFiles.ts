@@ -41,7 +41,11 @@ export async function writeRunManifest(
     what: { name: run.name, target: run.target, winner: result.cvBest?.label ?? null, variants: result.variants },
     inputs: { dataset: run.datasetHash, pipeline: run.pipelineHash },
     configHash: run.pipelineHash,
-    artifacts: contents.map(({ sha256, bytes }) => ({ path: workspace.artifacts.store.relativePath(sha256), bytes, sha256 })),
+    artifacts: contents.map(({ sha256, bytes }) => ({
+      path: workspace.artifacts.store.relativePath(sha256),
+      bytes,
+      sha256,
+    })),
     metrics: { cvBestScore: result.cvBestScore, rmsecv: result.rmsecv, rmsec: result.rmsec, rmsep: result.rmsep },
     startedAt: run.startedAt,
     endedAt,

@@ -7,7 +7,7 @@ import type { RunEvent, RunResult } from '#core/contract/runs.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { parseToRun, planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
-import { eventLog } from '#core/engine/runEventLog.ts';
+import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
 import { setAsideTest } from '#core/engine/setAsideTest.ts';
@@ -21,6 +21,8 @@ type Calls = 'runs.start' | 'runs.cancel' | 'runs.list' | 'runs.get' | 'runs.his
 interface Active {
   readonly id: string;
   cancelled: boolean;
+  /** Waits in the queue for the runs before it. */
+  waiting: boolean;
   ended: Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export interface RunHandlers {
 export function runHandlers(parts: EngineParts): RunHandlers {
   const { workspace } = parts;
   const queue: Active[] = [];
-  const logs = new Map<string, ReturnType<typeof eventLog>>();
+  const logs = new Map<string, EventLog>();
   let last: Promise<void> = Promise.resolve();
 
   async function start(request: Parameters<HandlersOf<Calls>['runs.start']>[0]): Promise<{ runId: string }> {
@@ -61,7 +63,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       appVersion: parts.appVersion,
       startedAt: now.toISOString(),
     });
-    const active: Active = { id: runId, cancelled: false, ended: Promise.resolve() };
+    const active: Active = { id: runId, cancelled: false, waiting: true, ended: Promise.resolve() };
     queue.push(active);
     last = last.then(() => carryOut(active, plan, chosen)).finally(() => queue.splice(queue.indexOf(active), 1));
     active.ended = last;
@@ -70,13 +72,12 @@ export function runHandlers(parts: EngineParts): RunHandlers {
 
   /** Never rejects: however a run ends, the end is stored and told. */
   async function carryOut(active: Active, plan: RunPlan, { data, warnings }: ChosenData): Promise<void> {
+    if (active.cancelled) return; // while it waited; that is stored and told already
+    active.waiting = false;
     const runId = active.id;
-    const log = eventLog(workspace, runId, (event) => {
-      parts.emit('runs.events', event);
-    });
+    const log = eventsOf(runId);
     logs.set(runId, log);
     try {
-      if (active.cancelled) throw new CancelledError();
       const record = workspace.runs.get(runId);
       workspace.runs.setStatus(runId, 'running');
       await writeRunInput(workspace, record);
@@ -113,12 +114,16 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       await complete(record, result, store.contents);
       log.release();
     } catch (error) {
-      await fail(active, log, error);
+      await end(active, log, error);
     } finally {
-      log.flush();
       logs.delete(runId);
     }
   }
+
+  const eventsOf = (runId: string): EventLog =>
+    eventLog(workspace, runId, (event) => {
+      parts.emit('runs.events', event);
+    });
 
   async function complete(
     record: RunRecord,
@@ -130,9 +135,19 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     workspace.runs.finish(record.id, { status: 'completed', endedAt, result, error: null });
   }
 
-  async function fail(active: Active, log: ReturnType<typeof eventLog>, error: unknown): Promise<void> {
-    // Units still under way belong to this run: they end before the next run starts.
-    await parts.pool.cancelAll();
+  /** The early end of a run. What cannot be stored (the disk is full) is still told; the next start marks the run. */
+  async function end(active: Active, log: EventLog, error: unknown): Promise<void> {
+    try {
+      // Units still under way belong to this run: they end before the next run starts.
+      await parts.pool.cancelAll();
+      fail(active, log, error);
+    } catch (storing) {
+      const { code, message } = errorReport(storing);
+      parts.emit('runs.events', log.stamped({ type: 'run.failed', code, message }));
+    }
+  }
+
+  function fail(active: Active, log: EventLog, error: unknown): void {
     const endedAt = new Date(parts.clock.epoch()).toISOString();
     if (error instanceof CancelledError) {
       workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
@@ -146,8 +161,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
   }
 
   function cancel(active: Active): void {
+    if (active.cancelled) return;
     active.cancelled = true;
-    if (queue[0] === active) void parts.pool.cancelAll();
+    if (active.waiting) fail(active, eventsOf(active.id), new CancelledError());
+    else void parts.pool.cancelAll();
   }
 
   return {
@@ -166,7 +183,8 @@ export function runHandlers(parts: EngineParts): RunHandlers {
         return workspace.events.since(runId, 0);
       },
       async 'runs.remove'({ runId }) {
-        if (queue.some((one) => one.id === runId)) throw new EngineError('run.busy', { run: runId });
+        if (queue.some((one) => one.id === runId && !(one.waiting && one.cancelled)))
+          throw new EngineError('run.busy', { run: runId });
         await workspace.removeRun(runId);
         return {};
       },

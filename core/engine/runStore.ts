@@ -47,7 +47,11 @@ export function workspaceRunStore(
       workspace.variants.rank(runId, ranked, winner);
     },
     final: async (model) => {
-      const hashes = { chainPath: identity.chainPathHash, data: identity.inputDataHash, createdAt: now().toISOString() };
+      const hashes = {
+        chainPath: identity.chainPathHash,
+        data: identity.inputDataHash,
+        createdAt: now().toISOString(),
+      };
       contents.push(...(await storeFinalModel(workspace, runId, model, hashes)));
     },
   };

@@ -18,7 +18,10 @@ export async function setAsideTest(
   const heads = plan.groups.map((group) => group.steps.slice(0, group.splitterIndex + 1));
   const head = heads[0] ?? [];
   const shared = heads.every((other) => JSON.stringify(other) === JSON.stringify(head));
-  const folds = shared && data.test.length === 0 ? await pool.split(data, { kind: 'split', steps: head, splitterIndex: head.length - 1, seed: plan.seed }) : [];
+  const folds =
+    shared && data.test.length === 0
+      ? await pool.split(data, { kind: 'split', steps: head, splitterIndex: head.length - 1, seed: plan.seed })
+      : [];
   const [fold] = folds;
   if (folds.length === 1 && fold !== undefined) {
     const chosen: UnitData = {
@@ -31,7 +34,9 @@ export async function setAsideTest(
     return { data: chosen, plan: withoutSplitter(plan, 'first', words) };
   }
   if (!shared)
-    throw new EngineError('run.not-single-lane', { what: 'A first splitter that differs between variants and is followed by a second one' });
+    throw new EngineError('run.not-single-lane', {
+      what: 'A first splitter that differs between variants and is followed by a second one',
+    });
   return { data, plan: withoutSplitter(plan, 'later', 'Of several splitters only the first is used.') };
 }
 

@@ -29,13 +29,16 @@ const CUSTOMS: readonly { readonly train: readonly string[]; readonly test: read
 export function chooseData(dataset: Dataset, contentHash: string, choice: DataChoice): ChosenData {
   const warnings: string[] = [];
   const known = dataset.targets.map((target) => target.name);
-  const target = choice.target === null ? dataset.targets[0] : dataset.targets.find((one) => one.name === choice.target);
+  const target =
+    choice.target === null ? dataset.targets[0] : dataset.targets.find((one) => one.name === choice.target);
   if (target === undefined) {
     if (choice.target === null || known.length === 0) throw new EngineError('run.no-target', { dataset: dataset.name });
     throw new EngineError('run.unknown-target', { target: choice.target, known });
   }
   if (choice.target === null && known.length > 1)
-    warnings.push(`The data have several targets (${known.join(', ')}); "${target.name}" was taken because none was named.`);
+    warnings.push(
+      `The data have several targets (${known.join(', ')}); "${target.name}" was taken because none was named.`,
+    );
 
   const labels = splitLabels(dataset, choice);
   const inPart = (row: number, part: readonly string[] | null) => part?.includes(dataset.split?.[row] ?? '') ?? false;
@@ -54,7 +57,7 @@ export function chooseData(dataset: Dataset, contentHash: string, choice: DataCh
   return {
     warnings,
     data: {
-      key: [contentHash, target.name, (labels?.train ?? []).join(), (labels?.test ?? []).join()].join(' | '),
+      key: JSON.stringify([contentHash, target.name, labels?.train ?? null, labels?.test ?? null]),
       rows: x.rows,
       cols: x.cols,
       x: x.data,
@@ -80,23 +83,37 @@ export function splitLabels(
 ): { readonly train: readonly string[]; readonly test: readonly string[] } | null {
   if (dataset.split === null) {
     const [asked] = [...(choice.trainSplit ?? []), ...(choice.testSplit ?? [])];
-    if (asked !== undefined) throw new EngineError('run.unknown-split', { label: asked, known: ['none: the data have no split'] });
+    if (asked !== undefined)
+      throw new EngineError('run.unknown-split', { label: asked, known: ['none: the data have no split'] });
     return null;
   }
   const known = [...new Set(dataset.split)].filter((label) => label !== '');
   for (const label of [...(choice.trainSplit ?? []), ...(choice.testSplit ?? [])])
     if (!known.includes(label)) throw new EngineError('run.unknown-split', { label, known });
-  if (choice.trainSplit !== null)
+  const both = choice.trainSplit?.find((label) => choice.testSplit?.includes(label));
+  if (both !== undefined) throw new EngineError('run.split-overlap', { label: both });
+  if (choice.trainSplit !== null) {
+    const train = choice.trainSplit;
     return {
-      train: choice.trainSplit,
-      test: choice.testSplit ?? known.filter((label) => /^(test|t)$/i.test(label) && choice.trainSplit?.includes(label) === false),
+      train,
+      test: choice.testSplit ?? known.filter((label) => /^(test|t)$/i.test(label) && !train.includes(label)),
     };
-  const taken = new Set(choice.testSplit ?? []);
-  const custom = CUSTOMS.find(({ train }) => train.some((label) => known.includes(label) && !taken.has(label)) && train[0] !== undefined && known.includes(train[0]));
-  if (custom !== undefined) {
-    const train = custom.train.filter((label) => known.includes(label) && !taken.has(label));
-    return { train, test: choice.testSplit ?? custom.test.filter((label) => known.includes(label) && !train.includes(label)) };
   }
-  if (choice.testSplit !== null) return { train: known.filter((label) => !taken.has(label)), test: choice.testSplit };
+  const taken = choice.testSplit ?? [];
+  const free = known.filter((label) => !taken.includes(label));
+  const custom = customOf(free);
+  if (custom !== undefined)
+    return { train: named(free, custom.train), test: choice.testSplit ?? named(free, custom.test) };
+  if (choice.testSplit !== null) return { train: free, test: choice.testSplit };
   throw new EngineError('run.unknown-split', { label: 'train', known });
 }
+
+/** The first custom whose training label and one of whose test labels occur; else one whose training label occurs. */
+function customOf(labels: readonly string[]): (typeof CUSTOMS)[number] | undefined {
+  const fitting = CUSTOMS.filter(({ train }) => named(labels, train.slice(0, 1)).length > 0);
+  return fitting.find(({ test }) => named(labels, test).length > 0) ?? fitting[0];
+}
+
+/** The labels that are among the names, in either case ("Train" is "train"). */
+const named = (labels: readonly string[], names: readonly string[]): string[] =>
+  labels.filter((label) => names.some((name) => name.toLowerCase() === label.toLowerCase()));

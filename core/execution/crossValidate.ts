@@ -1,11 +1,11 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
-import { meanAndError, pool, squaredErrors } from '#core/execution/foldScores.ts';
+import { finiteOrNull, meanAndError, pool, squaredErrors } from '#core/execution/foldScores.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { StoredPredictions } from '#core/execution/ports.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult } from '#core/execution/unit.ts';
+import type { FitResult, FitUnit } from '#core/execution/unit.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
 /** Points of the live plot per fold. */
@@ -22,14 +22,21 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   const { ports, input } = run;
   const summaries = new Map<number, VariantSummary>();
   const jobs = groups.flatMap((entry) => entry.folds.map((_, fold) => ({ entry, fold })));
-  const validation = new Map(groups.map(({ group, folds }) => [group.index, folds.map((): FoldPredictions | null => null)]));
+  const validation = new Map(
+    groups.map(({ group, folds }) => [group.index, folds.map((): FoldPredictions | null => null)]),
+  );
   const problems = new Map<number, string>();
   const open = new Map(groups.map(({ group, folds }) => [group.index, folds.length]));
 
   async function work(): Promise<void> {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-      ports.cancel.check();
-      await oneFold(job.entry, job.fold);
+    try {
+      for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+        ports.cancel.check();
+        await oneFold(job.entry, job.fold);
+      }
+    } catch (error) {
+      jobs.length = 0; // what stops one stops all: nothing new is begun
+      throw error;
     }
   }
 
@@ -37,16 +44,24 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     const { group, folds } = entry;
     const fold = folds[k];
     if (k === 0) run.emit({ type: 'variant.started', group: group.index });
-    try {
-      const result = await ports.pool.fit(input.data, {
-        kind: 'fit',
-        steps: group.steps,
-        splitterIndex: group.splitterIndex,
-        fold,
-        pathValues: group.pathValues,
-        seed: input.plan.seed,
-        keepChain: false,
-      });
+    const unit: FitUnit = {
+      kind: 'fit',
+      steps: group.steps,
+      splitterIndex: group.splitterIndex,
+      fold,
+      pathValues: group.pathValues,
+      seed: input.plan.seed,
+      keepChain: false,
+    };
+    const result = await ports.pool.fit(input.data, unit).catch((error: unknown) => {
+      if (error instanceof CancelledError) throw error;
+      const { message } = errorReport(error);
+      problems.set(group.index, problems.get(group.index) ?? `Fold ${k + 1}: ${message}`);
+      run.meter.failed(group.model);
+      run.emit({ type: 'fold.failed', group: group.index, fold: k, message });
+      return null;
+    });
+    if (result !== null) {
       result.notices.forEach((notice) => {
         run.warn(notice);
       });
@@ -54,12 +69,6 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
       const row = validation.get(group.index);
       if (row !== undefined) row[k] = result.predictions.map((one) => one?.validation ?? null);
       foldDone(run, entry, k, result);
-    } catch (error) {
-      if (error instanceof CancelledError) throw error;
-      const { message } = errorReport(error);
-      problems.set(group.index, problems.get(group.index) ?? `Fold ${k + 1}: ${message}`);
-      run.meter.fitted(group.model, 0);
-      run.emit({ type: 'fold.failed', group: group.index, fold: k, message });
     }
     const left = (open.get(group.index) ?? 1) - 1;
     open.set(group.index, left);
@@ -82,6 +91,17 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     run.emit({ type: 'variant.completed', group: group.index, best: best ?? null });
   }
 
+  for (const { group, folds } of groups) {
+    if (folds.length > 0) continue;
+    const problem = 'It has no splitter, so it has no score to compare with the others.';
+    const done = group.variants.map((index) => ({
+      ...describeVariant(input.plan.variants[index], group.index),
+      status: 'failed' as const,
+      problem,
+    }));
+    ports.store.variants(done);
+    for (const summary of done) summaries.set(summary.variant, summary);
+  }
   const workers = Array.from({ length: ports.pool.size }, work);
   const outcomes = await Promise.allSettled(workers);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -125,7 +145,13 @@ function foldDone(run: RunContext, { group, folds, strategy }: GroupFolds, k: nu
   });
   store.predictions(entries, { strategy, folds: folds.length });
 
-  const scores = result.predictions.map((one) => (one === null ? null : metrics.score(measured.validation, one.validation)));
+  const scores = result.predictions.map((one) =>
+    one === null ? null : finiteOrNull(metrics.score(measured.validation, one.validation)),
+  );
+  const errorsOn = (partition: 'validation' | 'train') =>
+    result.predictions.map((one) =>
+      one === null ? null : finiteOrNull(squaredErrors(measured[partition], one[partition])),
+    );
   const sign = metrics.direction === 'lower' ? 1 : -1;
   const best = scores.reduce<number>(
     (top, score, at) => (score !== null && sign * (score - (scores[top] ?? sign * Infinity)) < 0 ? at : top),
@@ -138,8 +164,8 @@ function foldDone(run: RunContext, { group, folds, strategy }: GroupFolds, k: nu
     milliseconds: result.milliseconds,
     n: measured.validation.length,
     scores,
-    press: result.predictions.map((one) => (one === null ? null : squaredErrors(measured.validation, one.validation))),
-    trainPress: result.predictions.map((one) => (one === null ? null : squaredErrors(measured.train, one.train))),
+    press: errorsOn('validation'),
+    trainPress: errorsOn('train'),
     nTrain: measured.train.length,
     measured: measured.validation.slice(0, LIVE_POINTS),
     predicted: (result.predictions[best]?.validation ?? new Float64Array(0)).slice(0, LIVE_POINTS),
@@ -177,8 +203,8 @@ function summarise(
   return {
     ...base,
     status: 'completed',
-    meanScore: Number.isFinite(mean) ? mean : null,
-    scoreSe: error,
+    meanScore: finiteOrNull(mean),
+    scoreSe: error === null ? null : finiteOrNull(error),
     rmsecv: summary.rmse,
     r2cv: summary.r2,
     biasCv: summary.bias,

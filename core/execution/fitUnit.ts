@@ -128,7 +128,12 @@ export function transformUntil(
         contextFor(inputAxis, unit.seed, told, context),
       );
       const output = transform.apply(input, state, step.params);
-      return { x: output, axis: transform.outputAxis?.(inputAxis, state, step.params) ?? inputAxis, state, notices: told };
+      return {
+        x: output,
+        axis: transform.outputAxis?.(inputAxis, state, step.params) ?? inputAxis,
+        state,
+        notices: told,
+      };
     });
     for (const sentence of done.notices) if (!notices.includes(sentence)) notices.push(sentence);
     context.cancel.check();
@@ -202,7 +207,9 @@ const fittedStep = (
 ): FittedStep => ({ role, id: operator.id, version: operator.version, params: { ...step.params }, state });
 
 function withPathValue(step: PlannedStep, model: AnyModel, value: number | undefined): Record<string, unknown> {
-  return value === undefined || model.path === undefined ? { ...step.params } : { ...step.params, [model.path.param]: value };
+  return value === undefined || model.path === undefined
+    ? { ...step.params }
+    : { ...step.params, [model.path.param]: value };
 }
 
 const contextFor = (axis: Axis, seed: number, notices: string[], context: UnitContext): FitContext => ({
@@ -220,6 +227,7 @@ function takeInts(values: Int32Array, index: Int32Array): Int32Array {
 
 function meanRow(x: Matrix): Float64Array {
   const mean = new Float64Array(x.cols);
-  for (let i = 0; i < x.rows; i++) for (let j = 0; j < x.cols; j++) mean[j] = (mean[j] as number) + (x.data[i * x.cols + j] as number);
+  for (let i = 0; i < x.rows; i++)
+    for (let j = 0; j < x.cols; j++) mean[j] = (mean[j] as number) + (x.data[i * x.cols + j] as number);
   return mean.map((sum) => sum / x.rows);
 }

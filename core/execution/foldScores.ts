@@ -28,6 +28,9 @@ export function pool(n: number, folds: readonly { validation: Int32Array; predic
   };
 }
 
+/** A figure that cannot be computed (one sample, constant y) is told as null. */
+export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 /** Σ(measured − predicted)². */
 export function squaredErrors(measured: Float64Array, predicted: Float64Array): number {
   let sum = 0;

@@ -57,7 +57,10 @@ export interface FinalModel {
 /** Where a run writes what it finds. Every call is durable when it returns. */
 export interface RunStore {
   variants(summaries: readonly VariantSummary[]): void;
-  predictions(entries: readonly StoredPredictions[], cv: { readonly strategy: string | null; readonly folds: number }): void;
+  predictions(
+    entries: readonly StoredPredictions[],
+    cv: { readonly strategy: string | null; readonly folds: number },
+  ): void;
   selected(ranked: readonly number[], winner: number): void;
   final(model: FinalModel): Promise<void>;
 }

@@ -21,6 +21,13 @@ export function progressMeter(clock: Clock, workers: number) {
   let done = 0;
   let fraction = 0;
 
+  function count(model: string): void {
+    remaining.set(model, Math.max(0, (remaining.get(model) ?? 0) - 1));
+    done++;
+    const share = Math.min(1, done / Math.max(1, fits));
+    fraction = Math.max(fraction, CHECK_SHARE + (1 - CHECK_SHARE - REPORT_SHARE) * share);
+  }
+
   return {
     /** The plan is known: fits per model, the refit included. */
     planned(counts: ReadonlyMap<string, number>): void {
@@ -30,9 +37,11 @@ export function progressMeter(clock: Clock, workers: number) {
     },
     fitted(model: string, milliseconds: number): void {
       times.set(model, [...(times.get(model) ?? []), milliseconds].slice(-30));
-      remaining.set(model, Math.max(0, (remaining.get(model) ?? 0) - 1));
-      done++;
-      fraction = Math.max(fraction, CHECK_SHARE + (1 - CHECK_SHARE - REPORT_SHARE) * Math.min(1, done / Math.max(1, fits)));
+      count(model);
+    },
+    /** A fit that failed is done too, but its time says nothing about the others. */
+    failed(model: string): void {
+      count(model);
     },
     finished(): void {
       fraction = 1;

@@ -3,7 +3,10 @@ import { CancelledError } from '#core/base/cancellation.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { takeInts } from '#core/execution/crossValidate.ts';
+import { finiteOrNull } from '#core/execution/foldScores.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
+
+export type RefitOutcome = RefitScores | { readonly problem: string };
 
 export interface RefitScores {
   readonly rmsec: number | null;
@@ -16,7 +19,11 @@ export interface RefitScores {
  * Pass 2, the simple refit: the winner's steps once more, with one fold that trains on everything and validates on
  * nothing, through the same executor. A failure leaves the results of pass 1 as they are and is told, not thrown.
  */
-export async function refit(run: RunContext, winner: PlannedVariant, { group, strategy, folds }: GroupFolds): Promise<RefitScores | null> {
+export async function refit(
+  run: RunContext,
+  winner: PlannedVariant,
+  { group, strategy, folds }: GroupFolds,
+): Promise<RefitOutcome> {
   const { input, ports } = run;
   const { data } = input;
   const nTrain = data.train.length;
@@ -43,7 +50,14 @@ export async function refit(run: RunContext, winner: PlannedVariant, { group, st
 
     run.emit({ type: 'refit.step', step: 'evaluation', index: 3, of: 3 });
     const parts = [
-      { partition: 'train', rows: takeInts(data.train, Int32Array.from({ length: nTrain }, (_, k) => k)), predicted: predictions.train },
+      {
+        partition: 'train',
+        rows: takeInts(
+          data.train,
+          Int32Array.from({ length: nTrain }, (_, k) => k),
+        ),
+        predicted: predictions.train,
+      },
       { partition: 'test', rows: data.test, predicted: predictions.test },
     ] as const;
     const entries = parts
@@ -64,22 +78,24 @@ export async function refit(run: RunContext, winner: PlannedVariant, { group, st
         };
       });
     ports.store.predictions(entries, { strategy, folds: folds.length });
-    await ports.store.final({ variant: winner.index, model: winner.model, chain: result.chain, modelInput: result.modelInput });
+    await ports.store.final({
+      variant: winner.index,
+      model: winner.model,
+      chain: result.chain,
+      modelInput: result.modelInput,
+    });
     const test = entries.find((entry) => entry.partition === 'test');
     const scores: RefitScores = {
       rmsec: entries.find((entry) => entry.partition === 'train')?.scores.rmse ?? null,
       rmsep: test?.scores.rmse ?? null,
-      finalScore: test === undefined ? null : finite(ports.metrics.score(test.measured, test.predicted)),
+      finalScore: test === undefined ? null : finiteOrNull(ports.metrics.score(test.measured, test.predicted)),
     };
     run.emit({ type: 'refit.completed', rmsec: scores.rmsec, rmsep: scores.rmsep, nTrain, nTest: data.test.length });
     return scores;
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     const { message } = errorReport(error);
-    run.warn(`The refit failed: ${message} The cross-validation results are complete and stay usable.`);
     run.emit({ type: 'refit.failed', message });
-    return null;
+    return { problem: message };
   }
 }
-
-const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -90,7 +90,7 @@ function binnedQuantiles(
   });
   for (let i = 0; i < rows; i++) {
     const row = i * cols + from;
-    for (let k = 0; k < width; k++) counts[k * BINS + ((x[row + k] - min[from + k]) * scale[k]) | 0]++;
+    for (let k = 0; k < width; k++) counts[(k * BINS + (x[row + k] - min[from + k]) * scale[k]) | 0]++;
   }
   for (let k = 0; k < width; k++) {
     let seen = 0;

@@ -37,11 +37,10 @@ export async function inspectImport(
       ? guessSignal(preview.values, main.file)
       : { type: plan.options.signal, confidence: 1 };
   const used = [main, ...sides.used.map((side) => side.inspection)];
-  const split = main.layout.columns.some((column) => column.role === 'split') ? preview.split : null;
   const splitSide = sides.used.find((side) => side.data.split !== null);
   const joinedSplit = splitSide
     ? [...splitSide.join.index].map((row) => (row < 0 ? '' : (splitSide.data.split?.[row] ?? '')))
-    : split;
+    : spectra.split;
   const countedRows = (entry: FileInspection): { rows?: number; rowsExact?: boolean } => {
     const side = sides.used.find((one) => one.inspection === entry);
     if (side) return { rows: side.data.rows, rowsExact: true };

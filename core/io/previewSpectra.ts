@@ -5,7 +5,6 @@ import { numberFromText, isMissingText } from '#core/io/numberText.ts';
 import type { ImportPlan } from '#core/io/planImport.ts';
 import { readTable, type Problems, type TableData } from '#core/io/readTable.ts';
 import { singleSource } from '#core/io/singleSource.ts';
-import { splitLabels } from '#core/io/splitLabels.ts';
 import { CellProblems, type ReadContext } from '#core/io/tableReader.ts';
 
 export interface PreviewSpectra {
@@ -14,8 +13,6 @@ export interface PreviewSpectra {
   readonly axis: Float64Array;
   /** n × axis.length, NaN where a cell is blank or no number. */
   readonly values: Float64Array;
-  /** Split labels of the rows looked at (a column of the spectra's own file). */
-  readonly split: readonly string[];
   readonly problems: Problems;
 }
 
@@ -35,7 +32,6 @@ export async function previewSpectra(plan: ImportPlan, files: FilePort, cancel: 
   const spectral = columns.flatMap((column, k) => (column.role === 'spectra' ? [k] : []));
   if (orientation === 'samples-in-columns') return turnedPreview(plan, files, cancel, problems);
   const id = columns.findIndex((column) => column.role === 'id');
-  const split = columns.findIndex((column) => column.role === 'split');
   const wavelengths = Float64Array.from(spectral, (k) => columns[k]?.wavelength ?? NaN);
   const axis = wavelengths.every(Number.isNaN) ? wavelengths.map((_, j) => j) : wavelengths;
   // Numbers of the other columns are looked at too, so that text among them is listed.
@@ -50,13 +46,6 @@ export async function previewSpectra(plan: ImportPlan, files: FilePort, cancel: 
   return {
     ...flat(rows.slice(0, PREVIEW_SPECTRA), axis),
     ids: data.slice(0, PREVIEW_SPECTRA).map((row, i) => (id === -1 ? String(i + 1) : (row[id] ?? ''))),
-    split:
-      split === -1
-        ? []
-        : splitLabels(
-            columns[split]?.name ?? '',
-            data.map((row) => row[split] ?? ''),
-          ),
     problems,
   };
 }
@@ -83,7 +72,7 @@ async function turnedPreview(
       ids.push(table.ids?.[i] ?? String(i + 1));
     }
   }
-  return { ...flat(rows, axis), ids, split: [], problems };
+  return { ...flat(rows, axis), ids, problems };
 }
 
 /** The first of many files with one spectrum each. Broken ones are passed over here and listed by the import. */

@@ -67,7 +67,9 @@ async function readSingle(
   try {
     if (plan.options.files[single.file] === undefined) {
       const trial = { missing: new CellProblems(), bad: new CellProblems() };
-      const alike = await readTable({ ...plan.main, file: single.file, path: single.path }, context, trial).catch(onlyEngineErrors);
+      const alike = await readTable({ ...plan.main, file: single.file, path: single.path }, context, trial).catch(
+        onlyEngineErrors,
+      );
       if (!(alike instanceof EngineError) && trial.missing.count + trial.bad.count === 0) return alike;
     }
     return await readTable(await singleSource(single, plan, context.files), context, problems);
@@ -77,9 +79,11 @@ async function readSingle(
 }
 
 function onlyEngineErrors(error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
+  if (isEngineError(error)) return error;
   throw error;
 }
+
+const isEngineError = (error: unknown): error is EngineError => error instanceof EngineError;
 
 function needSpectra(data: TableData): NonNullable<TableData['spectra']> {
   if (data.spectra) return data.spectra;

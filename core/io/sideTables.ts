@@ -20,6 +20,14 @@ export interface SideTable {
   readonly bad: CellProblems;
 }
 
+/** The spectra that files are joined to. */
+export interface JoinTarget {
+  readonly ids: readonly string[] | null;
+  readonly rows: number;
+  /** False when only the first of many samples are known yet: then nothing can be said to be missing. */
+  readonly exact?: boolean;
+}
+
 export interface SideTables {
   readonly used: readonly SideTable[];
   readonly leftOut: readonly LeftOut[];
@@ -31,11 +39,7 @@ export interface SideTables {
  * Reads the target, split and metadata files and joins them to the spectra. Of several target (or split) files the one
  * that fits the spectra best is used; metadata files that fit are all used.
  */
-export async function sideTables(
-  plan: ImportPlan,
-  spectra: { ids: readonly string[] | null; rows: number },
-  files: FilePort,
-): Promise<SideTables> {
+export async function sideTables(plan: ImportPlan, spectra: JoinTarget, files: FilePort): Promise<SideTables> {
   const used: SideTable[] = [];
   const leftOut: LeftOut[] = [];
   const questions: ImportQuestion[] = [];
@@ -75,7 +79,7 @@ async function readSide(
   inspection: FileInspection,
   role: SideRole,
   plan: ImportPlan,
-  spectra: { ids: readonly string[] | null; rows: number },
+  spectra: JoinTarget,
   files: FilePort,
 ): Promise<SideTable | EngineError> {
   const problems: Problems = { missing: new CellProblems(), bad: new CellProblems() };
@@ -94,11 +98,15 @@ async function readSide(
       data.metadata.map((column) => column.values[row]),
       data.split?.[row],
     ]);
-  const join = joinRows(spectra, { ...data, content }, plan.options.join);
+  const found = joinRows(spectra, { ...data, content }, plan.options.join);
+  const join =
+    spectra.exact === false
+      ? { ...found, problem: null, report: { ...found.report, rowsWithout: 0, rowsWithoutIds: [] } }
+      : found;
   return { role, inspection, data, join, bad: problems.bad };
 }
 
-function joinedByOrder(side: SideTable, plan: ImportPlan, spectra: { ids: readonly string[] | null }): string {
+function joinedByOrder(side: SideTable, plan: ImportPlan, spectra: JoinTarget): string {
   const unnamed = spectra.ids === null ? plan.main.file : side.inspection.file;
   const reason = plan.options.join === 'order' ? 'as chosen' : `since ${unnamed} names no samples`;
   return `${side.inspection.file} was joined by the order of its rows, ${reason}.`;
@@ -121,11 +129,7 @@ function notUsed(chosen: readonly SideTable[], role: SideRole): string {
   return `Not used: ${name} fits the spectra better. Give this file the role "${role}" to use it instead.`;
 }
 
-function joinQuestion(
-  side: SideTable,
-  plan: ImportPlan,
-  spectra: { ids: readonly string[] | null; rows: number },
-): ImportQuestion {
+function joinQuestion(side: SideTable, plan: ImportPlan, spectra: JoinTarget): ImportQuestion {
   const { file } = side.inspection;
   const leave = {
     label: `Leave ${file} out`,

@@ -25,7 +25,8 @@ export function detectEncoding(head: Uint8Array, file: string): EncodingGuess {
   let oddZeros = 0;
   let controls = 0;
   sample.forEach((byte, at) => {
-    if (byte === 0) at % 2 === 0 ? evenZeros++ : oddZeros++;
+    if (byte === 0 && at % 2 === 0) evenZeros++;
+    else if (byte === 0) oddZeros++;
     else if (byte < 32 && !(byte >= 9 && byte <= 13)) controls++;
   });
   const pairs = sample.length / 2;

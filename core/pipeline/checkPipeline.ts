@@ -21,6 +21,7 @@ export function checkPipeline(
   parsed: ParsedPipeline,
   catalog: PipelineCatalog,
   facts: DataFacts | null = null,
+  counts: FitCounts = countFits(parsed.document),
 ): Problem[] {
   const { document, locate } = parsed;
   const found = new Map<string, Finding>();
@@ -35,7 +36,7 @@ export function checkPipeline(
     // What cannot even be read has been told already.
     if (!unavailable) notRun(variant, catalog).forEach(put);
   }
-  [...workload(document), ...equalVariants(document)].forEach(put);
+  [...workload(document, counts), ...equalVariants(document)].forEach(put);
   return [...found.values()]
     .map((finding) => toProblem(finding, document, locate))
     .sort((a, b) => a.line - b.line || a.column - b.column);
@@ -44,10 +45,10 @@ export function checkPipeline(
 /** Parse, check and count: all that the builder's footer and problem list show. */
 export function fullCheck(text: string, catalog: PipelineCatalog, facts: DataFacts | null = null): PipelineCheck {
   const parsed = parsePipeline(text, catalog);
+  const counts = countFits(parsed.document);
   // Of a text that could not be read there is nothing more to say.
   const unread = parsed.problems.some((problem) => unreadable.has(problem.code));
-  const problems = [...parsed.problems, ...(unread ? [] : checkPipeline(parsed, catalog, facts))];
-  const counts = countFits(parsed.document);
+  const problems = [...parsed.problems, ...(unread ? [] : checkPipeline(parsed, catalog, facts, counts))];
   return {
     runnable: !problems.some((problem) => problem.severity === 'error'),
     problems,
@@ -106,17 +107,16 @@ function notRun(variant: PipelineVariant, catalog: PipelineCatalog): Finding[] {
   } catch (error) {
     if (isNotRun(error))
       return [{ severity: 'error', code: error.code, path: error.details.path, message: error.message }];
-    if (error instanceof EngineError)
-      return [{ severity: 'error', code: error.code, path: [], message: error.message }];
+    if (isEngineError(error)) return [{ severity: 'error', code: error.code, path: [], message: error.message }];
     throw error;
   }
 }
 
+const isEngineError = (error: unknown): error is EngineError => error instanceof EngineError;
 const isNotRun = (error: unknown): error is EngineError<'pipeline.not-run'> =>
   error instanceof EngineError && error.code === 'pipeline.not-run';
 
-function workload(document: PipelineDocument): Finding[] {
-  const counts: FitCounts = countFits(document);
+function workload(document: PipelineDocument, counts: FitCounts): Finding[] {
   const path = document.stepsPath;
   const told = (count: bigint): string => count.toLocaleString('en');
   if (counts.variants > TOO_MANY)

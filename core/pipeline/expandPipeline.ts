@@ -2,7 +2,7 @@ import { describeValue } from '#core/pipeline/describeValue.ts';
 import type { GeneratorChoice } from '#core/pipeline/generatorChoice.ts';
 import type { Located } from '#core/pipeline/located.ts';
 import type { PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
-import { readSteps } from '#core/pipeline/readStep.ts';
+import { readStep } from '#core/pipeline/readStep.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
 import type { ConcreteStep, StepNode } from '#core/pipeline/stepNode.ts';
 
@@ -34,18 +34,33 @@ export function* expandPipeline(
   options: ExpandOptions = {},
 ): Generator<PipelineVariant, void> {
   const { limit = Infinity, from = 0 } = options;
+  const cache: StepCache = new WeakMap();
   for (let made = 0; made < limit; made++) {
     const index = from + made;
     if (BigInt(index) >= document.space.count) return;
-    yield variantAt(document, index);
+    yield variantAt(document, index, cache);
   }
 }
 
+/** Steps that were read already; variants share most of theirs. */
+type StepCache = WeakMap<Located, StepNode | null>;
+
 /** The variant with this number. */
-export function variantAt(document: PipelineDocument, index: number): PipelineVariant {
+export function variantAt(
+  document: PipelineDocument,
+  index: number,
+  cache: StepCache = new WeakMap(),
+): PipelineVariant {
   const { value, choices } = document.space.at(BigInt(index));
   const context: StepContext = { catalog: document.catalog, report: () => undefined }; // reported when the document was read
-  const steps = readSteps(value, context).filter(isConcrete);
+  const read = (item: Located): StepNode | null => {
+    const known = cache.get(item);
+    if (known !== undefined) return known;
+    const step = readStep(item, context);
+    cache.set(item, step);
+    return step;
+  };
+  const steps = (value.kind === 'list' ? value.items : []).flatMap((item) => read(item) ?? []).filter(isConcrete);
   return { index, steps, choices, label: labelOf(choices, steps), source: value };
 }
 

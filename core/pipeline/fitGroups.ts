@@ -32,12 +32,17 @@ export interface FitCounts {
 /** Groups expanded variants, in order of their first members. */
 export function groupVariants(variants: Iterable<PipelineVariant>, catalog: PipelineCatalog): VariantGroup[] {
   const groups = new Map<string, { first: PipelineVariant; pathParam: string | null; members: [number, unknown][] }>();
+  const [whole, withoutPath] = [new WeakMap<StepNode, string>(), new WeakMap<StepNode, string>()];
+  // A step that is the same object in many variants is written down once.
+  const keyOf = (step: StepNode, path: ModelPath | null): string => {
+    const keys = path ? withoutPath : whole;
+    const key = keys.get(step) ?? canonicalJson(identity(step, path?.call, path?.param));
+    keys.set(step, key);
+    return key;
+  };
   for (const variant of variants) {
     const path = pathOf(variant.steps, catalog);
-    const key = canonicalJson([
-      path?.param ?? null,
-      variant.steps.map((step) => identity(step, path?.call, path?.param)),
-    ]);
+    const key = `${path?.param ?? ''} ${variant.steps.map((step) => keyOf(step, path)).join(' ')}`;
     const group = groups.get(key) ?? { first: variant, pathParam: path?.param ?? null, members: [] };
     group.members.push([variant.index, path ? path.value : null]);
     groups.set(key, group);

@@ -29,19 +29,26 @@ export function constantSpace(value: Located): Space {
 /** Every combination of the parts; the last varies fastest. `build` gets one outcome of each part. */
 export function productSpace(parts: readonly Space[], build: (values: Located[]) => Located): Space {
   const count = parts.reduce((product, part) => product * part.count, 1n);
+  const made = new Map<bigint, Outcome>();
+  const make = (index: bigint): Outcome => {
+    const outcomes: Outcome[] = [];
+    let rest = index;
+    for (const part of [...parts].reverse()) {
+      outcomes.unshift(part.at(rest % part.count));
+      rest /= part.count;
+    }
+    return {
+      value: build(outcomes.map((outcome) => outcome.value)),
+      choices: outcomes.flatMap((outcome) => outcome.choices),
+    };
+  };
   return {
     count,
     at(index) {
-      const outcomes: Outcome[] = [];
-      let rest = index;
-      for (const part of [...parts].reverse()) {
-        outcomes.unshift(part.at(rest % part.count));
-        rest /= part.count;
-      }
-      return {
-        value: build(outcomes.map((outcome) => outcome.value)),
-        choices: outcomes.flatMap((outcome) => outcome.choices),
-      };
+      if (count > MOST_KEPT) return make(index);
+      const outcome = made.get(index) ?? make(index);
+      made.set(index, outcome);
+      return outcome;
     },
     cover() {
       const covers = parts.map((part) => (part.constant ? [part.at(0n).value] : part.cover()));
@@ -125,5 +132,7 @@ const firstOf = (count: bigint, at: (index: bigint) => Outcome): Located[] => {
   return Array.from({ length: shown }, (_, index) => at(BigInt(index)).value);
 };
 
+/** Small products keep their outcomes: the same step in many variants is then the same object, and read once. */
+const MOST_KEPT = 1_024n;
 /** Alternatives looked at when a document is checked; the ones beyond are checked when they are run. */
 const MOST_COVERED = 400;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { CancelledError } from '#core/base/cancellation.ts';
+import { CancelledError, type CancelToken } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
 import { importPaths } from '#core/engine/index.ts';
@@ -38,8 +38,16 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
       },
     },
     async ({ engine }) => {
-      const { id } = await importPaths(engine.parts, [resolve(options.data)], (doing, fraction) => {
-        progress.importing(doing, fraction);
+      const stop = stopOnSignal();
+      const { id } = await importPaths(
+        engine.parts,
+        [resolve(options.data)],
+        (doing, fraction) => {
+          progress.importing(doing, fraction);
+        },
+        stop,
+      ).finally(() => {
+        stop.release();
       });
       const finished = new Promise<RunResult>((done, fail) => {
         ended = (event) => {
@@ -61,13 +69,11 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
         NO_FILES,
       );
       const cancel = () => void engine.handlers['runs.cancel']({ runId }, NO_FILES);
-      process.once('SIGINT', cancel);
-      process.once('SIGTERM', cancel);
+      for (const signal of SIGNALS) process.once(signal, cancel);
       try {
         return await finished;
       } finally {
-        process.off('SIGINT', cancel);
-        process.off('SIGTERM', cancel);
+        for (const signal of SIGNALS) process.off(signal, cancel);
         progress.end();
         await engine.stopRuns();
       }
@@ -76,6 +82,28 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
   if (json) printJson(result);
   else printResult(result);
 }
+
+/** Ctrl+C while the data are read: the import stops at its next check, and nothing is stored. */
+function stopOnSignal(): CancelToken & { release(): void } {
+  let cancelled = false;
+  const cancel = (): void => {
+    cancelled = true;
+  };
+  for (const signal of SIGNALS) process.once(signal, cancel);
+  return {
+    get cancelled() {
+      return cancelled;
+    },
+    check() {
+      if (cancelled) throw new CancelledError();
+    },
+    release() {
+      for (const signal of SIGNALS) process.off(signal, cancel);
+    },
+  };
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** A run that failed after it had started: exit code 1, its sentence as it is. */
 export class RunFailed extends Error {

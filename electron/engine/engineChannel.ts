@@ -1,3 +1,4 @@
+import { unshared } from '#electron/engine/unshared.ts';
 import type { FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 
 /** The engine's end of its line to main. */
@@ -19,7 +20,7 @@ export function engineChannel(): EngineChannel {
   if (parentPort !== undefined)
     return {
       post: (message) => {
-        parentPort.postMessage(message);
+        parentPort.postMessage(unshared(message));
       },
       onMessage: (listener) => {
         parentPort.on('message', (event) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorReport } from '#core/base/errors.ts';
+import type { Reply } from '#core/contract/bridge.ts';
 import { openEngine } from '#electron/engine/openEngine.ts';
 import { engineChannel } from '#electron/engine/engineChannel.ts';
 import { answer } from '#electron/ipc/serve.ts';
@@ -25,7 +26,7 @@ try {
     switch (message.kind) {
       case 'call':
         void answer(engine.handlers, message.name, message.input, message.paths).then((reply) => {
-          channel.post({ kind: 'reply', id: message.id, reply });
+          sendReply(message.id, reply);
         });
         break;
       case 'close':
@@ -36,6 +37,15 @@ try {
   // Main died: nobody would ever ask again, and the workspace must be free for the next start.
   channel.onClosed(() => void close().finally(() => process.exit(0)));
   channel.post({ kind: 'ready' });
+
+  /** A reply that cannot cross (too large, say) becomes a failed one: it must not take the engine down. */
+  function sendReply(id: number, reply: Reply): void {
+    try {
+      channel.post({ kind: 'reply', id, reply });
+    } catch (error) {
+      channel.post({ kind: 'reply', id, reply: { ok: false, error: errorReport(error) } });
+    }
+  }
 } catch (error) {
   channel.post({ kind: 'fatal', message: errorReport(error).message });
   // Give the message time to leave before the process does.

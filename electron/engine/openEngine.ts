@@ -36,8 +36,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     onnx: onnxRuntimeNode,
     resources: options.resources,
     appVersion: options.appVersion,
-    randomDigits: (count) =>
-      Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
+    randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
     emit: options.emit,
   });
   return {

@@ -47,7 +47,13 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
 
   function start(): Slot {
     const worker = new Worker(workerFile, { workerData: { cancelFlag: flag } });
-    const slot: Slot = { worker, api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)), heldKey: null, doing: '', abort: null };
+    const slot: Slot = {
+      worker,
+      api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)),
+      heldKey: null,
+      doing: '',
+      abort: null,
+    };
     slots.add(slot);
     const lost = (cause?: unknown) => {
       if (!slots.delete(slot)) return;
@@ -163,5 +169,4 @@ export function fromReport(report: ErrorReport): Error {
   return rebuilt(report.code, report.details);
 }
 
-const rebuilt = (code: ErrorCode, details: unknown): EngineError =>
-  new EngineError(code, details as never); // the worker's EngineError had exactly these details for this code
+const rebuilt = (code: ErrorCode, details: unknown): EngineError => new EngineError(code, details as never); // the worker's EngineError had exactly these details for this code

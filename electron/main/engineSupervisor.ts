@@ -91,7 +91,10 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
       crashes.push(now);
       const recent = crashes.filter((at) => now - at < CRASH_WINDOW_MS).length;
       if (recent > MAX_CRASHES) {
-        setState({ state: 'failed', message: 'The engine stopped several times in a row. Nothing that was saved is lost.' });
+        setState({
+          state: 'failed',
+          message: 'The engine stopped several times in a row. Nothing that was saved is lost.',
+        });
         return;
       }
       setState({ state: 'restarting', message: 'The engine stopped unexpectedly and is starting again.' });
@@ -142,7 +145,8 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
     },
     async call(name, input, paths, timeoutSeconds) {
       // A call that waited for the engine in vain is not sent any more: its caller has gone.
-      if (!(await ready(timeoutSeconds))) return failed(new EngineError('app.timeout', { call: name, seconds: timeoutSeconds }));
+      if (!(await ready(timeoutSeconds)))
+        return failed(new EngineError('app.timeout', { call: name, seconds: timeoutSeconds }));
       return ask(name, input, paths, timeoutSeconds);
     },
     restart() {

@@ -46,7 +46,7 @@ export function AlternativesList(props: AlternativesListProps) {
                 event.stopPropagation();
                 onSelect(option.path);
               }}
-              sx={{ borderRadius: 1, bgcolor: isSelected ? 'action.selected' : undefined, '&:hover': { bgcolor: 'action.hover' }, mb: 0.25 }}
+              sx={{ borderRadius: 1, bgcolor: isSelected ? 'action.hover' : undefined, '&:hover': { bgcolor: 'action.hover' }, mb: 0.25 }}
             >
               <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: 32, cursor: 'pointer' }}>
                 <Box component="span" sx={{ ...letter, bgcolor: isSelected ? 'primary.main' : 'transparent', color: isSelected ? 'primary.contrastText' : 'text.secondary' }}>

@@ -35,7 +35,7 @@ export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHea
           <Icon path={mdiArrowLeft} size={20} />
         </IconButton>
       </Tooltip>
-      <Typography component="h1" variant="h2" sx={{ flex: 1, minWidth: 0 }}>
+      <Typography component="h1" variant="h2" sx={{ flex: 1, minWidth: 180 }}>
         <InputBase
           value={draft ?? name}
           onChange={(event) => setDraft(event.target.value)}
@@ -48,7 +48,7 @@ export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHea
           sx={{ font: 'inherit', letterSpacing: 'inherit', width: '100%', px: 0.75, borderRadius: 1, '& input': { p: 0, textOverflow: 'ellipsis' }, '&:hover': { bgcolor: 'action.hover' } }}
         />
       </Typography>
-      <Typography variant="caption" color={save.state === 'failed' ? 'error' : 'text.secondary'} role="status" data-testid="save-state" noWrap>
+      <Typography variant="caption" color={save.state === 'failed' ? 'error' : 'text.secondary'} role="status" data-testid="save-state" noWrap title={save.message ?? ''}>
         {save.state === 'failed' ? t('builder.header.failed', { message: save.message ?? '' }) : t(save.state === 'saved' ? 'builder.header.saved' : 'builder.header.saving')}
       </Typography>
       <ToggleButtonGroup

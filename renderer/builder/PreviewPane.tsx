@@ -120,7 +120,7 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
         </Typography>
         {colour && target && <ColourKey target={target} values={colour} />}
       </Box>
-      <PreviewBar mode={mode} onFit={fit} />
+      <PreviewBar mode={mode} />
       <Box sx={{ flex: 1, minHeight: 160, opacity: stale ? 0.75 : 1 }} tabIndex={0} aria-label={t('builder.preview.label', { step: title })} role="group">
         <Chart
           option={option}
@@ -133,11 +133,18 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
           })}
           table={() => previewTable(preview, mode)}
           exportName={t('builder.preview.fileName', { step: title })}
+          toolbar={
+            <Tooltip title={t('builder.preview.fit')}>
+              <IconButton onClick={fit} aria-label={t('builder.preview.fit')}>
+                <Icon path={mdiFitToPageOutline} />
+              </IconButton>
+            </Tooltip>
+          }
           onReady={onReady}
           testId="preview-chart"
         />
       </Box>
-      <Box sx={{ display: 'flex', gap: 2, px: 1.5, py: 0.5, minHeight: 26, justifyContent: 'space-between' }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, px: 1.5, py: 0.5, minHeight: 44, alignContent: 'flex-start', justifyContent: 'space-between' }}>
         <Typography variant="caption" color="text.secondary" data-testid="preview-computed" noWrap>
           {t('builder.preview.computed', {
             n: formatCount(preview.computedOn),
@@ -160,7 +167,7 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
   );
 }
 
-function PreviewBar({ mode, onFit }: { readonly mode: PreviewMode; readonly onFit: () => void }) {
+function PreviewBar({ mode }: { readonly mode: PreviewMode }) {
   const { setPreviewMode, setPreviewFrom, previewFrom } = useBuilder();
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 1.5, py: 1, alignItems: 'center' }}>
@@ -187,11 +194,6 @@ function PreviewBar({ mode, onFit }: { readonly mode: PreviewMode; readonly onFi
         <ToggleButton value="step">{t('builder.preview.thisStep')}</ToggleButton>
         <ToggleButton value="start">{t('builder.preview.fromStart')}</ToggleButton>
       </ToggleButtonGroup>
-      <Tooltip title={t('builder.preview.fit')}>
-        <IconButton onClick={onFit} aria-label={t('builder.preview.fit')} sx={{ ml: 'auto' }}>
-          <Icon path={mdiFitToPageOutline} />
-        </IconButton>
-      </Tooltip>
     </Box>
   );
 }

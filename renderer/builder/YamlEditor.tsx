@@ -189,6 +189,6 @@ const overlay = {
   background: 'transparent',
   color: 'transparent',
   caretColor: (theme: Theme) => tokens[theme.palette.mode].text,
-  outlineOffset: '4px',
+  '&:focus-visible': { outlineOffset: '-2px' },
   '&::selection': { background: (theme: Theme) => `${tokens[theme.palette.mode].primary}44`, color: 'transparent' },
 } as const;

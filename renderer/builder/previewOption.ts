@@ -57,6 +57,8 @@ export function previewOption({ preview, mode, colour, zoom, tokens }: PreviewPi
       gridIndex: k,
       // Lines series do not widen an axis by themselves.
       ...valueRange(preview[side].values),
+      name: t('builder.preview.signal'),
+      nameGap: 44,
       splitNumber: 3,
       axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 3 }), showMinLabel: false, showMaxLabel: false },
     })),
@@ -146,7 +148,7 @@ const axisName = (unit: PreviewSide['unit']): string =>
     ? t('builder.preview.channel')
     : t(unit === 'nm' ? 'builder.preview.wavelength' : 'builder.preview.wavenumber', { unit: axisUnitLabel(unit) });
 
-const GRID_LEFT = 56;
+const GRID_LEFT = 66;
 const gridAt = (k: number, count: number) =>
   count === 1
     ? { left: GRID_LEFT, right: 16, top: 32, bottom: 44 }

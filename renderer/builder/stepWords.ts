@@ -6,7 +6,7 @@ import { t } from '#renderer/locales/t.ts';
 /** The name of a step where there is little room: alternatives are written out, operators abbreviated. */
 export function stepShortName(step: StepView): string {
   const { body, title } = step;
-  if (body.kind === 'alternatives') return body.options.map((option) => (option.kind === 'none' ? t('builder.value.none') : optionTitle(option))).join(' | ');
+  if (body.kind === 'alternatives') return alternativesInWords(body.options);
   const descriptor = body.kind === 'operator' && step.role !== 'target' ? body.operator.descriptor : null;
   return descriptor ? shortOperatorName(descriptor) : title;
 }
@@ -17,13 +17,16 @@ export function stepWords({ body }: StepView): string {
     case 'operator':
       return parameterWords(body.operator.descriptor, body.operator.params);
     case 'alternatives':
-      return body.options.map(optionTitle).join(' | ');
+      return alternativesInWords(body.options);
     case 'branch':
       return t('builder.card.lanes', { n: body.lanes.length });
     case 'other':
       return '';
   }
 }
+
+const alternativesInWords = (options: readonly OptionView[]): string =>
+  options.map((option) => (option.kind === 'none' ? t('builder.value.none') : optionTitle(option))).join(' | ');
 
 /** The name of one alternative. */
 export function optionTitle(option: OptionView): string {

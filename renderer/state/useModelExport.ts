@@ -18,8 +18,8 @@ export function useModelExport(runId: string): {
   readonly model: ModelSummary | null;
   readonly format: Format;
   readonly progress: Progress;
-  setFormat(format: Format): void;
-  start(): void;
+  onFormat(format: Format): void;
+  onExport(): void;
 } {
   const [format, setFormat] = useState<Format>('refract');
   const [progress, setProgress] = useState<Progress>({ status: 'choosing' });
@@ -45,11 +45,11 @@ export function useModelExport(runId: string): {
     model,
     format,
     progress: problem ?? progress,
-    setFormat: (next) => {
+    onFormat: (next) => {
       setFormat(next);
       setProgress({ status: 'choosing' });
     },
-    start: () => {
+    onExport: () => {
       if (!model) return;
       setProgress({ status: 'choosing' });
       run(`${model.name} ${model.target}`).catch((error: unknown) => {

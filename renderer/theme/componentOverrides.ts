@@ -67,6 +67,7 @@ export const componentOverrides = (c: Tokens): Components<Theme> => {
     },
     MuiLinearProgress: { styleOverrides: { root: { height: 4, borderRadius: 2, backgroundColor: c.hairline } } },
     MuiSkeleton: { defaultProps: { animation: false }, styleOverrides: { root: { backgroundColor: c.raised } } },
-    MuiSwitch: { defaultProps: { size: 'small' } },
+    // Without shadows a white thumb on a white card would have no edge.
+    MuiSwitch: { defaultProps: { size: 'small' }, styleOverrides: { thumb: { border: `1px solid ${c.control}` } } },
   };
 };

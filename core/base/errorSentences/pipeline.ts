@@ -8,7 +8,6 @@ export interface PipelineErrors {
   /** A step that is part of the language, and that this version does not run. */
   'pipeline.not-run': { step: string; reason: string; path: (string | number)[] };
   'pipeline.parameter': { step: string; parameter: string; problem: string };
-  'pipeline.too-many': { variants: string; limit: number };
   /** A change to a document's text that cannot be made. */
   'pipeline.edit': { what: string; reason: string };
 }
@@ -20,7 +19,5 @@ export const pipelineSentences: Sentences<PipelineErrors> = {
     `The pipeline has ${d.errors === 1 ? 'an error' : `${d.errors} errors`}. Line ${d.line}, column ${d.column}: ${d.first}`,
   'pipeline.not-run': (d) => `The step "${d.step}" cannot be run: ${d.reason}`,
   'pipeline.parameter': (d) => `${d.step}: ${d.parameter} ${d.problem}${/[.!?]$/.test(d.problem) ? '' : '.'}`,
-  'pipeline.too-many': (d) =>
-    `The pipeline stands for ${d.variants} variants; at most ${d.limit} are run at once. Shorten a sweep, or add "count" to a generator.`,
   'pipeline.edit': (d) => `${d.what} is not possible: ${d.reason}`,
 };

@@ -7,6 +7,7 @@ export interface RunErrors {
   'run.no-target': { dataset: string };
   'run.unknown-target': { target: string; known: readonly string[] };
   'run.unknown-split': { label: string; known: readonly string[] };
+  'run.split-overlap': { label: string };
   'run.nothing-to-train': { labels: readonly string[] };
   'run.no-model': Record<string, never>;
   'run.cannot-choose': { variants: number };
@@ -29,6 +30,8 @@ export const runSentences: Sentences<RunErrors> = {
     `The dataset "${d.dataset}" has no target. Import it again with a file or column of reference values.`,
   'run.unknown-target': (d) => `There is no target "${d.target}". The dataset has: ${d.known.join(', ')}.`,
   'run.unknown-split': (d) => `No sample carries the split label "${d.label}". The labels are: ${d.known.join(', ')}.`,
+  'run.split-overlap': (d) =>
+    `The split label "${d.label}" is named for training and for test. A sample can only be one of them.`,
   'run.nothing-to-train': (d) =>
     `No training samples with a reference value are left under the split ${d.labels.join(', ')}. Choose other labels or another target.`,
   'run.no-model': () => 'The pipeline has no model, so there is nothing to cross-validate. Add one, for example PLS.',

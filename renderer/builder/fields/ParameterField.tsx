@@ -4,6 +4,7 @@ import type { ParameterDescriptor } from '#core/contract/operators.ts';
 import { PlainField } from '#renderer/builder/fields/PlainField.tsx';
 import { startingSweep } from '#renderer/builder/fields/startingSweep.ts';
 import { SweepField } from '#renderer/builder/fields/SweepField.tsx';
+import { valuesInWords } from '#renderer/builder/fields/valuesInWords.ts';
 import { readSweep, sweepValues, writeSweep } from '#renderer/builder/sweep.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
@@ -31,7 +32,7 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
   };
 
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: '132px minmax(0, 1fr) auto', columnGap: 1, alignItems: 'start' }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: '124px minmax(0, 1fr) auto', columnGap: 1, alignItems: 'start' }}>
       <Tooltip title={<Explained parameter={parameter} />} placement="left">
         <Typography variant="body2" sx={{ lineHeight: '30px' }} noWrap>
           {parameter.title}
@@ -51,7 +52,9 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
           </Typography>
         )}
         {sweep !== null && sweep.kind !== 'other' && (
-          <SweepField parameter={parameter} sweep={sweep} onChange={(next) => onChange(writeSweep(next))} />
+          <Typography variant="caption" color="text.secondary" className="num">
+            {valuesInWords(sweep)}
+          </Typography>
         )}
         {sweep === null && raw !== undefined && raw !== parameter.default && (
           <Tooltip title={t('builder.value.reset')}>
@@ -74,6 +77,11 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
             {t('builder.sweep.toggle')}
           </ToggleButton>
         </Tooltip>
+      )}
+      {sweep !== null && sweep.kind !== 'other' && (
+        <Box sx={{ gridColumn: '1 / -1', pl: 1.5, ml: 0.25, mb: 0.5, borderLeft: 2, borderColor: 'divider' }}>
+          <SweepField parameter={parameter} sweep={sweep} onChange={(next) => onChange(writeSweep(next))} />
+        </Box>
       )}
     </Box>
   );

@@ -3,9 +3,8 @@ import type { ParameterDescriptor } from '#core/contract/operators.ts';
 import { checkValue } from '#renderer/builder/checkValue.ts';
 import { ListField } from '#renderer/builder/fields/ListField.tsx';
 import { NumberField } from '#renderer/builder/fields/NumberField.tsx';
-import { sweepCount, sweepValues } from '#renderer/builder/sweep.ts';
+import { sweepValues } from '#renderer/builder/sweep.ts';
 import type { Sweep } from '#renderer/builder/sweep.ts';
-import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
 interface SweepFieldProps {
@@ -31,9 +30,6 @@ export function SweepField({ parameter, sweep, onChange }: SweepFieldProps) {
         <MenuItem value="list">{t('builder.sweep.list')}</MenuItem>
       </Select>
       <NumbersOf parameter={parameter} sweep={sweep} onChange={onChange} />
-      <Typography variant="caption" color="text.secondary" sx={{ flexBasis: '100%' }} className="num">
-        {valuesInWords(sweep)}
-      </Typography>
     </Box>
   );
 }
@@ -125,14 +121,6 @@ function converted(sweep: Sweep, kind: Sweep['kind']): Sweep {
 
 const gap = (values: readonly number[]): number => Math.abs((values[1] ?? 1) - (values[0] ?? 0)) || 1;
 const MOST_LISTED = 50;
-
-function valuesInWords(sweep: Sweep): string {
-  const n = sweepCount(sweep);
-  if (n === 0) return t('builder.sweep.nothing');
-  const first = sweepValues(sweep, n).map((value) => (typeof value === 'number' ? formatNumber(value) : String(value)));
-  const shown = n <= 7 ? first.join(', ') : `${first.slice(0, 4).join(', ')} … ${first.at(-1) ?? ''}`;
-  return t('builder.sweep.values', { n, values: shown });
-}
 
 const plain = (name: string) => ({ name, title: name, description: '', nullable: false, default: 1 });
 const stepLimits = ({ type, odd }: ParameterDescriptor): ParameterDescriptor =>

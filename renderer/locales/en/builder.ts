@@ -149,6 +149,7 @@ export const builder = {
   'preview.readout': '{id} · {at} · {before} → {after}',
   'preview.fileName': '{step} before and after',
   'preview.side': 'Spectra',
+  'preview.signal': 'Signal (a.u.)',
   'preview.wavelength': 'Wavelength ({unit})',
   'preview.wavenumber': 'Wavenumber ({unit})',
   'preview.channel': 'Channel (number)',

@@ -118,7 +118,8 @@ describe('asks instead of guessing', () => {
     const { questions } = await inspectImport(['in/spectra.txt'], files);
     const values = await Promise.all(
       (questions[0]?.choices ?? []).map(
-        async ({ patch }) => (await importDataset(['in/spectra.txt'], files, definedOnly(patch))).dataset.source.x.data[0],
+        async ({ patch }) =>
+          (await importDataset(['in/spectra.txt'], files, definedOnly(patch))).dataset.source.x.data[0],
       ),
     );
     expect(values).toEqual([1.234, 1234]);

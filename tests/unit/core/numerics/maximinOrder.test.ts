@@ -9,12 +9,14 @@ import { leadingSingularVectors } from '#core/numerics/leadingSingularVectors.ts
 import { matrixTimesVector } from '#core/numerics/matrixTimesVector.ts';
 import { spectra } from '#tests/support/arbitraries.ts';
 import { golden, referenceGolden, referenceSet, tecator } from '#tests/support/golden.ts';
+import { foldsOf } from '#tests/support/operators.ts';
 import { hasReferenceData, referenceData } from '#tests/support/referenceData.ts';
 
 interface Selections {
   k: number;
   kenStone_euclid: number[];
   kenStone_euclid_pc10: number[];
+  kenStone_mahal_pc099: number[];
 }
 
 const sets: [string, () => Matrix, () => Selections][] = [
@@ -44,6 +46,13 @@ describe.each(sets)('selects what prospectr selects on %s', (_, load, expected) 
     const { k, kenStone_euclid_pc10 } = expected();
     compare(maximinOrder(scores(load(), 10), k, neverCancelled), kenStone_euclid_pc10);
   });
+  test('with the mahalanobis distance in as many components as hold 99 % of the variance, through the splitter', () => {
+    const { k, kenStone_mahal_pc099 } = expected();
+    const x = load();
+    const params = { metric: 'mahalanobis', pca_components: componentsFor(x, 0.99), test_size: x.rows - k };
+    const [fold] = foldsOf('KennardStone', params, x);
+    expect([...(fold?.train ?? [])].map((row) => row + 1)).toEqual(kenStone_mahal_pc099.toSorted((a, b) => a - b));
+  });
 });
 
 /** Rows of R count from 1, and which of the two most distant comes first is a matter of taste. */
@@ -51,6 +60,13 @@ function compare(actual: Int32Array, oneBased: number[]): void {
   const rows = [...actual].map((row) => row + 1);
   expect(new Set(rows.slice(0, 2))).toEqual(new Set(oneBased.slice(0, 2)));
   expect(new Set(rows)).toEqual(new Set(oneBased));
+}
+
+function componentsFor(x: Matrix, share: number): number {
+  const centred = standardiseColumns(x, columnMeans(x), null);
+  const total = centred.data.reduce((sum, value) => sum + value * value, 0);
+  let found = 0;
+  return 1 + leadingSingularVectors(centred, 15, neverCancelled).s.findIndex((s) => (found += s * s) >= share * total);
 }
 
 function scores(x: Matrix, count: number): Matrix {

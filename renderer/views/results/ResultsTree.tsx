@@ -1,0 +1,139 @@
+import { Box } from '@mui/material';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { RunSummary } from '#core/contract/runs.ts';
+import { t } from '#renderer/locales/t.ts';
+import { useAppState } from '#renderer/state/appState.ts';
+import { foldNumber, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
+import type { TreeRow } from '#renderer/views/results/treeRows.ts';
+import { BodyRow, HEADER_HEIGHT, TreeHeader } from '#renderer/views/results/TreeLines.tsx';
+import { useResultsState } from '#renderer/views/results/resultsState.ts';
+import { useTreeData } from '#renderer/views/results/useTreeData.ts';
+
+const ROW_HEIGHT = 28;
+
+/**
+ * Run ▸ variant ▸ model ▸ fold with the figures of cross-validation and of the final model in two bands that cannot be
+ * confused. One tab stop; arrows move, open and close as in any tree; Enter or Space shows a row's details.
+ */
+export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly RunSummary[]; readonly selectedRun: string }) {
+  const { expanded, sortBy, filter, fold, toggle, expand, set } = useResultsState();
+  const variant = useAppState((state) => state.variant);
+  const navigate = useAppState((state) => state.navigate);
+  const data = useTreeData(sortBy, filter);
+  const { needVariants, needFolds } = data;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState<string | null>(null);
+
+  useEffect(() => { expand(runKey(selectedRun)); }, [selectedRun, expand]);
+
+  const rows = useMemo(
+    () => treeRows({ runs, variants: data.variants, folds: data.folds, expanded: new Set(expanded) }),
+    [runs, data.variants, data.folds, expanded],
+  );
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
+  const visible = virtual.getVirtualItems();
+
+  useEffect(() => {
+    for (const { index } of visible) {
+      const row = rows[index];
+      if (row?.kind !== 'waiting' || row.failed !== null) continue;
+      if (row.variant === null) needVariants(row.run.id, row.from);
+      else needFolds(row.run.id, row.variant);
+    }
+  }, [visible, rows, needVariants, needFolds]);
+
+  const selectedKey = variant === null ? runKey(selectedRun) : variantKey(selectedRun, variant);
+  const currentIndex = Math.max(0, rows.findIndex(({ key }) => key === (current ?? selectedKey)));
+
+  const show = (row: TreeRow): void => {
+    setCurrent(row.key);
+    if (row.kind === 'waiting') return;
+    const wanted = row.kind === 'run' ? null : row.summary.variant;
+    set({ fold: row.kind === 'fold' && Number.isFinite(foldNumber(row.fold.fold)) ? row.fold.fold : null });
+    navigate('results', { runId: row.run.id, datasetId: row.run.datasetId, variant: wanted });
+  };
+  const moveTo = (index: number): void => {
+    const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
+    if (!row) return;
+    setCurrent(row.key);
+    virtual.scrollToIndex(rows.indexOf(row));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const row = rows[currentIndex];
+    if (event.target !== scroller.current || !row) return;
+    const page = Math.max(1, Math.floor(scroller.current.clientHeight / ROW_HEIGHT) - 2);
+    const parent = rows.slice(0, currentIndex).findLastIndex(({ level }) => level < row.level);
+    const moves: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => { moveTo(currentIndex + 1); },
+      ArrowUp: () => { moveTo(currentIndex - 1); },
+      PageDown: () => { moveTo(currentIndex + page); },
+      PageUp: () => { moveTo(currentIndex - page); },
+      Home: () => { moveTo(0); },
+      End: () => { moveTo(rows.length - 1); },
+      ArrowRight: () => {
+        if (row.expanded === false) toggle(row.key);
+        else if (row.expanded) moveTo(currentIndex + 1);
+      },
+      ArrowLeft: () => {
+        if (row.expanded) toggle(row.key);
+        else if (parent >= 0) moveTo(parent);
+      },
+      Enter: () => { show(row); },
+      ' ': () => { show(row); },
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  };
+
+  return (
+    <Box
+      ref={scroller}
+      role="treegrid"
+      tabIndex={0}
+      aria-label={t('results.tree')}
+      aria-rowcount={rows.length + 2}
+      aria-activedescendant={rows[currentIndex] ? rowId(currentIndex) : undefined}
+      data-testid="results-tree"
+      onKeyDown={onKeyDown}
+      sx={{ flex: 1, minHeight: 0, overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', '&:focus-visible': { outlineOffset: '-2px' } }}
+    >
+      <Box sx={{ minWidth: 'max-content' }}>
+        <TreeHeader />
+        <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
+          {visible.map(({ index, start }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <BodyRow
+                  key={row.key}
+                  id={rowId(index)}
+                  row={row}
+                  top={start}
+                  height={ROW_HEIGHT}
+                  selected={row.key === selectedKey || (row.kind === 'fold' && row.fold.fold === fold && isOf(row, selectedRun, variant))}
+                  current={index === currentIndex}
+                  onSelect={() => { show(row); }}
+                  onToggle={() => { toggle(row.key); }}
+                />
+              )
+            );
+          })}
+        </Box>
+      </Box>
+    </Box>
+  );
+}
+
+const rowId = (index: number): string => `results-row-${index}`;
+const isOf = (row: Extract<TreeRow, { kind: 'fold' }>, runId: string, variant: number | null): boolean =>
+  row.run.id === runId && row.summary.variant === variant;

@@ -1,0 +1,163 @@
+import { Box, Typography } from '@mui/material';
+import type { Theme } from '@mui/material/styles';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { formatCount, formatDuration, formatScore } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import { monoFont, tokens } from '#renderer/theme/tokens.ts';
+import { FoldCellBox } from '#renderer/views/runs/FoldCellBox.tsx';
+import { gridRows, inkOf, scoreExtent } from '#renderer/views/runs/gridRows.ts';
+import type { GridRow } from '#renderer/views/runs/gridRows.ts';
+import type { GroupView } from '#renderer/views/runs/runView.ts';
+
+interface FoldGridProps {
+  readonly groups: readonly GroupView[];
+  readonly metric: string;
+  readonly higherIsBetter: boolean;
+}
+
+const ROW = 26;
+const MOST_VISIBLE = 19;
+
+/** What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top. */
+export function FoldGrid({ groups, metric, higherIsBetter }: FoldGridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => gridRows(groups, higherIsBetter), [groups, higherIsBetter]);
+  const extent = useMemo(() => scoreExtent(rows), [rows]);
+  const folds = groups[0]?.cells.length ?? 0;
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
+  const columns = `minmax(168px, 1fr) repeat(${folds}, minmax(44px, 56px)) 84px`;
+  const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
+  return (
+    <>
+      <Box
+        ref={scroller}
+        role="table"
+        tabIndex={0}
+        aria-label={t('runs.grid.label', { score })}
+        aria-rowcount={rows.length + 1}
+        data-testid="fold-grid"
+        sx={{ overflow: 'auto', maxHeight: ROW * (MOST_VISIBLE + 1) + 2, '&:focus-visible': { outlineOffset: '-2px' } }}
+      >
+        <Box sx={{ minWidth: 'max-content' }}>
+          <Box role="row" aria-rowindex={1} sx={{ ...header, gridTemplateColumns: columns }}>
+            <Box role="columnheader" sx={{ ...nameCell, bgcolor: 'background.paper' }}>{t('runs.grid.what')}</Box>
+            {Array.from({ length: folds }, (_, k) => (
+              <Box key={k} role="columnheader" title={t('runs.fold', { k: k + 1 })} sx={{ textAlign: 'center' }}>{t('runs.grid.fold', { k: k + 1 })}</Box>
+            ))}
+            <Box role="columnheader" sx={{ textAlign: 'right', pr: 1 }} title={t('runs.grid.mean.help', { score })}>{t('runs.grid.mean')}</Box>
+          </Box>
+          <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <Box key={row.group.group} role="row" aria-rowindex={index + 2} sx={{ ...line, gridTemplateColumns: columns, top: start }}>
+                    <Row row={row} extent={extent} higherIsBetter={higherIsBetter} />
+                  </Box>
+                )
+              );
+            })}
+          </Box>
+        </Box>
+      </Box>
+      <Legend rows={rows} score={score} />
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: GridRow;
+  readonly extent: { readonly low: number; readonly high: number } | null;
+  readonly higherIsBetter: boolean;
+}
+
+function Row({ row: { group, figures, best }, extent, higherIsBetter }: RowProps) {
+  const at = group.pathValues[figures.at];
+  const setting = at !== undefined && figures.mean !== null ? t('runs.grid.at', { value: at, name: shortName(group.pathParam) }) : '';
+  return (
+    <>
+      <Box role="rowheader" title={group.label} sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}>
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{group.label}</Box>
+        {setting && <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}>{setting}</Box>}
+        {best && <Box component="span" data-testid="best-row" sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}>◀ {t('runs.grid.best')}</Box>}
+      </Box>
+      {group.cells.map((cell, k) => {
+        const score = cell.status === 'done' ? (cell.scores[figures.at] ?? null) : null;
+        return (
+          <FoldCellBox
+            key={k}
+            status={cell.status}
+            score={score}
+            ink={score !== null && extent ? inkOf(score, extent, higherIsBetter) : 0}
+            title={cellTitle(k, cell)}
+          />
+        );
+      })}
+      <Box role="cell" sx={{ ...mean, fontWeight: best ? 640 : 450 }}>{figures.mean === null ? '·' : formatScore(figures.mean)}</Box>
+    </>
+  );
+}
+
+function cellTitle(k: number, cell: GroupView['cells'][number]): string {
+  const fold = t('runs.fold', { k: k + 1 });
+  if (cell.status === 'failed') return t('runs.cell.failed', { fold, message: cell.message ?? '' });
+  if (cell.status === 'done') return t('runs.cell.done', { fold, n: cell.n, time: formatDuration(cell.milliseconds) });
+  return t(`runs.cell.${cell.status}`, { fold });
+}
+
+function Legend({ rows, score }: { readonly rows: readonly GridRow[]; readonly score: string }) {
+  const failed = rows.reduce((sum, { figures }) => sum + figures.failed, 0);
+  const finished = rows.reduce((sum, { figures }) => sum + figures.finished, 0);
+  const all = rows.reduce((sum, { group }) => sum + group.cells.length, 0);
+  return (
+    <Box sx={{ display: 'flex', gap: 2, pt: 1, px: 0.5, flexWrap: 'wrap', color: 'text.secondary' }}>
+      <Typography variant="caption" className="num" data-testid="folds-done">{t('runs.grid.finished', { done: formatCount(finished), of: formatCount(all) })}</Typography>
+      <Typography variant="caption">{t('runs.grid.shade', { score })}</Typography>
+      {failed > 0 && <Typography variant="caption">{t('runs.grid.failed', { n: failed })}</Typography>}
+    </Box>
+  );
+}
+
+const shortName = (param: string | null): string => (param === 'n_components' ? t('runs.grid.lv') : (param ?? ''));
+
+const header = {
+  display: 'grid',
+  position: 'sticky',
+  top: 0,
+  zIndex: 2,
+  height: ROW,
+  alignItems: 'center',
+  gap: '2px',
+  fontSize: '0.7rem',
+  fontWeight: 600,
+  color: 'text.secondary',
+  bgcolor: 'background.paper',
+  borderBottom: 1,
+  borderColor: 'divider',
+};
+const line = {
+  display: 'grid',
+  position: 'absolute',
+  left: 0,
+  width: '100%',
+  height: ROW,
+  gap: '2px',
+  alignItems: 'center',
+  '&:hover': { bgcolor: (theme: Theme) => tokens[theme.palette.mode].raised },
+};
+const nameCell = {
+  position: 'sticky',
+  left: 0,
+  zIndex: 1,
+  display: 'flex',
+  alignItems: 'center',
+  height: '100%',
+  pl: 0.5,
+  pr: 1,
+  fontSize: '0.78rem',
+  whiteSpace: 'nowrap',
+  overflow: 'hidden',
+  minWidth: 0,
+};
+const mean = { textAlign: 'right', pr: 1, fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };

@@ -1,0 +1,72 @@
+import { Box, Tab, Tabs } from '@mui/material';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { RunStatus, RunSummary } from '#core/contract/runs.ts';
+import { t } from '#renderer/locales/t.ts';
+import { FoldGrid } from '#renderer/views/runs/FoldGrid.tsx';
+import { isHigherBetter } from '#renderer/views/runs/isHigherBetter.ts';
+import { LiveCurve } from '#renderer/views/runs/LiveCurve.tsx';
+import { LivePredicted } from '#renderer/views/runs/LivePredicted.tsx';
+import { PhaseStepper } from '#renderer/views/runs/PhaseStepper.tsx';
+import { RunEnding } from '#renderer/views/runs/RunEnding.tsx';
+import { RunLog } from '#renderer/views/runs/RunLog.tsx';
+import { RunWarnings } from '#renderer/views/runs/RunWarnings.tsx';
+import { SelectionTable } from '#renderer/views/runs/SelectionTable.tsx';
+import type { RunView } from '#renderer/views/runs/runView.ts';
+
+interface RunBodyProps {
+  readonly view: RunView;
+  readonly run: RunSummary;
+  readonly status: RunStatus;
+  readonly onResults: () => void;
+  readonly onExport: () => void;
+  readonly onPredict: () => void;
+}
+
+/** Props in, run screen out: stepper, ending, grid of folds, live plots, log. */
+export function RunBody({ view, run, status, onResults, onExport, onPredict }: RunBodyProps) {
+  const [tab, setTab] = useState<'folds' | 'top'>('folds');
+  const hasGrid = view.groups.length > 0 && (view.checked?.folds ?? 0) > 0;
+  const shown = view.selection === null ? 'folds' : tab;
+  return (
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, containerType: 'inline-size' }}>
+      <PhaseStepper view={view} status={status} />
+      <RunEnding view={view} run={run} status={status} onResults={onResults} onExport={onExport} onPredict={onPredict} />
+      <RunWarnings warnings={view.warnings} />
+      {hasGrid && (
+        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.05fr) minmax(0, 1fr)', gap: 2, '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
+          <Panel
+            title={
+              <Tabs value={shown} onChange={(_, value: 'folds' | 'top') => { setTab(value); }} sx={{ minHeight: 34, mb: '-1px' }}>
+                <Tab value="folds" label={t('runs.tab.folds')} />
+                <Tab value="top" label={t('runs.tab.top')} disabled={view.selection === null} data-testid="tab-top" />
+              </Tabs>
+            }
+          >
+            {shown === 'folds' ? (
+              <FoldGrid groups={view.groups} higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')} metric={view.started?.metric ?? 'rmse'} />
+            ) : (
+              <SelectionTable view={view} />
+            )}
+          </Panel>
+          <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
+            <Panel title={t('runs.curve.title')}><LiveCurve view={view} /></Panel>
+            <Panel title={t('runs.predicted.title')}><LivePredicted view={view} /></Panel>
+          </Box>
+        </Box>
+      )}
+      <RunLog view={view} />
+    </Box>
+  );
+}
+
+function Panel({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
+  return (
+    <Box component="section" sx={{ border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', minWidth: 0 }}>
+      <Box sx={{ px: typeof title === 'string' ? 2 : 1, minHeight: 34, display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider', typography: 'h5' }}>
+        {typeof title === 'string' ? <Box component="h2" sx={{ m: 0, font: 'inherit' }}>{title}</Box> : title}
+      </Box>
+      <Box sx={{ p: 1 }}>{children}</Box>
+    </Box>
+  );
+}

@@ -1,0 +1,45 @@
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import type { RunView } from '#renderer/views/runs/runView.ts';
+
+/** The ten best by cross-validation, the rule that chose, and the simpler alternative. */
+export function SelectionTable({ view }: { readonly view: RunView }) {
+  const { selection } = view;
+  if (!selection) return null;
+  const oneSe = selection.oneStandardError;
+  return (
+    <Box sx={{ overflow: 'auto' }} data-testid="top-variants">
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell>#</TableCell>
+            <TableCell>{t('results.column.variant')}</TableCell>
+            <TableCell align="right" title={t('results.score.rmsecv.definition')}>RMSECV</TableCell>
+            <TableCell align="right" title={t('results.column.se.help')}>± SE</TableCell>
+            <TableCell align="right">R²cv</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {selection.top.map((one, k) => (
+            <TableRow key={one.variant} selected={one.variant === selection.winner.variant}>
+              <TableCell className="num">{k + 1}</TableCell>
+              <TableCell>
+                {one.label}
+                {one.variant === selection.winner.variant && <b> ◀ {t('runs.top.chosen')}</b>}
+                {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && <b> ◇ {t('runs.top.oneSe')}</b>}
+              </TableCell>
+              <TableCell align="right" className="num">{formatScore(one.rmsecv)}</TableCell>
+              <TableCell align="right" className="num">{formatScore(one.scoreSe)}</TableCell>
+              <TableCell align="right" className="num">{formatNumber(one.r2cv, { decimals: 3 })}</TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <Typography variant="caption" component="p" color="text.secondary" sx={{ m: 1 }}>
+        {t('runs.top.rule', { rule: selection.rule })}{' '}
+        {oneSe && oneSe.variant !== selection.winner.variant && t('runs.top.alternative', { label: oneSe.label })}
+      </Typography>
+    </Box>
+  );
+}
