@@ -4,6 +4,7 @@ import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import type { FitGroup, PlannedVariant, RunPlan } from '#core/execution/plan.ts';
 import type { PlannedStep } from '#core/execution/unit.ts';
 import { findMetric, metricCatalog } from '#core/metrics/metricCatalog.ts';
+import { checkPipeline } from '#core/pipeline/checkPipeline.ts';
 import { expandPipeline, stepsInWords } from '#core/pipeline/expandPipeline.ts';
 import { groupVariants } from '#core/pipeline/fitGroups.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
@@ -12,6 +13,9 @@ import { toRunPlanInput, type PlanStep } from '#core/pipeline/runPlan.ts';
 
 /** More variants than this are not run at once; beyond it the stored results would no longer be browsable. */
 const MOST_VARIANTS = 10_000;
+
+/** Findings of the checker that change how a result must be read: leakage, and numbers that no second run gives. */
+const TOLD_WITH_RESULTS: ReadonlySet<string> = new Set(['check.leak', 'check.seed']);
 
 /** Reads a document that is about to run; its first error becomes the failure. */
 export function parseToRun(text: string): ParsedPipeline {
@@ -37,7 +41,10 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPl
   if (findMetric(metric) === undefined)
     throw new EngineError('run.unknown-metric', { metric, known: metricCatalog.map((one) => one.id) });
 
-  const warnings = problems.filter((problem) => problem.severity === 'warning').map((problem) => problem.message);
+  const worthTelling = checkPipeline(parsed, enginePipelineCatalog).filter(({ code }) => TOLD_WITH_RESULTS.has(code));
+  const warnings = [...problems, ...worthTelling]
+    .filter((problem) => problem.severity === 'warning')
+    .map((problem) => problem.message);
   const expanded = [...expandPipeline(document)];
   const flat = expanded.map((variant) => toRunPlanInput(variant, enginePipelineCatalog).steps);
   const variants = expanded.map((variant, index): PlannedVariant => {

@@ -60,12 +60,12 @@ export function CommandPalette() {
             sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32, px: 1.25, borderRadius: 1, cursor: 'pointer', bgcolor: index === current ? 'action.selected' : 'transparent' }}
           >
             <Typography variant="body2" noWrap sx={{ flex: 1 }}>{entry.title}</Typography>
-            <Typography variant="caption" color="text.secondary">{entry.kind}</Typography>
+            <Typography variant="caption" color="textSecondary">{entry.kind}</Typography>
             {entry.shortcut && <Kbd keys={entry.shortcut} />}
           </Box>
         ))}
         {entries.length === 0 && (
-          <Typography variant="body2" color="text.secondary" sx={{ p: 1.5 }}>{t('shell.palette.none', { query })}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ p: 1.5 }}>{t('shell.palette.none', { query })}</Typography>
         )}
       </Box>
     </Dialog>

@@ -20,7 +20,7 @@ export function DropTarget() {
       <Box sx={{ textAlign: 'center', bgcolor: 'background.paper', border: '2px dashed', borderColor: 'primary.main', borderRadius: 2, px: 8, py: 5 }}>
         <Icon path={mdiTrayArrowDown} size={40} color="primary.main" />
         <Typography variant="h2" component="p" sx={{ mt: 1 }}>{t('shell.drop.title')}</Typography>
-        <Typography color="text.secondary">{t('shell.drop.hint')}</Typography>
+        <Typography color="textSecondary">{t('shell.drop.hint')}</Typography>
       </Box>
     </Box>
   );

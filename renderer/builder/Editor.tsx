@@ -141,7 +141,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
               )}
             </Box>
           }
-          second={<PreviewPane text={preview?.text ?? text} datasetId={datasetId} target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null} step={preview} />}
+          second={<PreviewPane datasetId={datasetId} target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null} step={preview} />}
         />
       </Box>
       <FitsBar check={check} blocked={blocked} starting={starting} onRun={onRun} onShow={onShow} onFix={(fixed) => apply(() => ({ text: fixed, selected }))} />

@@ -1,5 +1,5 @@
 import { DndContext, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from '@dnd-kit/core';
-import type { DragEndEvent, DragStartEvent } from '@dnd-kit/core';
+import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core';
 import { Box, Button, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import type { RefObject } from 'react';
@@ -138,7 +138,7 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
         onPick={pick}
         onClose={() => setAdding(null)}
       />
-      <DragOverlay dropAnimation={null}>
+      <DragOverlay dropAnimation={null} modifiers={atPointer}>
         {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
       </DragOverlay>
     </DndContext>
@@ -167,6 +167,18 @@ const canLeaveOut = (step: StepView | undefined): boolean =>
   step.role !== 'model' &&
   !(step.body.kind === 'alternatives' && step.body.options.some(({ kind }) => kind === 'none'));
 
+/** Keeps what is dragged beside the pointer, wherever it was grabbed. */
+const atPointer: Modifier[] = [
+  ({ activatorEvent, activeNodeRect, transform }) =>
+    activatorEvent instanceof PointerEvent && activeNodeRect
+      ? {
+          ...transform,
+          x: transform.x + activatorEvent.clientX - activeNodeRect.left + 8,
+          y: transform.y + activatorEvent.clientY - activeNodeRect.top + 8,
+        }
+      : transform,
+];
+
 const paletteBox = {
   width: 236,
   flexShrink: 0,
@@ -187,4 +199,5 @@ const dragChip = {
   bgcolor: 'background.paper',
   fontSize: '0.8125rem',
   fontWeight: 600,
+  whiteSpace: 'nowrap',
 } as const;

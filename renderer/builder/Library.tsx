@@ -129,7 +129,7 @@ function SavedPipelines({ saved, operators, onOpen, onCopy, onRemove }: SavedPip
             <PipelineCard
               key={pipeline.id}
               name={pipeline.name}
-              note={t('builder.library.changed', { date: formatDate(pipeline.updatedAt), version: pipeline.version })}
+              note={t('builder.library.changed', { date: formatDate(pipeline.updatedAt) })}
               text={pipeline.text}
               operators={operators}
               onOpen={() => onOpen(pipeline)}

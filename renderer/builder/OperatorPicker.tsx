@@ -45,7 +45,10 @@ export function OperatorPicker(props: OperatorPickerProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && current) onPick(current);
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && current) {
+      onPick(current);
+      setQuery(''); // ready for the next step
+    }
     else if (event.key === 'Escape' && query !== '') setQuery('');
     else return;
     event.preventDefault();

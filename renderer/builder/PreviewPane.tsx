@@ -4,11 +4,11 @@ import { useMemo, useRef } from 'react';
 import type { ECharts } from 'echarts/core';
 import type { TargetSummary } from '#core/contract/datasets.ts';
 import type { PipelinePreview } from '#core/contract/pipelines.ts';
-import type { DocPath } from '#core/pipeline/located.ts';
 import { useBuilder } from '#renderer/builder/builderState.ts';
 import { ColourKey } from '#renderer/builder/ColourKey.tsx';
 import { previewOption, previewTable } from '#renderer/builder/previewOption.ts';
 import type { PreviewMode, Zoom } from '#renderer/builder/previewOption.ts';
+import type { PreviewChoice } from '#renderer/builder/previewStep.ts';
 import { useDebounced } from '#renderer/builder/useDebounced.ts';
 import { useSampleHover } from '#renderer/builder/useSampleHover.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
@@ -26,20 +26,20 @@ const QUIET_MS = 90;
 const LINES = 120;
 
 interface PreviewPaneProps {
-  readonly text: string;
   readonly datasetId: string | null;
   /** Colours the spectra. */
   readonly target: TargetSummary | null;
   /** The selected step, or null when it has no spectra to show (a model, a splitter). */
-  readonly step: { readonly path: DocPath; readonly title: string } | null;
+  readonly step: PreviewChoice;
 }
 
 /** What the selected step does to the spectra. Asks the engine and chooses between the four states. */
-export function PreviewPane({ text, datasetId, target, step }: PreviewPaneProps) {
+export function PreviewPane({ datasetId, target, step: choice }: PreviewPaneProps) {
+  const step = choice === 'left-out' ? null : choice;
   const from = useBuilder((state) => state.previewFrom);
   const wanted = useMemo(
-    () => (datasetId !== null && step ? { text, datasetId, path: [...step.path], from, lines: LINES } : null),
-    [text, datasetId, step, from],
+    () => (datasetId !== null && step ? { text: step.text, datasetId, path: [...step.path], from, lines: LINES } : null),
+    [datasetId, step, from],
   );
   const preview = useCall('pipelines.preview', useDebounced(wanted, QUIET_MS));
   const rows = preview.status === 'ready' ? preview.value.rows : null;
@@ -50,6 +50,7 @@ export function PreviewPane({ text, datasetId, target, step }: PreviewPaneProps)
   const colour = lines.status === 'ready' && lines.value.rows.length === rows?.length ? lines.value.colour : null;
 
   if (datasetId === null) return <EmptyState text={t('builder.preview.noData')} />;
+  if (choice === 'left-out') return <EmptyState text={t('builder.preview.leftOut')} />;
   if (!step) return <EmptyState text={t('builder.preview.noStep')} />;
   switch (preview.status) {
     case 'idle':

@@ -147,7 +147,7 @@ export function StepList(props: StepListProps) {
               onSelect={() => {
                 if (!isCurrent) onSelect(step.path);
               }}
-              onAction={(action) => onAction(index, action, list.current)}
+              onAction={(action) => onAction(index, action, cardOf(list.current, index))}
             >
               {isCurrent && (
                 <OpenCard step={step} index={index} selected={selected} onSelect={onSelect} onAction={onAction} onRemoveOption={onRemoveOption} onParameter={onParameter} />
@@ -159,6 +159,9 @@ export function StepList(props: StepListProps) {
     </Box>
   );
 }
+
+const cardOf = (list: HTMLElement | null, index: number): HTMLElement | null =>
+  list?.querySelector<HTMLElement>(`[data-testid='step-card-${index}']`) ?? null;
 
 /** Enter goes to the first control of the card, ready to type. */
 function enter(item: HTMLElement): boolean {

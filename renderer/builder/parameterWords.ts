@@ -6,19 +6,20 @@ import { t } from '#renderer/locales/t.ts';
 
 /**
  * An operator's parameters in words, as a person would note them: "Window 15 · polynomial order 2 · 1st derivative"
- * where the document says so; nothing for what stays at its default.
+ * where the document says so, and the defaults of the first parameters, which say what the step is.
  */
 export function parameterWords(descriptor: OperatorDescriptor | null, params: Readonly<Record<string, unknown>>): string {
   const names = descriptor ? descriptor.parameters.map(({ name }) => name) : [];
-  const known = names.filter((name) => name in params);
+  const known = names.filter((name, k) => name in params || (k < TELLING && tellsByDefault(descriptor?.parameters[k]?.default)));
   const others = Object.keys(params).filter((name) => !names.includes(name) && !name.startsWith('_'));
   return [...known, ...others]
     .map((name) => {
       const parameter = descriptor?.parameters.find((each) => each.name === name);
       const title = lowerFirst(parameter?.title ?? name);
       // "scale: no", but "components 7".
-      const mark = typeof params[name] === 'boolean' ? ':' : '';
-      return `${title}${mark} ${valueWords(parameter, params[name])}`;
+      const value = name in params ? params[name] : parameter?.default;
+      const mark = typeof value === 'boolean' ? ':' : '';
+      return `${title}${mark} ${valueWords(parameter, value)}`;
     })
     .join(' · ');
 }
@@ -55,6 +56,9 @@ function plainWords(value: unknown, parameter: ParameterDescriptor | undefined):
 }
 
 const MOST_SHOWN = 5;
+const TELLING = 2;
+/** Zero, no and none are what one expects when nothing is said. */
+const tellsByDefault = (value: unknown): boolean => typeof value === 'string' || (typeof value === 'number' && value !== 0);
 
 /** "Window length" → "window length", but "SNV" stays. */
 const lowerFirst = (text: string): string =>

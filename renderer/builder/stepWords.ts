@@ -25,8 +25,16 @@ export function stepWords({ body }: StepView): string {
   }
 }
 
-const alternativesInWords = (options: readonly OptionView[]): string =>
-  options.map((option) => (option.kind === 'none' ? t('builder.value.none') : optionTitle(option))).join(' | ');
+/** "none | SNV | Savitzky–Golay ×2". */
+function alternativesInWords(options: readonly OptionView[]): string {
+  const titles = options.map((option) => (option.kind === 'none' ? t('builder.value.none') : optionTitle(option)));
+  return [...new Set(titles)]
+    .map((title) => {
+      const n = titles.filter((each) => each === title).length;
+      return n > 1 ? `${title} ×${n}` : title;
+    })
+    .join(' | ');
+}
 
 /** The name of one alternative. */
 export function optionTitle(option: OptionView): string {

@@ -9,7 +9,7 @@ const INDENT = '  ';
 
 /** A new line that keeps the indent, one step deeper after a line that ends in ":" or is a bare list mark. */
 export function newLine({ text, start, end }: TextState): TextState {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = lineStartOf(text, start);
   const line = text.slice(lineStart, start);
   const indent = /^\s*/.exec(line)?.[0] ?? '';
   const deeper = /:\s*(#.*)?$/.test(line) ? INDENT : '';
@@ -20,7 +20,7 @@ export function newLine({ text, start, end }: TextState): TextState {
 
 /** Moves the selected lines one step right (`deeper`) or left. */
 export function shiftLines({ text, start, end }: TextState, deeper: boolean): TextState {
-  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const from = lineStartOf(text, start);
   const after = text.indexOf('\n', end);
   const to = after === -1 ? text.length : after;
   const lines = text.slice(from, to).split('\n');
@@ -33,3 +33,6 @@ export function shiftLines({ text, start, end }: TextState, deeper: boolean): Te
     end: Math.max(from, end + body.length - (to - from)),
   };
 }
+
+/** lastIndexOf counts a negative start as 0 and would find a line break at the very beginning. */
+const lineStartOf = (text: string, at: number): number => (at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1);

@@ -16,7 +16,7 @@ export function DataDialog({ label, table, onClose }: DataDialogProps) {
     <Dialog open onClose={onClose} maxWidth="lg" fullWidth>
       <DialogTitle>{t('charts.data.title', { label })}</DialogTitle>
       <DialogContent>
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ mb: 1 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mb: 1 }}>
           {t('charts.data.rows', { n: table.rows.length })}
         </Typography>
         <VirtualTable

@@ -6,7 +6,6 @@ import { Chart } from '#renderer/charts/Chart.tsx';
 import { DensityLayer } from '#renderer/charts/DensityLayer.tsx';
 import type { DensityLayerHandle } from '#renderer/charts/DensityLayer.tsx';
 import { PlotGestures } from '#renderer/charts/PlotGestures.tsx';
-import { colourScale } from '#renderer/charts/spectraColour.ts';
 import { axisRange, spectraMargins, spectraOption, spectrumPoints } from '#renderer/charts/spectraOption.ts';
 import { drawsLines } from '#renderer/charts/spectraSource.ts';
 import type { SpectraSource } from '#renderer/charts/spectraSource.ts';
@@ -89,10 +88,7 @@ export function SpectraPlot(props: SpectraPlotProps) {
     return { x: left, y: top, width: Math.max(size.width - left - right, 16), height: Math.max(size.height - top - bottom, 16) };
   }, [size, hasBar]);
   const { drawn, failure: densityFailure } = useDensity(source, settled, area, target);
-  const scale = useMemo(() => {
-    const values = single ? lines?.colour : drawn?.density.colour;
-    return target !== null && values ? colourScale(values) : null;
-  }, [single, lines, drawn, target]);
+  const scale = source.targets.find(({ name }) => name === target)?.range ?? null;
   const { hovered, look } = useHover(source, target);
 
   const caption = spectraCaption(source, lines, drawn?.density ?? null, target);

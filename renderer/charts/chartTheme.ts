@@ -3,7 +3,7 @@ import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 /** The ECharts theme: quiet axes, hairline grid, our palette, no animation. Option builders add only what is theirs. */
 export function chartTheme(c: ChartTokens): object {
   const axis = {
-    axisLine: { show: true, lineStyle: { color: c.axis, width: 1 } },
+    axisLine: { show: true, onZero: false, lineStyle: { color: c.axis, width: 1 } },
     axisTick: { show: true, length: 4, lineStyle: { color: c.axis } },
     axisLabel: { color: c.muted, fontSize: 11, fontFamily: c.font },
     nameTextStyle: { color: c.text, fontSize: 12, fontFamily: c.font },

@@ -34,6 +34,13 @@ export function bandSeries(axis: Float64Array, bands: SpectraBands, outlines: bo
   ];
 }
 
+/** The names of the bands; a line is shown without the dot that ECharts puts on it. */
+export const bandLegend = (outlines: boolean): { name: string; itemStyle?: { opacity: number } }[] =>
+  (['median', 'p25', 'p5', 'range'] as const).map((band) => ({
+    name: t(`charts.spectra.band.${band}`),
+    ...(outlines || band === 'median' ? { itemStyle: { opacity: 0 } } : {}),
+  }));
+
 /** The area between two curves as one polygon; stacked areas would fail where the signal changes its sign. */
 function area(axis: Float64Array, name: string, low: Float64Array, high: Float64Array, opacity: number, c: ChartTokens): SeriesOption {
   const corners: number[][] = [];

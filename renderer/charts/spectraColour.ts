@@ -6,18 +6,6 @@ export interface ColourScale {
   readonly high: number;
 }
 
-/** The range of the values that exist; null when there is none. */
-export function colourScale(values: ArrayLike<number>): ColourScale | null {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let k = 0; k < values.length; k++) {
-    const value = values[k];
-    if (value === undefined || Number.isNaN(value)) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return low <= high ? { low, high } : null;
-}
-
 const share = (value: number, { low, high }: ColourScale): number => (high > low ? (value - low) / (high - low) : 0.5);
 
 /** The viridis colour of a target value; missing values are grey. */

@@ -2,9 +2,10 @@ import type { EChartsOption, SeriesOption } from 'echarts';
 import type { SpectraBands, SpectraLines, View } from '#core/contract/datasets.ts';
 import { colourBar } from '#renderer/charts/colourBar.ts';
 import type { ColourBar } from '#renderer/charts/colourBar.ts';
-import { bandSeries } from '#renderer/charts/spectraBandSeries.ts';
+import { bandLegend, bandSeries } from '#renderer/charts/spectraBandSeries.ts';
 import { valueColour } from '#renderer/charts/spectraColour.ts';
 import type { ColourScale } from '#renderer/charts/spectraColour.ts';
+import { formatAxisValue } from '#renderer/locales/format.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 
 export interface SpectraPicture {
@@ -45,8 +46,8 @@ export function spectraOption(picture: SpectraPicture, c: ChartTokens): EChartsO
   return {
     grid: { ...spectraMargins(bar !== null), containLabel: false },
     title: { text: caption, left: 62, top: 34, padding: 4, textStyle: { fontSize: 11, fontWeight: 500, color: c.muted } },
-    legend: { show: bands !== null, right: bar ? 104 : 18, top: 36, padding: 0, selectedMode: false, itemWidth: 14 },
-    xAxis: { ...axisRange(view.left, view.right), type: 'value', name: picture.xName, nameGap: 28, splitLine: { show: picture.grid } },
+    legend: { show: bands !== null, right: bar ? 104 : 18, top: 36, padding: 0, selectedMode: false, itemWidth: 16, data: bandLegend(lines === null) },
+    xAxis: { ...axisRange(view.left, view.right), type: 'value', name: picture.xName, nameGap: 28, splitLine: { show: picture.grid }, axisLabel: { formatter: (value: number) => formatAxisValue(value), hideOverlap: true } },
     yAxis: { type: 'value', min: view.bottom, max: view.top, name: picture.yName, nameGap: 46, splitLine: { show: picture.grid }, axisLabel: { showMinLabel: false, showMaxLabel: false } },
     series,
     ...(bar ? { graphic: colourBar(bar, c) } : {}),

@@ -16,11 +16,18 @@ export interface SpectraSource {
   /** How many spectra there are. */
   readonly n: number;
   /** What the spectra can be coloured by. */
-  readonly targets: readonly { readonly name: string; readonly unit: string | null }[];
+  readonly targets: readonly SpectraTarget[];
   lines(rows: Int32Array | null, limit: number, target: string | null): Promise<SpectraLines>;
   bands(): Promise<SpectraBands>;
   density(request: DensityRequest): Promise<Density>;
   nearest(wavelength: number, value: number): Promise<NearestSpectrum>;
+}
+
+export interface SpectraTarget {
+  readonly name: string;
+  readonly unit: string | null;
+  /** Range of the values, so that a colour means the same at every zoom; null when there are none. */
+  readonly range: { readonly low: number; readonly high: number } | null;
 }
 
 export interface DensityRequest {

@@ -1,7 +1,7 @@
 import type { Density, SpectraLines } from '#core/contract/datasets.ts';
 import type { SpectraSource } from '#renderer/charts/spectraSource.ts';
 import type { Hovered } from '#renderer/charts/useHover.ts';
-import { axisUnitLabel, formatNumber, formatWithUnit } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatNumber, formatWithUnit } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
 type Shown = Pick<SpectraSource, 'n' | 'targets'>;
@@ -23,8 +23,8 @@ export function spectraSummary(source: SpectraSource, extent: { low: number; hig
   const { axis } = source;
   return t('charts.spectra.summary', {
     n: source.n,
-    from: formatNumber(axis[0] ?? null, { digits: 6 }),
-    to: formatNumber(axis[axis.length - 1] ?? null, { digits: 6 }),
+    from: formatAxisValue(axis[0]),
+    to: formatAxisValue(axis[axis.length - 1]),
     unit: axisUnitLabel(source.unit),
     low: formatNumber(extent?.low ?? null),
     high: formatNumber(extent?.high ?? null),
@@ -44,7 +44,7 @@ export function spectraReadout(hovered: Hovered, source: SpectraSource, target: 
   const unit = source.unit === 'index' ? '' : ` ${axisUnitLabel(source.unit)}`;
   const parts = [
     hovered.id,
-    `${formatNumber(hovered.wavelength, { digits: 6 })}${unit}`,
+    `${formatAxisValue(hovered.wavelength)}${unit}`,
     formatNumber(hovered.value, { digits: 5 }),
   ];
   const value = hovered.line?.colour?.[0];

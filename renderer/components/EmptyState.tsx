@@ -24,7 +24,7 @@ export function EmptyState({ text, title, icon, action, testId }: EmptyStateProp
           </SvgIcon>
         )}
         {title && <Typography variant="h3" component="h2">{title}</Typography>}
-        <Typography color="text.secondary" sx={{ mt: 0.5 }}>{text}</Typography>
+        <Typography color="textSecondary" sx={{ mt: 0.5 }}>{text}</Typography>
         {action && <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center', flexWrap: 'wrap' }}>{action}</Box>}
       </Box>
     </Box>

@@ -75,7 +75,7 @@ function FormatChoice({ value, chosen, disabled, title, text }: FormatChoiceProp
       label={
         <Box>
           <Typography variant="h5" component="span">{title}</Typography>
-          <Typography variant="caption" component="div" color="text.secondary">{text}</Typography>
+          <Typography variant="caption" component="div" color="textSecondary">{text}</Typography>
         </Box>
       }
       sx={{ m: 0, p: 1, pr: 1.5, alignItems: 'flex-start', border: 1, borderRadius: 1, borderColor: chosen ? 'primary.main' : 'divider', '& .MuiRadio-root': { p: 0.25, mr: 1 } }}
@@ -99,7 +99,7 @@ function ModelFacts({ model, format }: { readonly model: ModelSummary; readonly 
     <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: '104px 1fr', columnGap: 2, rowGap: 0.75, mt: 2, mb: 0 }}>
       {facts.map(([name, text]) => (
         <Box key={name} sx={{ display: 'contents' }}>
-          <Typography component="dt" variant="body2" color="text.secondary">{name}</Typography>
+          <Typography component="dt" variant="body2" color="textSecondary">{name}</Typography>
           <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>{text}</Typography>
         </Box>
       ))}
@@ -110,7 +110,7 @@ function ModelFacts({ model, format }: { readonly model: ModelSummary; readonly 
 function Outcome({ progress }: { readonly progress: ExportProgress }) {
   switch (progress.status) {
     case 'choosing':
-      return <Typography variant="caption" color="text.secondary">{t('models.export.promise')}</Typography>;
+      return <Typography variant="caption" color="textSecondary">{t('models.export.promise')}</Typography>;
     case 'writing':
       return <ProgressLine doing={t('models.export.writing')} />;
     case 'failed':
@@ -139,7 +139,7 @@ function Verified({ name, bytes, verification }: Extract<ExportProgress, { statu
           {hasPassed ? t('models.export.pass', figures) : t('models.export.fail', figures)}
         </Typography>
         {worstSample !== null && (
-          <Typography variant="caption" color="text.secondary">{t('models.export.worst', { sample: worstSample })}</Typography>
+          <Typography variant="caption" color="textSecondary">{t('models.export.worst', { sample: worstSample })}</Typography>
         )}
       </Box>
     </Box>

@@ -18,7 +18,7 @@ export function PageHeader({ title, provenance, actions }: PageHeaderProps) {
       <Box sx={{ minWidth: 0, flex: 1 }}>
         <Typography variant="h2" component="h1" noWrap title={title}>{title}</Typography>
         {provenance && (
-          <Typography variant="body2" color="text.secondary" component="div" noWrap>{provenance}</Typography>
+          <Typography variant="body2" color="textSecondary" component="div" noWrap>{provenance}</Typography>
         )}
       </Box>
       {actions && <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexShrink: 0 }}>{actions}</Box>}

@@ -21,7 +21,7 @@ export function ProgressLine({ doing, done, total, unit, onCancel, cancelling = 
         <Box sx={{ display: 'flex', justifyContent: 'space-between', mb: 0.5 }}>
           <Typography variant="body2">{doing}</Typography>
           {fraction !== null && (
-            <Typography variant="body2" color="text.secondary" className="num">
+            <Typography variant="body2" color="textSecondary" className="num">
               {formatCount(done ?? 0)} / {formatCount(total ?? 0)} {unit} · {formatPercent(fraction)}
             </Typography>
           )}

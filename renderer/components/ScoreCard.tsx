@@ -87,7 +87,7 @@ interface ScoreProps {
 function Score({ kind, name, tone, muted = false, value, unit, definition, note, detail, testId }: ScoreProps) {
   return (
     <Box sx={{ borderLeft: 3, borderLeftStyle: muted ? 'dotted' : 'solid', borderColor: tone, pl: 1.5, minWidth: 0 }}>
-      <Typography variant="overline" component="div" color="text.secondary" noWrap>{kind}</Typography>
+      <Typography variant="overline" component="div" color="textSecondary" noWrap>{kind}</Typography>
       <Tooltip title={definition}>
         <Box tabIndex={0} aria-label={`${name}: ${definition}`} sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 0.75, borderRadius: 0.5 }}>
           <Typography component="span" sx={{ fontWeight: 620, fontSize: '0.8125rem', borderBottom: '1px dotted', borderColor: 'text.secondary' }}>
@@ -100,11 +100,11 @@ function Score({ kind, name, tone, muted = false, value, unit, definition, note,
           >
             {value === null ? '–' : formatScore(value)}
           </Typography>
-          {value !== null && unit && <Typography component="span" variant="body2" color="text.secondary">{unit}</Typography>}
+          {value !== null && unit && <Typography component="span" variant="body2" color="textSecondary">{unit}</Typography>}
         </Box>
       </Tooltip>
-      <Typography variant="caption" component="div" color="text.secondary">{note}</Typography>
-      {detail && <Typography variant="caption" component="div" color="text.secondary">{detail}</Typography>}
+      <Typography variant="caption" component="div" color="textSecondary">{note}</Typography>
+      {detail && <Typography variant="caption" component="div" color="textSecondary">{detail}</Typography>}
     </Box>
   );
 }

@@ -28,7 +28,7 @@ export function ScoreScale({ scores: { rmsec, rmsecv, rmsep, standardError, unit
     >
       {rows.filter(({ value }) => value !== null).map(({ name, value, shape, colour }) => (
         <Box key={name} sx={{ display: 'contents' }}>
-          <Typography variant="caption" color="text.secondary" sx={{ lineHeight: '20px' }}>{name}</Typography>
+          <Typography variant="caption" color="textSecondary" sx={{ lineHeight: '20px' }}>{name}</Typography>
           <Box sx={{ position: 'relative', height: 20, '&::before': { content: '""', position: 'absolute', left: 0, right: 0, top: 10, borderTop: 1, borderColor: 'divider' } }}>
             {name === 'RMSECV' && standardError !== null && value !== null && (
               <Box sx={{ position: 'absolute', top: 7, height: 6, left: `${at(value - spread)}%`, width: `${at(value + spread) - at(value - spread)}%`, bgcolor: colour, opacity: 0.3, borderRadius: 0.5 }} />
@@ -39,9 +39,9 @@ export function ScoreScale({ scores: { rmsec, rmsecv, rmsep, standardError, unit
       ))}
       <span />
       <Box sx={{ display: 'flex', justifyContent: 'space-between' }}>
-        <Typography variant="caption" color="text.secondary" className="num">{formatNumber(from, { digits: 2 })}</Typography>
-        <Typography variant="caption" color="text.secondary">{standardError !== null ? t('results.score.band') : ''}</Typography>
-        <Typography variant="caption" color="text.secondary" className="num">{formatNumber(to, { digits: 2 })}{unit ? ` ${unit}` : ''}</Typography>
+        <Typography variant="caption" color="textSecondary" className="num">{formatNumber(from, { digits: 2 })}</Typography>
+        <Typography variant="caption" color="textSecondary">{standardError !== null ? t('results.score.band') : ''}</Typography>
+        <Typography variant="caption" color="textSecondary" className="num">{formatNumber(to, { digits: 2 })}{unit ? ` ${unit}` : ''}</Typography>
       </Box>
     </Box>
   );

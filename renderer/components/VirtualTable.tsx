@@ -201,7 +201,7 @@ const headerButton = {
   minWidth: 0,
   border: 0,
   background: 'none',
-  font: 'inherit',
+  fontFamily: 'inherit',
   fontSize: '0.75rem',
   fontWeight: 600,
   cursor: 'pointer',

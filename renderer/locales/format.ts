@@ -5,10 +5,10 @@ const NOTHING = '–';
 /** A number with so many significant digits (default 4), as the language writes it; "–" for null, NaN and infinity. */
 export function formatNumber(
   value: number | null | undefined,
-  options: { digits?: number; decimals?: number; sign?: boolean } = {},
+  options: { digits?: number; decimals?: number; sign?: boolean; grouping?: boolean } = {},
 ): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
-  const { digits = 4, decimals, sign = false } = options;
+  const { digits = 4, decimals, sign = false, grouping = true } = options;
   const tiny = value !== 0 && Math.abs(value) < 1e-4;
   const huge = Math.abs(value) >= 1e7;
   const precision =
@@ -18,8 +18,22 @@ export function formatNumber(
   return new Intl.NumberFormat(currentLanguage(), {
     ...precision,
     ...(tiny || huge ? { notation: 'scientific' as const } : {}),
+    useGrouping: grouping,
     ...(sign ? { signDisplay: 'exceptZero' as const } : {}),
   }).format(value);
+}
+
+/** A wavelength or wavenumber: up to six digits and never grouped, as axes print them. */
+export const formatAxisValue = (value: number | null | undefined): string =>
+  formatNumber(value, { digits: 6, grouping: false });
+
+/**
+ * How many decimals a column of values needs so that their spread shows three digits; all cells of the column use it,
+ * so that decimal marks stand under each other.
+ */
+export function decimalsForSpread(spread: number | null | undefined): number {
+  if (spread === null || spread === undefined || !Number.isFinite(spread) || spread <= 0) return 3;
+  return Math.min(Math.max(2 - Math.floor(Math.log10(spread)), 0), 8);
 }
 
 /** A whole count: "10,000". */

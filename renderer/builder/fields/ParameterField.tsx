@@ -39,7 +39,7 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
           {parameter.unit && (
             <Typography component="span" variant="caption" color="text.secondary">
               {' '}
-              {parameter.unit}
+              ({parameter.unit})
             </Typography>
           )}
         </Typography>

@@ -16,7 +16,7 @@ export const builder = {
   'library.remove': 'Remove',
   'library.removed': '“{name}” was removed.',
   'library.undo': 'Undo',
-  'library.changed': 'Changed {date} · version {version}',
+  'library.changed': 'Changed {date}',
   'library.tooLarge': '{file} is larger than 1 MB, so it is no pipeline document.',
 
   'header.back': 'All pipelines',
@@ -155,6 +155,7 @@ export const builder = {
   'preview.channel': 'Channel (number)',
   'preview.noData': 'Open a dataset to see what each step does to its spectra.',
   'preview.noStep': 'Select a step that changes the spectra to see them before and after it.',
+  'preview.leftOut': 'This alternative leaves the spectra as they are.',
   'preview.failed': '{step} cannot be previewed',
 
   'text.label': 'Pipeline as YAML text',

@@ -18,7 +18,7 @@ export const charts = {
   'spectra.linesOf': 'lines: {n} of {of} spectra',
   'spectra.density': 'density of {n} spectra',
   'spectra.densityPreview': 'preview: density of {n} of {of} spectra…',
-  'spectra.meanTarget': 'mean {target} of {n} spectra',
+  'spectra.meanTarget': 'density of {n} spectra, colour: mean {target}',
   'spectra.summary': '{n} spectra from {from} to {to} {unit}, values {low} to {high}. {shown}.',
   'spectra.selected': 'Selected: {ids}',
   'spectra.axis.nm': 'Wavelength / nm',

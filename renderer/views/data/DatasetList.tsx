@@ -9,7 +9,7 @@ import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { importTecator, openWithDialog } from '#renderer/state/openData.ts';
 import { DatasetMenu } from '#renderer/views/data/DatasetMenu.tsx';
-import { rangeWords, splitWords, targetWords } from '#renderer/views/data/datasetWords.ts';
+import { spanWords, splitWords, targetWords } from '#renderer/views/data/datasetWords.ts';
 
 /** All datasets of the workspace, the newest first. */
 export function DatasetList({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
@@ -44,7 +44,7 @@ export function DatasetList({ datasets }: { readonly datasets: readonly DatasetS
           <TableHead>
             <TableRow>
               {(['name', 'size', 'range', 'targets', 'split', 'warnings', 'hash', 'created'] as const).map((key) => (
-                <TableCell key={key}>{t(`data.list.${key}`)}</TableCell>
+                <TableCell key={key} sx={{ whiteSpace: 'nowrap' }}>{t(`data.list.${key}`)}</TableCell>
               ))}
               <TableCell />
             </TableRow>
@@ -65,12 +65,12 @@ function DatasetRow({ dataset }: { readonly dataset: DatasetSummary }) {
   return (
     <TableRow hover onClick={open} sx={{ cursor: 'pointer', '& td': { height: 38 } }} data-testid={`dataset-${id}`}>
       <TableCell>
-        <Box component="button" type="button" onClick={open} sx={{ border: 0, p: 0, minHeight: 24, background: 'none', font: 'inherit', fontWeight: 600, color: 'primary.main', cursor: 'pointer', textAlign: 'left' }}>
+        <Box component="button" type="button" onClick={open} sx={{ border: 0, p: 0, minHeight: 24, background: 'none', font: 'inherit', fontWeight: 600, color: 'primary.main', cursor: 'pointer', textAlign: 'left', whiteSpace: 'nowrap' }}>
           {name}
         </Box>
       </TableCell>
-      <TableCell className="num">{formatCount(samples)} × {formatCount(wavelengths)}</TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>{rangeWords(dataset.axis, wavelengths)}</TableCell>
+      <TableCell className="num" sx={{ whiteSpace: 'nowrap' }}>{formatCount(samples)} × {formatCount(wavelengths)}</TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{spanWords(dataset.axis)}</TableCell>
       <TableCell>{dataset.targets.length > 0 ? targetWords(dataset.targets) : '–'}</TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{dataset.split ? splitWords(dataset.split) : '–'}</TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>

@@ -29,10 +29,10 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
     <Dialog open onClose={close} maxWidth={false} aria-labelledby="import-title" data-testid="import-dialog" slotProps={{ paper: { sx: { width: 'min(1180px, 94vw)', height: 'min(860px, 92vh)' } } }}>
       <DialogTitle id="import-title" sx={{ display: 'flex', alignItems: 'baseline', gap: 2 }}>
         {t('data.import.title')}
-        <Typography variant="body2" color="text.secondary" component="span" data-testid="import-summary">
+        <Typography variant="body2" color="textSecondary" component="span" data-testid="import-summary">
           {proposal && !failure ? summaryWords(proposal) : ''}
         </Typography>
-        <Typography variant="caption" color="text.secondary" component="span" role="status" sx={{ ml: 'auto' }}>
+        <Typography variant="caption" color="textSecondary" component="span" role="status" sx={{ ml: 'auto' }}>
           {busy && proposal ? t('data.import.again') : ''}
         </Typography>
       </DialogTitle>

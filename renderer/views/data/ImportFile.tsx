@@ -28,7 +28,7 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
   return (
     <Box component="section" data-testid={`import-file-${file.file}`} sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1.5, py: 1, bgcolor: 'action.hover' }}>
-        <Icon path={mdiFileTableOutline} color="text.secondary" />
+        <Icon path={mdiFileTableOutline} color="textSecondary" />
         <Typography variant="h4" component="h3" noWrap sx={{ flex: 1 }}>
           {file.file}
           {file.members > 1 && ` · ${t('data.import.file.members', { n: file.members })}`}
@@ -45,7 +45,7 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
         />
       </Box>
       <Box sx={{ px: 1.5, py: 1, display: 'grid', gap: 1 }}>
-        {file.note && <Typography variant="caption" color="text.secondary">{file.note}</Typography>}
+        {file.note && <Typography variant="caption" color="textSecondary">{file.note}</Typography>}
         {format && file.role !== 'ignore' && (
           <>
             <FormatControls format={format} onChange={change} />

@@ -31,7 +31,7 @@ export function ImportPicture({ proposal }: { readonly proposal: ImportProposal 
         {source ? (
           <SpectraPlot key={`${source.unit}`} source={source} label={t('data.import.plot', { n: preview.n })} exportName={proposal.name} testId="import-plot" />
         ) : (
-          <Typography variant="body2" color="text.secondary" sx={{ placeSelf: 'center', p: 2, textAlign: 'center' }}>{t('data.import.noPlot')}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ placeSelf: 'center', p: 2, textAlign: 'center' }}>{t('data.import.noPlot')}</Typography>
         )}
       </Box>
     </Box>

@@ -12,7 +12,7 @@ export function ReportTab({ dataset }: { readonly dataset: DatasetDetail }) {
   return (
     <Box sx={{ p: 3, maxWidth: 820 }} data-testid="data-report">
       <Typography variant="h3" component="h2">{t('data.report.title')}</Typography>
-      <Typography variant="body2" color="text.secondary" sx={{ mb: 2 }}>
+      <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
         {t('data.report.checked', { list: t('data.report.checked.list') })}
       </Typography>
       {clean && (

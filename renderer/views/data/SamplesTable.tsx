@@ -6,7 +6,7 @@ import { callEngine } from '#renderer/bridge/api.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { VirtualTable } from '#renderer/components/VirtualTable.tsx';
 import type { TableColumn, TableSort } from '#renderer/components/VirtualTable.tsx';
-import { formatNumber } from '#renderer/locales/format.ts';
+import { decimalsForSpread, formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { usePagedRows } from '#renderer/state/usePagedRows.ts';
 
@@ -74,7 +74,9 @@ function sampleCell(sample: SampleRow, key: string, dataset: DatasetDetail): Rea
   if (key === 'id') return sample.id;
   if (key === 'split') return sample.split ?? '–';
   const name = key.slice(key.indexOf(':') + 1);
-  if (key.startsWith('target:'))
-    return formatNumber(sample.targets[dataset.targets.findIndex((target) => target.name === name)], { digits: 5 });
+  if (key.startsWith('target:')) {
+    const k = dataset.targets.findIndex((target) => target.name === name);
+    return formatNumber(sample.targets[k], { decimals: decimalsForSpread(dataset.targets[k]?.sd) });
+  }
   return sample.metadata[dataset.metadata.indexOf(name)] ?? '–';
 }

@@ -47,7 +47,7 @@ function TargetCard({ target, values, exportName }: TargetCardProps) {
       <Box component="dl" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2.5, rowGap: 0.5, my: 1 }}>
         {facts.map(([label, value]) => (
           <Box key={label}>
-            <Typography component="dt" variant="caption" color="text.secondary">{label}</Typography>
+            <Typography component="dt" variant="caption" color="textSecondary">{label}</Typography>
             <Box component="dd" className="num" sx={{ m: 0, fontSize: '0.85rem' }}>{value}</Box>
           </Box>
         ))}

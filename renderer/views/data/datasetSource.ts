@@ -11,7 +11,11 @@ export function datasetSource(dataset: DatasetDetail): SpectraSource {
     unit: dataset.axis.unit,
     signal: dataset.signal,
     n: dataset.samples,
-    targets: dataset.targets.map(({ name, unit }) => ({ name, unit })),
+    targets: dataset.targets.map(({ name, unit, min, max }) => ({
+      name,
+      unit,
+      range: min === null || max === null ? null : { low: min, high: max },
+    })),
     lines: (rows, limit, target) =>
       callEngine('datasets.lines', { id, rows: rows as Int32Array<ArrayBuffer> | null, limit, target }),
     bands: () => callEngine('datasets.bands', { id }),

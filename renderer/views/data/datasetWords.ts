@@ -1,12 +1,16 @@
 import type { DatasetSummary } from '#core/contract/datasets.ts';
-import { axisUnitLabel, formatNumber } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+
+/** "850–1050 nm" */
+export const spanWords = (axis: DatasetSummary['axis']): string =>
+  `${formatAxisValue(axis.from)}–${formatAxisValue(axis.to)} ${axisUnitLabel(axis.unit)}`;
 
 /** "850–1050 nm (100 points)" */
 export const rangeWords = (axis: DatasetSummary['axis'], points: number): string =>
   t('data.header.range', {
-    from: formatNumber(axis.from, { digits: 5 }).replaceAll(',', ''),
-    to: formatNumber(axis.to, { digits: 5 }).replaceAll(',', ''),
+    from: formatAxisValue(axis.from),
+    to: formatAxisValue(axis.to),
     unit: axisUnitLabel(axis.unit),
     n: points,
   });

@@ -1,5 +1,5 @@
 import type { DataReport, JoinReport } from '#core/contract/imports.ts';
-import { axisUnitLabel, formatNumber } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
 export interface ReportSection {
@@ -10,7 +10,6 @@ export interface ReportSection {
 
 /** Names beyond these are counted, not listed. */
 const MOST_NAMES = 12;
-const axisNumber = (value: number): string => formatNumber(value, { digits: 6 }).replaceAll(',', '');
 
 /** The data report in words: only what deserves a look, the axis and the joins always. */
 export function reportSections(report: DataReport): readonly ReportSection[] {
@@ -39,10 +38,10 @@ const warn = (title: string, lines: readonly string[]): ReportSection => ({ titl
 
 function axisSection({ axis, wavelengths }: DataReport): ReportSection {
   const unit = axisUnitLabel(axis.unit);
-  const [from, to] = [axisNumber(axis.from), axisNumber(axis.to)];
+  const [from, to] = [formatAxisValue(axis.from), formatAxisValue(axis.to)];
   const problems = [
     ...(axis.monotonic ? [] : [t('data.report.axis.notMonotonic')]),
-    ...axis.gaps.map((gap) => t('data.report.axis.gap', { from: axisNumber(gap.from), to: axisNumber(gap.to), unit })),
+    ...axis.gaps.map((gap) => t('data.report.axis.gap', { from: formatAxisValue(gap.from), to: formatAxisValue(gap.to), unit })),
   ];
   return {
     title: t('data.report.axis'),
@@ -64,7 +63,7 @@ const repeatedIds = ({ duplicateIds: { ids, first } }: DataReport): string[] =>
   ids === 0 ? [] : [t('data.report.ids.text', { n: ids, names: names(first.map(({ id }) => id), ids) })];
 
 const constantLines = ({ constantWavelengths: { count, first } }: DataReport): string[] =>
-  count === 0 ? [] : [t('data.report.constant.text', { n: count, list: names(first.map(axisNumber), count) })];
+  count === 0 ? [] : [t('data.report.constant.text', { n: count, list: names(first.map(formatAxisValue), count) })];
 
 const outlierLines = ({ targetOutliers: { count, first } }: DataReport): string[] =>
   count === 0
@@ -80,7 +79,7 @@ const outlierLines = ({ targetOutliers: { count, first } }: DataReport): string[
 const droppedLines = ({ dropped: { samples, wavelengths } }: DataReport): string[] => [
   ...(samples.length > 0 ? [t('data.report.dropped.samples', { n: samples.length, names: names(samples) })] : []),
   ...(wavelengths.length > 0
-    ? [t('data.report.dropped.wavelengths', { n: wavelengths.length, names: names(wavelengths.map(axisNumber)) })]
+    ? [t('data.report.dropped.wavelengths', { n: wavelengths.length, names: names(wavelengths.map(formatAxisValue)) })]
     : []),
 ];
 

@@ -25,7 +25,7 @@ export function HomeLists({ datasets }: { readonly datasets: readonly DatasetSum
         {(runs.status === 'loading' || runs.status === 'idle') && <Skeleton height={80} />}
         {runs.status === 'failed' && <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />}
         {runs.status === 'ready' && runs.value.length === 0 && (
-          <Typography variant="body2" color="text.secondary" sx={{ py: 1 }}>{t('shell.home.runs.empty')}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ py: 1 }}>{t('shell.home.runs.empty')}</Typography>
         )}
         {runs.status === 'ready' &&
           runs.value.slice(0, MOST).map((run) => (
@@ -66,8 +66,8 @@ function Row({ name, note, date, onOpen }: RowProps) {
   return (
     <ButtonBase onClick={onOpen} sx={{ width: '100%', justifyContent: 'flex-start', gap: 2, py: 0.9, px: 0.5, borderBottom: 1, borderColor: 'divider', textAlign: 'left', '&:hover': { bgcolor: 'action.hover' } }}>
       <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>{name}</Typography>
-      <Typography variant="caption" className="num" color="text.secondary">{note}</Typography>
-      <Typography variant="caption" color="text.secondary" sx={{ width: 140, textAlign: 'right' }}>{formatDate(date)}</Typography>
+      <Typography variant="caption" className="num" color="textSecondary">{note}</Typography>
+      <Typography variant="caption" color="textSecondary" sx={{ width: 140, textAlign: 'right' }}>{formatDate(date)}</Typography>
     </ButtonBase>
   );
 }

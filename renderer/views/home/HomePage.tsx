@@ -26,7 +26,7 @@ export function HomePage() {
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 4, mb: 4 }}>
           <Box sx={{ flex: 1 }}>
             <Typography variant="h1">{t('shell.home.title')}</Typography>
-            <Typography color="text.secondary" sx={{ mt: 1, maxWidth: 560 }}>{t('shell.home.lead')}</Typography>
+            <Typography color="textSecondary" sx={{ mt: 1, maxWidth: 560 }}>{t('shell.home.lead')}</Typography>
           </Box>
           <PrismPicture ink={ink} />
         </Box>
@@ -85,7 +85,7 @@ function StartCard({ title, text, accent = false, children }: StartCardProps) {
   return (
     <Box component="section" sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1.5, p: 3, display: 'flex', flexDirection: 'column', ...(accent ? { borderLeft: 3, borderLeftColor: 'secondary.main' } : {}) }}>
       <Typography variant="h2">{title}</Typography>
-      <Typography color="text.secondary" sx={{ mt: 0.75, mb: 2.5, flex: 1 }}>{text}</Typography>
+      <Typography color="textSecondary" sx={{ mt: 0.75, mb: 2.5, flex: 1 }}>{text}</Typography>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>{children}</Box>
     </Box>
   );
@@ -100,7 +100,7 @@ function Flow() {
             <Box component="span" className="num" sx={{ color: 'secondary.main', mr: 1 }}>{k + 1}</Box>
             {t(`shell.home.flow.${step}`)}
           </Typography>
-          <Typography variant="body2" color="text.secondary">{t(`shell.home.flow.${step}.text`)}</Typography>
+          <Typography variant="body2" color="textSecondary">{t(`shell.home.flow.${step}.text`)}</Typography>
         </Box>
       ))}
     </Box>

@@ -3,7 +3,7 @@ import type { ModelSummary } from '#core/contract/models.ts';
 import type { GrantedFile } from '#core/contract/shell.ts';
 import { Card } from '#renderer/components/Card.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
-import { axisUnitLabel, formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { openWithDialog } from '#renderer/state/openData.ts';
 import { useCall } from '#renderer/state/useCall.ts';
@@ -31,7 +31,7 @@ export function ModelCard({ models, run, file, onRun, onFile }: ModelCardProps) 
       ) : models.status !== 'ready' ? (
         <Skeleton height={60} />
       ) : run === null ? (
-        <Typography variant="body2" color="text.secondary">{t('predict.model.none')}</Typography>
+        <Typography variant="body2" color="textSecondary">{t('predict.model.none')}</Typography>
       ) : (
         <>
           <TextField select fullWidth label={t('predict.model.choose')} value={run.runId} onChange={(event) => { onRun(event.target.value); }} slotProps={{ htmlInput: { 'data-testid': 'predict-run', 'aria-label': t('predict.model.choose') } }} sx={{ mt: 0.5 }}>
@@ -78,14 +78,14 @@ function ModelFile({ file, onWorkspace }: { readonly file: GrantedFile; readonly
 
 const Facts = ({ lines }: { readonly lines: readonly string[] }) => (
   <Box sx={{ mt: 1 }}>
-    {lines.map((line) => <Typography key={line} variant="body2" color="text.secondary">{line}</Typography>)}
+    {lines.map((line) => <Typography key={line} variant="body2" color="textSecondary">{line}</Typography>)}
   </Box>
 );
 
 const axisWords = ({ from, to, count, unit }: ModelSummary['axis']): string =>
   t('predict.model.axis', {
-    from: formatNumber(from, { digits: 6 }).replaceAll(',', ''),
-    to: formatNumber(to, { digits: 6 }).replaceAll(',', ''),
+    from: formatAxisValue(from),
+    to: formatAxisValue(to),
     unit: axisUnitLabel(unit),
     n: count,
   });

@@ -9,7 +9,7 @@ import { Icon } from '#renderer/components/Icon.tsx';
 import { SplitPane } from '#renderer/components/SplitPane.tsx';
 import { VirtualTable } from '#renderer/components/VirtualTable.tsx';
 import type { TableSort } from '#renderer/components/VirtualTable.tsx';
-import { formatDuration, formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { decimalsForSpread, formatDuration, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 import { predictionOption } from '#renderer/views/predict/predictionOption.ts';
@@ -67,7 +67,7 @@ function ResultLine({ table, rows }: PartProps) {
       ) : (
         <Box sx={tally}><Icon path={mdiHelpCircleOutline} size={16} />{t('predict.result.rangeUnknown')}</Box>
       )}
-      <Typography variant="body2" color="text.secondary" data-testid="predict-axis" sx={{ flex: 1, minWidth: 200 }}>
+      <Typography variant="body2" color="textSecondary" data-testid="predict-axis" sx={{ flex: 1, minWidth: 200 }}>
         {t('predict.result.axis')}: {table.axisNote}
       </Typography>
       <Button variant="contained" data-testid="predict-csv" onClick={save}>{t('predict.csv')}</Button>
@@ -85,21 +85,22 @@ function ScoreLine({ scores }: { readonly scores: NonNullable<PredictionTable['s
   ] as const;
   return (
     <Box data-testid="predict-scores" sx={{ display: 'flex', alignItems: 'baseline', gap: 3, flexWrap: 'wrap', border: 1, borderColor: 'divider', borderRadius: 1, px: 2, py: 1, bgcolor: 'background.paper' }}>
-      <Typography variant="body2" color="text.secondary">{t('predict.result.scores')}</Typography>
+      <Typography variant="body2" color="textSecondary">{t('predict.result.scores')}</Typography>
       {numbers.map(([key, value]) => (
         <Tooltip key={key} title={key === 'rmsep' ? t('predict.result.rmsep.help') : ''}>
           <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 0.75 }}>
-            <Typography variant="caption" color="text.secondary">{t(`predict.result.${key}`)}</Typography>
+            <Typography variant="caption" color="textSecondary">{t(`predict.result.${key}`)}</Typography>
             <Box component="span" className="num" sx={{ fontSize: '1rem', fontWeight: key === 'rmsep' ? 650 : 450 }}>{value}</Box>
           </Box>
         </Tooltip>
       ))}
-      <Typography variant="caption" color="text.secondary">{t('predict.result.n', { n: scores.n })}</Typography>
+      <Typography variant="caption" color="textSecondary">{t('predict.result.n', { n: scores.n })}</Typography>
     </Box>
   );
 }
 
 function Rows({ table, rows }: PartProps) {
+  const decimals = decimalsForSpread(spreadOf(table));
   const [sort, setSort] = useState<TableSort>({ key: 'order', descending: false });
   const sorted = useMemo(() => (sort.key === 'order' ? rows : sortRows(rows, sort.key, sort.descending)), [rows, sort]);
   const { measured, targetUnit, range } = table;
@@ -130,13 +131,13 @@ function Rows({ table, rows }: PartProps) {
           case 'id':
             return row.id;
           case 'measured':
-            return formatNumber(row.measured, { digits: 5 });
+            return formatNumber(row.measured, { decimals });
           case 'residual':
-            return formatNumber(row.residual, { digits: 3, sign: true });
+            return formatNumber(row.residual, { decimals: decimals + 1, sign: true });
           case 'status':
             return <Status status={row.status} />;
           default:
-            return formatNumber(row.predicted, { digits: 5 });
+            return formatNumber(row.predicted, { decimals: decimals + 1 });
         }
       }}
     />
@@ -167,7 +168,7 @@ function Picture({ table, rows }: PartProps) {
   const option = useMemo(() => predictionOption({ rows, target, unit: targetUnit, range }, tokens), [rows, target, targetUnit, range, tokens]);
   const outside = rows.filter(({ status }) => status === 'high' || status === 'low').length;
   return (
-    <Box sx={{ height: '100%', bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 0.5 }}>
+    <Box sx={{ height: '100%', bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 0.5, display: 'grid' }}>
       <Chart
         option={option}
         height="100%"
@@ -179,6 +180,13 @@ function Picture({ table, rows }: PartProps) {
       />
     </Box>
   );
+}
+
+/** A quarter of the calibration range stands for its spread; without a range the predictions themselves do. */
+function spreadOf({ range, predicted }: PredictionTable): number {
+  if (range) return (range.high - range.low) / 4;
+  const finite = predicted.filter((value) => Number.isFinite(value));
+  return finite.reduce((a, b) => Math.max(a, b), -Infinity) - finite.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
 const tally = { display: 'inline-flex', alignItems: 'center', gap: 0.5, fontSize: '0.8125rem' };

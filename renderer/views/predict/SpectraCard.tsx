@@ -44,7 +44,7 @@ export function SpectraCard({ files, datasetId, onFiles, onDataset }: SpectraCar
             <Icon path={mdiTrayArrowDown} color="primary.main" />
             <Box>
               <Typography variant="body2" sx={{ fontWeight: 600 }}>{t('predict.spectra.drop')}</Typography>
-              <Typography variant="caption" color="text.secondary">{t('predict.spectra.hint')}</Typography>
+              <Typography variant="caption" color="textSecondary">{t('predict.spectra.hint')}</Typography>
             </Box>
           </Box>
           <TextField

@@ -27,7 +27,7 @@ function comparison(rows: readonly PredictionRow[], { target, unit }: Prediction
   const axis = { type: 'value' as const, min: low - air, max: high + air, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short } };
   return {
     grid: { left: 62, right: 20, top: 40, bottom: 46 },
-    legend: { top: 8, left: 58 },
+    legend: { top: 8, left: 58, data: [...legendOf(rows), { name: t('charts.predicted.oneToOne'), itemStyle: { opacity: 0 } }] },
     tooltip: { trigger: 'item', formatter: pointText },
     xAxis: { ...axis, name: withUnit(t('charts.predicted.measured'), target, unit), nameGap: 28 },
     yAxis: { ...axis, name: withUnit(t('charts.predicted.predicted'), target, unit), nameGap: 44 },
@@ -73,7 +73,7 @@ function sequence({ rows, target, unit, range }: PredictionPicture, c: ChartToke
 
 /** Inside and outside the calibration range differ in colour and shape. */
 function points(rows: readonly PredictionRow[], at: (row: PredictionRow) => [number, number], c: ChartTokens): SeriesOption[] {
-  const outside = rows.filter(({ status }) => status === 'high' || status === 'low');
+  const outside = rows.filter(isOutside);
   const inside = rows.filter(({ status }) => status === 'ok' || status === 'unknown');
   const series = (name: string, some: readonly PredictionRow[], color: string, symbol: string): SeriesOption => ({
     name,
@@ -90,6 +90,12 @@ function points(rows: readonly PredictionRow[], at: (row: PredictionRow) => [num
     ...(outside.length > 0 ? [series(t('charts.predicted.outside'), outside, c.accent, 'triangle')] : []),
   ];
 }
+
+const legendOf = (rows: readonly PredictionRow[]): { name: string }[] => [
+  { name: t('charts.predicted.inside') },
+  ...(rows.some(isOutside) ? [{ name: t('charts.predicted.outside') }] : []),
+];
+const isOutside = ({ status }: PredictionRow): boolean => status === 'high' || status === 'low';
 
 const short = (value: number): string => formatNumber(value, { digits: 4 });
 const withUnit = (what: string, target: string, unit: string | null): string => `${what} ${target}${unit ? ` / ${unit}` : ''}`;

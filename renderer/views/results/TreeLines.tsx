@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
 import { t } from '#renderer/locales/t.ts';
-import type { TextKey } from '#renderer/locales/t.ts';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
 import type { TreeCells } from '#renderer/views/results/treeCells.ts';
@@ -15,9 +14,12 @@ import type { TreeRow } from '#renderer/views/results/treeRows.ts';
 interface Column {
   readonly key: keyof TreeCells;
   readonly title: string;
-  readonly help: TextKey;
+  readonly help: Help;
   readonly width: number;
 }
+type Help =
+  | `results.column.${'se' | 'r2' | 'bias' | 'lv' | 'mean' | 'n' | 'nTest'}.help`
+  | `results.score.${'rmsecv' | 'rmsec' | 'rmsep'}.definition`;
 
 const CV: readonly Column[] = [
   { key: 'rmsecv', title: 'RMSECV', help: 'results.score.rmsecv.definition', width: 62 },
@@ -59,7 +61,7 @@ export function TreeHeader() {
 
 function HeadCell({ column: { title, help }, shade }: { readonly column: Column; readonly shade: object }) {
   return (
-    <Tooltip title={<>{t(help as 'results.column.n.help')}</>}>
+    <Tooltip title={t(help)}>
       <Box role="columnheader" sx={{ ...head, ...shade, justifyContent: 'flex-end' }}>{title}</Box>
     </Tooltip>
   );

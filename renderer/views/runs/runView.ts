@@ -16,8 +16,8 @@ export interface FoldCell {
   readonly n: number;
   /** Why it failed. */
   readonly message: string | null;
-  readonly measured: Float32Array;
-  readonly predicted: Float32Array;
+  readonly measured: Float64Array;
+  readonly predicted: Float64Array;
 }
 
 /** One row of the grid: variants that differ only in the swept setting and come from the same fits. */
@@ -111,6 +111,6 @@ export const WAITING_CELL: FoldCell = {
   milliseconds: 0,
   n: 0,
   message: null,
-  measured: new Float32Array(0),
-  predicted: new Float32Array(0),
+  measured: new Float64Array(0),
+  predicted: new Float64Array(0),
 };

@@ -67,7 +67,7 @@ function Choices({ preferences }: { readonly preferences: Preferences }) {
             testId="file-separator"
           />
         </Box>
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1.5 }}>{t('shell.settings.sample')}</Typography>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1.5 }}>{t('shell.settings.sample')}</Typography>
         <Box component="pre" className="num" data-testid="file-sample" sx={{ m: 0, p: 1, border: 1, borderColor: 'divider', borderRadius: 1, width: 320 }}>
           {toCsv(sample, { decimal: fileDecimal, separator: fileSeparator })}
         </Box>
@@ -101,7 +101,7 @@ function About() {
         <Icon path={mdiShieldCheckOutline} color="success.main" />
         <Box>
           <Typography variant="h5" component="h3">{t('shell.settings.network')}</Typography>
-          <Typography variant="body2" color="text.secondary">{t('shell.settings.network.text')}</Typography>
+          <Typography variant="body2" color="textSecondary">{t('shell.settings.network.text')}</Typography>
         </Box>
       </Box>
     </Section>
@@ -119,7 +119,7 @@ function Section({ title, help, children }: SectionProps) {
     <Box component="section" sx={{ display: 'grid', gridTemplateColumns: '240px minmax(0, 1fr)', gap: 3, py: 2.5, borderTop: 1, borderColor: 'divider' }}>
       <Box>
         <Typography variant="h4" component="h2">{title}</Typography>
-        {help && <Typography variant="caption" color="text.secondary">{help}</Typography>}
+        {help && <Typography variant="caption" color="textSecondary">{help}</Typography>}
       </Box>
       <Box>{children}</Box>
     </Box>

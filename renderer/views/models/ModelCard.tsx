@@ -1,0 +1,88 @@
+import { Box, Button, Tooltip, Typography } from '@mui/material';
+import type { ModelSummary } from '#core/contract/models.ts';
+import { axisUnitLabel, formatCount, formatDate, formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import { monoFont } from '#renderer/theme/tokens.ts';
+
+interface ModelCardProps {
+  readonly model: ModelSummary;
+  readonly selected: boolean;
+  readonly onExport: () => void;
+  readonly onPredict: () => void;
+  readonly onResults: () => void;
+}
+
+/** One model: what it predicts, from what, how well, and its actions. */
+export function ModelCard({ model, selected, onExport, onPredict, onResults }: ModelCardProps) {
+  const { name, target, targetUnit, steps, axis, datasetName, nTrain, createdAt } = model;
+  const range = {
+    from: formatNumber(axis.from, { digits: 6 }),
+    to: formatNumber(axis.to, { digits: 6 }),
+    unit: axisUnitLabel(axis.unit),
+    count: formatCount(axis.count),
+  };
+  return (
+    <Box
+      component="li"
+      data-testid="model-card"
+      aria-current={selected ? 'true' : undefined}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(220px, 1.5fr) minmax(290px, 1fr) auto',
+        columnGap: 3,
+        rowGap: 1,
+        alignItems: 'center',
+        p: 2,
+        border: 1,
+        borderColor: selected ? 'primary.main' : 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Box sx={{ minWidth: 0 }}>
+        <Typography variant="h3" component="h2" noWrap title={name}>
+          {targetUnit ? `${target} / ${targetUnit}` : target}
+          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 450, ml: 1 }}>{name}</Box>
+        </Typography>
+        <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>{steps.join(' → ')}</Typography>
+        <Typography variant="caption" component="div" color="text.secondary" sx={{ mt: 0.5 }}>
+          {t('models.from', { dataset: datasetName, n: nTrain })} · {t('models.axis', range)} · {t('models.made', { date: formatDate(createdAt) })}
+        </Typography>
+      </Box>
+      <Scores model={model} />
+      <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
+        <Button variant="text" onClick={onResults} data-testid="model-results">{t('models.results')}</Button>
+        <Button variant="outlined" onClick={onExport} data-testid="model-export">{t('models.export.action')}</Button>
+        <Button variant="contained" onClick={onPredict} data-testid="model-predict">{t('models.predict')}</Button>
+      </Box>
+    </Box>
+  );
+}
+
+/** Three different kinds of error, never one column. */
+function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly model: ModelSummary }) {
+  const kinds = [
+    { name: 'RMSECV', value: rmsecv, n: nTrain, help: t('results.score.rmsecv.definition'), kind: t('results.score.cv'), colour: 'primary.main' },
+    { name: 'RMSEC', value: rmsec, n: nTrain, help: t('results.score.rmsec.definition'), kind: t('results.score.optimistic'), colour: 'text.secondary' },
+    { name: 'RMSEP', value: rmsep, n: nTest, help: t('results.score.rmsep.definition'), kind: t('results.score.test'), colour: 'secondary.main' },
+  ];
+  return (
+    <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5, m: 0 }}>
+      {kinds.map(({ name, value, n, help, kind, colour }) => (
+        <Tooltip key={name} title={help}>
+          <Box sx={{ borderLeft: 2, borderColor: colour, pl: 1, minWidth: 0 }}>
+            <Typography component="dt" variant="caption" color="text.secondary">{name}</Typography>
+            <Box component="dd" sx={{ m: 0 }}>
+              <Box component="span" sx={{ fontFamily: monoFont, fontVariantNumeric: 'tabular-nums', fontSize: '1.05rem', letterSpacing: '-0.03em', color: name === 'RMSEC' ? 'text.secondary' : 'text.primary' }}>
+                {value === null ? '–' : formatScore(value)}
+              </Box>
+              <Typography variant="caption" component="div" color="text.secondary" noWrap>
+                {value === null && name === 'RMSEP' ? t('models.noTest') : `${kind}, n = ${formatCount(n)}`}
+              </Typography>
+            </Box>
+          </Box>
+        </Tooltip>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,88 @@
+import { Box, Chip, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { useMemo } from 'react';
+import { axisName } from '#renderer/charts/axisName.ts';
+import { PredictedMeasuredPlot } from '#renderer/charts/PredictedMeasuredPlot.tsx';
+import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
+import type { PredictedGroup, PredictedMeasuredPicture } from '#renderer/charts/predictedMeasuredOption.ts';
+import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { t } from '#renderer/locales/t.ts';
+import { useResultsState } from '#renderer/views/results/resultsState.ts';
+import type { PartitionToggle } from '#renderer/views/results/resultsState.ts';
+import { foldNumber } from '#renderer/views/results/treeRows.ts';
+import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
+import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
+
+const KINDS: readonly PartitionToggle[] = ['cv', 'train', 'test'];
+
+/** Predicted against measured values, held-out, training and test samples on request. */
+export function PredictedTab({ run, variant }: DetailProps) {
+  const { shown, fold, set } = useResultsState();
+  const { status, message, groups, reload } = usePredictedGroups({ run, variant });
+  const focus = fold === null ? null : t('runs.fold', { k: foldNumber(fold) + 1 });
+  const visible = useMemo(() => KINDS.filter((kind) => shown.includes(kind)).flatMap((kind) => groups[kind]), [groups, shown]);
+  const picture = useMemo(
+    () => predictedPicture(visible, { target: run.target, unit: run.result?.targetUnit ?? null, focus }),
+    [visible, run, focus],
+  );
+  if (status === 'failed') return <ErrorNotice message={message} onRetry={reload} />;
+  if (status === 'loading') return <Skeleton variant="rectangular" height={360} />;
+  return (
+    <Box sx={{ height: '100%', minHeight: 320, display: 'flex', flexDirection: 'column', gap: 1 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
+        <ToggleButtonGroup value={[...shown]} aria-label={t('results.show')} onChange={(_, value: PartitionToggle[]) => { set({ shown: value }); }}>
+          {KINDS.map((kind) => (
+            <ToggleButton key={kind} value={kind} disabled={groups[kind].length === 0} data-testid={`show-${kind}`}>
+              {t(`results.show.${kind}`)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        {focus !== null && <Chip label={t('results.only', { fold: focus })} onDelete={() => { set({ fold: null }); }} />}
+        {groups.train.length === 0 && <Typography variant="caption" color="text.secondary">{t('results.onlyChosen')}</Typography>}
+      </Box>
+      <Box sx={{ flex: 1, minHeight: 0 }}>
+        {visible.length === 0 ? (
+          <Typography color="text.secondary" sx={{ p: 2 }}>{t('results.showNothing')}</Typography>
+        ) : (
+          <PredictedMeasuredPlot
+            picture={picture}
+            label={t('results.tab.predicted')}
+            summary={picture.caption}
+            exportName={`${run.name} ${run.target} predicted`}
+            testId="predicted-plot"
+          />
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+interface Naming {
+  readonly target: string;
+  readonly unit: string | null;
+  readonly focus: string | null;
+}
+
+/** The regression line goes through what the picture is about: held-out samples, else test, else training samples. */
+export function predictedPicture(groups: readonly PredictedGroup[], { target, unit, focus }: Naming): PredictedMeasuredPicture {
+  const main = (['fold', 'test', 'train'] as const).map((kind) => groups.filter((group) => group.kind === kind)).find(({ length }) => length > 0) ?? [];
+  const focused = focus === null ? main : main.filter(({ name }) => name === focus);
+  const about = focused.length > 0 ? focused : main;
+  const figures = agreementOf(about);
+  const kind = about[0]?.kind ?? 'fold';
+  return {
+    groups,
+    xName: axisName(t('results.plot.measured', { target }), unit),
+    yName: axisName(t('results.plot.predicted', { target }), unit),
+    caption: t('results.plot.caption', {
+      name: t(`results.error.${kind}`),
+      rmse: formatScore(figures.rmse),
+      r2: formatNumber(figures.r2, { decimals: 3 }),
+      bias: formatNumber(figures.bias, { digits: 2, sign: true }),
+      slope: formatNumber(figures.slope, { decimals: 3 }),
+      n: figures.n,
+    }),
+    line: about.length > 0 ? figures : null,
+    focus: focused.length > 0 ? focus : null,
+  };
+}

@@ -1,0 +1,86 @@
+import { Box, Skeleton, Tab, Tabs, Typography } from '@mui/material';
+import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { t } from '#renderer/locales/t.ts';
+import { useAppState } from '#renderer/state/appState.ts';
+import { useCall } from '#renderer/state/useCall.ts';
+import { CoefficientsTab } from '#renderer/views/results/CoefficientsTab.tsx';
+import { ComponentsTab } from '#renderer/views/results/ComponentsTab.tsx';
+import { OverviewTab } from '#renderer/views/results/OverviewTab.tsx';
+import { PredictedTab } from '#renderer/views/results/PredictedTab.tsx';
+import { RecipeTab } from '#renderer/views/results/RecipeTab.tsx';
+import { ResidualsTab } from '#renderer/views/results/ResidualsTab.tsx';
+import { SamplesTab } from '#renderer/views/results/SamplesTab.tsx';
+import { useResultsState } from '#renderer/views/results/resultsState.ts';
+import type { ResultsTab } from '#renderer/views/results/resultsState.ts';
+
+const TABS: readonly ResultsTab[] = ['overview', 'predicted', 'residuals', 'components', 'coefficients', 'samples', 'recipe'];
+
+/** What every tab is about: a run, and one of its variants (the chosen one when the run itself is selected). */
+export interface DetailProps {
+  readonly run: RunSummary;
+  readonly variant: VariantSummary;
+}
+
+/** Asks for the selected variant and shows its tabs. */
+export function VariantDetails({ run }: { readonly run: RunSummary }) {
+  const [selectedRun, selected] = [useAppState((state) => state.runId), useAppState((state) => state.variant)];
+  const number = (selectedRun === run.id ? selected : null) ?? run.result?.cvBest?.variant ?? 0;
+  const found = useCall('results.variants', { runId: run.id, sortBy: 'index', offset: number, limit: 1 });
+  if (found.status === 'failed')
+    return <Box sx={{ p: 2 }}><ErrorNotice message={found.message} details={found.details} onRetry={found.reload} /></Box>;
+  if (found.status !== 'ready') return <Skeleton variant="rectangular" height={300} sx={{ m: 2 }} />;
+  const [variant] = found.value.rows;
+  if (!variant) return <Typography color="text.secondary" sx={{ p: 3 }}>{t('results.nothingStored')}</Typography>;
+  return <Details run={run} variant={variant} />;
+}
+
+function Details({ run, variant }: DetailProps) {
+  const { tab, set } = useResultsState();
+  const title = variant.label === '' ? run.name : variant.label;
+  return (
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 0.5, pr: 3, pt: 1.5, minWidth: 0 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', minWidth: 0 }}>
+        <Typography variant="h3" component="h2" noWrap title={title} data-testid="variant-title">{title}</Typography>
+        {variant.selected && <Typography variant="caption" sx={{ color: 'secondary.main', fontWeight: 620, flexShrink: 0 }}>◀ {t('runs.top.chosen')}</Typography>}
+      </Box>
+      <Tabs
+        value={tab}
+        onChange={(_, value: ResultsTab) => { set({ tab: value }); }}
+        variant="scrollable"
+        scrollButtons="auto"
+        aria-label={t('results.tabs')}
+        sx={{ borderBottom: 1, borderColor: 'divider', flexShrink: 0 }}
+      >
+        {TABS.map((each) => (
+          <Tab key={each} value={each} label={t(`results.tab.${each}`)} id={`results-tab-${each}`} aria-controls="results-panel" data-testid={`tab-${each}`} />
+        ))}
+      </Tabs>
+      <Box id="results-panel" role="tabpanel" aria-labelledby={`results-tab-${tab}`} sx={{ flex: 1, minHeight: 0, overflow: 'auto', pt: 1.5, pb: 1.5 }}>
+        {variant.status === 'failed' && (
+          <Box sx={{ mb: 1.5 }}><ErrorNotice severity="warning" title={t('results.variantFailed')} message={variant.problem ?? ''} /></Box>
+        )}
+        <Panel tab={tab} run={run} variant={variant} />
+      </Box>
+    </Box>
+  );
+}
+
+function Panel({ tab, ...props }: DetailProps & { readonly tab: ResultsTab }) {
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab {...props} />;
+    case 'predicted':
+      return <PredictedTab {...props} />;
+    case 'residuals':
+      return <ResidualsTab {...props} />;
+    case 'components':
+      return <ComponentsTab {...props} />;
+    case 'coefficients':
+      return <CoefficientsTab {...props} />;
+    case 'samples':
+      return <SamplesTab {...props} />;
+    case 'recipe':
+      return <RecipeTab {...props} />;
+  }
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Reply } from '#core/contract/bridge.ts';
+import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contract.ts';
+import type { RunEvent, RunResult } from '#core/contract/runs.ts';
+import { createEngine, type Engine } from '#core/engine/index.ts';
+import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
+import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
+import { nodeFiles } from '#core/io/nodeFiles.ts';
+import { openWorkspace } from '#core/workspace/index.ts';
+import { workerPool, type WorkerPool } from '#electron/engine/workerPool.ts';
+import { answer } from '#electron/ipc/serve.ts';
+import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+/** The built worker; `npm test` builds it before the tests. */
+export const workerFile = join(root, 'dist', 'worker.mjs');
+export const resources = join(root, 'resources');
+
+/** The engine as a host puts it together: real database, real threads, real runtime, in a folder of its own. */
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly folder: string;
+  readonly pool: WorkerPool;
+  readonly events: readonly RunEvent[];
+  /** Through the wire's own parser, as main sends it; throws a failed reply as an error. */
+  call<N extends EngineCallName>(name: N, input: CallInput<N>, paths?: Record<string, string>): Promise<CallOutput<N>>;
+  /** The same with anything as its request; answers the reply. */
+  send(name: string, input: unknown, paths?: Record<string, string>): Promise<Reply>;
+  /** Starts a run and waits for its end; throws the sentence of a run that failed. */
+  run(request: Partial<CallInput<'runs.start'>> & { datasetId: string; pipeline: string }): Promise<RunResult>;
+  /** The last event of a run. */
+  ended(runId: string): Promise<RunEvent>;
+  close(): Promise<void>;
+}
+
+export async function openTestEngine(
+  options: { folder?: string; workers?: number; onnx?: OnnxRuntime } = {},
+): Promise<TestEngine> {
+  if (!existsSync(workerFile)) throw new Error('dist/worker.mjs is missing. Build first: npm run build');
+  const folder = options.folder ?? (await temporaryFolder());
+  const workspace = await openWorkspace(folder, { now: () => new Date() });
+  const pool = workerPool(workerFile, options.workers ?? 1);
+  const view = workerPool(workerFile, 1);
+  const events: RunEvent[] = [];
+  const listeners = new Set<() => void>();
+  const engine = createEngine({
+    workspace,
+    pool,
+    view,
+    clock: { epoch: () => Date.now(), now: () => performance.now() },
+    files: nodeFiles,
+    onnx: options.onnx ?? onnxRuntimeNode,
+    resources,
+    appVersion: '0.0.0-test',
+    randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
+    emit: (name, value) => {
+      if (name !== 'runs.events') return;
+      events.push(value as RunEvent); // the stream of this name carries these
+      for (const tell of listeners) tell();
+    },
+  });
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => (closing ??= shutDown());
+  async function shutDown(): Promise<void> {
+    await engine.stopRuns();
+    await Promise.all([pool.close(), view.close()]);
+    workspace.close();
+  }
+  onTestFinished(close);
+
+  const send = (name: string, input: unknown, paths: Record<string, string> = {}) =>
+    answer(engine.handlers, name, input, paths);
+  async function call<N extends EngineCallName>(name: N, input: CallInput<N>, paths: Record<string, string> = {}) {
+    const reply = await send(name, input, paths);
+    if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+    return reply.value as CallOutput<N>; // `answer` parsed it by this call's schema
+  }
+  const endOf = (runId: string): RunEvent | undefined =>
+    events.find((one) => one.runId === runId && ENDS.has(one.type));
+  const ended = (runId: string): Promise<RunEvent> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const end = endOf(runId);
+        if (end === undefined) return;
+        listeners.delete(look);
+        resolve(end);
+      };
+      listeners.add(look);
+      look();
+    });
+  return {
+    engine,
+    folder,
+    pool,
+    events,
+    call,
+    send,
+    ended,
+    close,
+    async run(request) {
+      const { runId } = await call('runs.start', {
+        name: 'test',
+        target: null,
+        trainSplit: null,
+        testSplit: null,
+        ...request,
+      });
+      const end = await ended(runId);
+      if (end.type === 'run.completed') return end.result;
+      throw new Error(end.type === 'run.failed' ? `${end.code}: ${end.message}` : end.type);
+    },
+  };
+}
+
+const ENDS: ReadonlySet<RunEvent['type']> = new Set(['run.completed', 'run.failed', 'run.cancelled']);
+
+/** The example's dataset in this workspace. */
+export const withTecator = (engine: TestEngine): Promise<{ id: string }> =>
+  engine.call('datasets.importSample', { sample: 'tecator' });
+
+/** A grant, as main makes them: opaque to the window, a path to the engine. */
+export function grantOf(path: string): { grant: string; paths: Record<string, string> } {
+  const grant = `grant_${randomBytes(8).toString('hex')}`;
+  return { grant, paths: { [grant]: path } };
+}

@@ -1,0 +1,51 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError } from '#core/base/errors.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import type { UnitPool } from '#core/execution/ports.ts';
+import type { FitUnit } from '#core/execution/unit.ts';
+import { workerApi, type Outcome } from '#core/execution/workerApi.ts';
+
+export interface InProcessPool extends UnitPool {
+  /** Every fit that was asked for, in order. */
+  readonly fits: FitUnit[];
+}
+
+/**
+ * The worker's own functions on this thread, one unit after another. `refuse` names a reason why a fit fails, or null.
+ */
+export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null = () => null): InProcessPool {
+  const flag = new Int32Array(1);
+  const api = workerApi(operatorsByKind, flag, () => performance.now());
+  const fits: FitUnit[] = [];
+  return {
+    size,
+    fits,
+    async fit(data, unit) {
+      await breathe();
+      if (flag[0] !== 0) throw new CancelledError();
+      fits.push(unit);
+      const reason = refuse(unit);
+      if (reason !== null) throw new EngineError('run.worker-lost', { doing: reason });
+      api.hold(data);
+      return valueOf(api.fit(unit));
+    },
+    async split(data, unit) {
+      await breathe();
+      api.hold(data);
+      return valueOf(api.split(unit));
+    },
+    cancelAll() {
+      flag[0] = 1;
+      return Promise.resolve();
+    },
+  };
+}
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  const { code, details, message } = outcome.error;
+  if (code === 'cancelled') throw new CancelledError();
+  if (code === 'internal') throw new Error(message);
+  throw new EngineError(code, details as never); // the error had exactly these details
+}

@@ -1,0 +1,104 @@
+import type { RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { parseToRun, planDocument } from '#core/engine/planDocument.ts';
+import { metricsFor } from '#core/engine/runMetrics.ts';
+import { setAsideTest } from '#core/engine/setAsideTest.ts';
+import type { RunPlan } from '#core/execution/plan.ts';
+import type { FinalModel, RunStore, StoredPredictions } from '#core/execution/ports.ts';
+import { runPipeline } from '#core/execution/runPipeline.ts';
+import type { UnitData } from '#core/execution/unit.ts';
+import type { Matrix } from '#core/numerics/matrix.ts';
+import { inProcessPool, type InProcessPool } from '#tests/support/inProcessPool.ts';
+
+/** Everything that a run left behind. */
+export interface MemoryRun {
+  readonly result: RunResult | null;
+  readonly error: unknown;
+  readonly events: readonly RunEvent[];
+  readonly variants: ReadonlyMap<number, VariantSummary>;
+  readonly predictions: readonly StoredPredictions[];
+  readonly final: FinalModel | null;
+  readonly pool: InProcessPool;
+}
+
+/** Data of a run as the engine hands them to workers; without `test` every row is for training. */
+export function unitDataOf(
+  { x, y, axis }: { x: Matrix; y: Float64Array; axis?: Float64Array },
+  rows: { train?: Int32Array; test?: Int32Array; metadata?: Record<string, string[]> } = {},
+): UnitData {
+  return {
+    key: `test data ${nextKey()}`,
+    rows: x.rows,
+    cols: x.cols,
+    x: x.data,
+    y,
+    axis: { values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j), unit: 'nm' },
+    signal: 'absorbance',
+    targetName: 'y',
+    targetUnit: '%',
+    metadata: rows.metadata ?? {},
+    train: rows.train ?? Int32Array.from({ length: x.rows }, (_, k) => k),
+    test: rows.test ?? new Int32Array(0),
+  };
+}
+
+const nextKey = ((): (() => number) => {
+  let key = 0;
+  return () => ++key;
+})();
+
+export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseToRun(text), seed);
+
+/** Runs a document on data, all of it in memory and on this thread. Never rejects: the error is part of the answer. */
+export async function runInMemory(
+  data: UnitData,
+  text: string,
+  options: {
+    readonly pool?: InProcessPool;
+    readonly plan?: Partial<RunPlan>;
+    readonly cancel?: { cancelled: boolean; check(): void };
+    readonly onEvent?: (event: RunEvent) => void;
+    readonly store?: Partial<RunStore>;
+  } = {},
+): Promise<MemoryRun> {
+  const pool = options.pool ?? inProcessPool();
+  const events: RunEvent[] = [];
+  const variants = new Map<number, VariantSummary>();
+  const predictions: StoredPredictions[] = [];
+  let final: FinalModel | null = null;
+  let time = 0;
+  let result: RunResult | null = null;
+  let error: unknown = null;
+  try {
+    const aside = await setAsideTest(pool, data, { ...planOf(text), ...options.plan });
+    result = await runPipeline(
+      { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', ...aside },
+      {
+        pool,
+        clock: { epoch: () => 0, now: () => (time += 5) },
+        metrics: metricsFor(aside.plan.metric),
+        cancel: options.cancel ?? { cancelled: false, check: () => undefined },
+        describeSplitter: (id, params) => operatorsByKind.splitter(id).describe({ ...params }),
+        store: {
+          variants: (list) => {
+            for (const one of list) variants.set(one.variant, one);
+          },
+          predictions: (list) => void predictions.push(...list),
+          selected: () => undefined,
+          final(model) {
+            final = model;
+            return Promise.resolve();
+          },
+          ...options.store,
+        },
+        emit(event) {
+          events.push(event);
+          options.onEvent?.(event);
+        },
+      },
+    );
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { result, error, events, variants, predictions, final, pool };
+}
