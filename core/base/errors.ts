@@ -49,9 +49,12 @@ export interface ErrorReport {
   readonly details: unknown;
 }
 
+/** Whether it was thrown on purpose, whatever its code. */
+export const isEngineError = (error: unknown): error is EngineError => error instanceof EngineError;
+
 /** Turns anything thrown into a report. Unplanned errors keep their stack in `details`, for "Copy diagnostics". */
 export function errorReport(error: unknown): ErrorReport {
-  if (error instanceof EngineError) return { code: error.code, message: error.message, details: error.details };
+  if (isEngineError(error)) return { code: error.code, message: error.message, details: error.details };
   if (error instanceof Error && error.name === 'CancelledError')
     return { code: 'cancelled', message: error.message, details: {} };
   if (error instanceof Error)

@@ -24,7 +24,10 @@ export async function expandCommand(file: string, options: DocumentOptions): Pro
   const report = expandReport(await readText(file), options.count === true);
   if (options.json === true) printJson(report);
   else {
-    process.stdout.write(`${report.variants} variants, ${report.realFits ?? 'a number that depends on the data of'} fits\n`);
-    for (const variant of report.list ?? []) process.stdout.write(`${String(variant.index).padStart(5)}  ${variant.label}\n`);
+    process.stdout.write(
+      `${report.variants} variants, ${report.realFits ?? 'a number that depends on the data of'} fits\n`,
+    );
+    for (const variant of report.list ?? [])
+      process.stdout.write(`${String(variant.index).padStart(5)}  ${variant.label}\n`);
   }
 }

@@ -12,7 +12,8 @@ export interface ExportOptions {
 /** `refract export`: the format follows the file's ending; success is reported only after verification. */
 export async function exportCommand(run: string, options: ExportOptions): Promise<void> {
   const format = /\.onnx$/i.test(options.out) ? 'onnx' : /\.refract$/i.test(options.out) ? 'refract' : null;
-  if (format === null) throw new EngineError('app.bad-argument', { argument: '--out', problem: 'must end in .onnx or .refract' });
+  if (format === null)
+    throw new EngineError('app.bad-argument', { argument: '--out', problem: 'must end in .onnx or .refract' });
   const done = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) =>
     exportModel(engine.parts, runNamed(engine.parts, run).id, resolve(options.out), format),
   );

@@ -15,13 +15,26 @@ const whole = (text: string): number => {
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('A whole number is needed.');
   return value;
 };
+const positive = (text: string): number => {
+  const value = whole(text);
+  if (value === 0) throw new InvalidArgumentError('At least 1 is needed.');
+  return value;
+};
 const list = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+/** Errors of what was typed or given, by their codes; all others are failures of the work itself. */
+const BAD_INPUT =
+  /^(app\.bad-argument|data|pipeline|catalog|bundle|chain|predict|workspace\.(not-found|file-missing)|run\.(unknown|split|no-|nothing|cannot|pipeline|not-single|too))/;
 
 const program = new Command('refract')
   .description('Turn spectra into calibrations: cross-validation chooses, refit deploys.')
   .version(__APP_VERSION__)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => { write(text); } });
+  .configureOutput({
+    outputError: (text, write) => {
+      write(text);
+    },
+  });
 
 program
   .command('run <pipeline>')
@@ -32,7 +45,7 @@ program
   .option('--seed <n>', 'seed of everything random', whole)
   .option('--train-split <labels>', 'split labels of the training data, separated by commas', list)
   .option('--test-split <labels>', 'split labels of the test data, separated by commas', list)
-  .option('--workers <n>', 'threads', whole)
+  .option('--workers <n>', 'threads', positive)
   .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
   .action(runCommand);
 program
@@ -93,16 +106,23 @@ function exitCodeOf(error: unknown): number {
     return 130;
   }
   // commander printed its message already
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.'))
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('commander.')
+  )
     return 'exitCode' in error && error.exitCode === 0 ? 0 : 2;
   if (error instanceof EngineError) {
     process.stderr.write(`${error.message}\n`);
-    return /^(app\.bad-argument|data|pipeline|catalog|import|run\.(unknown|no-|nothing|cannot|pipeline|not-single|too))/.test(error.code) ? 2 : 1;
+    return BAD_INPUT.test(error.code) ? 2 : 1;
   }
   if (error instanceof RunFailed) {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
-  process.stderr.write(`Something unexpected happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `Something unexpected happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return 1;
 }

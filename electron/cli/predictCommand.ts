@@ -13,7 +13,9 @@ export interface PredictOptions {
 
 /** `refract predict`: needs the model file alone, no workspace. */
 export async function predictCommand(model: string, options: PredictOptions): Promise<void> {
-  const table = await predictFiles({ files: nodeFiles, onnx: onnxRuntimeNode }, resolve(model), [resolve(options.data)]);
+  const table = await predictFiles({ files: nodeFiles, onnx: onnxRuntimeNode }, resolve(model), [
+    resolve(options.data),
+  ]);
   const out = resolve(options.out);
   await atomicWrite(out, new TextEncoder().encode(predictionCsv(table)));
   const summary = {

@@ -8,7 +8,13 @@ export interface Progress {
 }
 
 const WIDTH = 28;
-const PHASES = { check: 'Checking', cv: 'Cross-validating', select: 'Selecting', refit: 'Refitting', report: 'Storing' };
+const PHASES = {
+  check: 'Checking',
+  cv: 'Cross-validating',
+  select: 'Selecting',
+  refit: 'Refitting',
+  report: 'Storing',
+};
 
 /** One line that redraws itself on a terminal; elsewhere only the phases, a line each. */
 export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progress {
@@ -17,7 +23,9 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progre
     if (stream.isTTY) {
       const full = Math.round(fraction * WIDTH);
       const bar = '█'.repeat(full) + '░'.repeat(WIDTH - full);
-      stream.write(`\r\u001b[2K${label.padEnd(17)} ${bar} ${String(Math.round(fraction * 100)).padStart(3)} %  ${rest}`);
+      stream.write(
+        `\r\u001b[2K${label.padEnd(17)} ${bar} ${String(Math.round(fraction * 100)).padStart(3)} %  ${rest}`,
+      );
     } else if (label !== phase) stream.write(`${label} …\n`);
     phase = label;
   };
@@ -37,7 +45,9 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progre
 }
 
 const range = ({ low, high }: { low: number; high: number }): string =>
-  Math.round(low) === Math.round(high) ? `${Math.max(1, Math.round(high))} s` : `${Math.max(1, Math.round(low))}–${Math.ceil(high)} s`;
+  Math.round(low) === Math.round(high)
+    ? `${Math.max(1, Math.round(high))} s`
+    : `${Math.max(1, Math.round(low))}–${Math.ceil(high)} s`;
 
 /** One JSON object a line: the run's events without their arrays. */
 export function jsonProgress(stream: NodeJS.WriteStream = process.stderr): Progress {

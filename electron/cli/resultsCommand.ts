@@ -32,8 +32,11 @@ export async function workspaceVerifyCommand(
   action: string,
   options: { readonly workspace?: string; readonly json?: boolean },
 ): Promise<void> {
-  if (action !== 'verify') throw new EngineError('app.bad-argument', { argument: action, problem: 'is unknown; use "verify"' });
-  const found = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) => engine.parts.workspace.verify());
+  if (action !== 'verify')
+    throw new EngineError('app.bad-argument', { argument: action, problem: 'is unknown; use "verify"' });
+  const found = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) =>
+    engine.parts.workspace.verify(),
+  );
   if (options.json === true) printJson(found);
   else process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
 }
@@ -54,10 +57,22 @@ function csvOf(rows: readonly ResultRow[]): string {
 function tableOf(rows: readonly ResultRow[]): string {
   const names = namesOf(rows);
   const cell = (value: ResultRow[string] | undefined): string =>
-    value === null || value === undefined ? '–' : typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(5) : String(value);
-  if (rows.length === 1)
-    return `${names.map((name) => `${name.padEnd(20)} ${cell(rows[0]?.[name])}`).join('\n')}\n`;
+    value === null || value === undefined
+      ? '–'
+      : typeof value === 'number' && !Number.isInteger(value)
+        ? value.toPrecision(5)
+        : String(value);
+  if (rows.length === 1) return `${names.map((name) => `${name.padEnd(20)} ${cell(rows[0]?.[name])}`).join('\n')}\n`;
   const table = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
   const widths = names.map((_, column) => Math.max(...table.map((line) => (line[column] ?? '').length)));
-  return table.map((line) => line.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n') + '\n';
+  return (
+    table
+      .map((line) =>
+        line
+          .map((text, column) => text.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      )
+      .join('\n') + '\n'
+  );
 }

@@ -16,7 +16,7 @@ export async function answer(
     if (!parsed.success) throw new EngineError('app.bad-request', { call: name, problem: problemsOf(parsed.error) });
     const context: CallContext = {
       path(grant) {
-        const path = paths[grant];
+        const path = Object.hasOwn(paths, grant) ? paths[grant] : undefined;
         if (path === undefined) throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
         return path;
       },

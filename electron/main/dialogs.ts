@@ -4,7 +4,7 @@ import { dialog, type BrowserWindow, type FileFilter } from 'electron';
 import type { CallOutput, CallRequest } from '#core/contract/contract.ts';
 import type { FileGrant } from '#core/contract/call.ts';
 import type { GrantedFile, SaveKind } from '#core/contract/shell.ts';
-import type { FileGrants } from '#electron/policy/fileGrants.ts';
+import type { FileGrants, FileUse } from '#electron/policy/fileGrants.ts';
 
 const ANY: FileFilter = { name: 'All files', extensions: ['*'] };
 const OPEN: Readonly<Record<'data' | 'folder' | 'model' | 'pipeline', FileFilter[]>> = {
@@ -23,8 +23,8 @@ const SAVE: Readonly<Record<SaveKind, FileFilter>> = {
 };
 
 /** A path the person chose, under an opaque name. */
-export function granted(grants: FileGrants, path: string): GrantedFile {
-  return { file: grants.grant(path) as FileGrant, name: basename(path), folder: isFolder(path) }; // the name has the grant's form
+export function granted(grants: FileGrants, path: string, use: FileUse): GrantedFile {
+  return { file: grants.grant(path, use) as FileGrant, name: basename(path), folder: isFolder(path) }; // the name has the grant's form
 }
 
 export async function openDialog(
@@ -34,10 +34,13 @@ export async function openDialog(
 ): Promise<CallOutput<'dialog.open'>> {
   const several = request.kind === 'data';
   const answer = await dialog.showOpenDialog(window, {
-    properties: [request.kind === 'folder' ? 'openDirectory' : 'openFile', ...(several ? ['multiSelections' as const] : [])],
+    properties: [
+      request.kind === 'folder' ? 'openDirectory' : 'openFile',
+      ...(several ? ['multiSelections' as const] : []),
+    ],
     filters: OPEN[request.kind],
   });
-  return answer.canceled ? [] : answer.filePaths.map((path) => granted(grants, path));
+  return answer.canceled ? [] : answer.filePaths.map((path) => granted(grants, path, 'read'));
 }
 
 export async function saveDialog(
@@ -53,7 +56,11 @@ export async function saveDialog(
   });
   if (answer.canceled || answer.filePath === undefined || answer.filePath === '') return null;
   const wanted = `.${filter.extensions[0] ?? ''}`;
-  return granted(grants, answer.filePath.toLowerCase().endsWith(wanted) ? answer.filePath : answer.filePath + wanted);
+  return granted(
+    grants,
+    answer.filePath.toLowerCase().endsWith(wanted) ? answer.filePath : answer.filePath + wanted,
+    'write',
+  );
 }
 
 function isFolder(path: string): boolean {

@@ -59,7 +59,7 @@ function start(): void {
   );
   ipcMain.handle('refract:grant', (event, paths: unknown) => {
     requireTrustedSender(event);
-    return DroppedPaths.parse(paths).map((path) => granted(grants, path));
+    return DroppedPaths.parse(paths).map((path) => granted(grants, path, 'read'));
   });
   Menu.setApplicationMenu(
     applicationMenu((command) => {

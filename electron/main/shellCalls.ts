@@ -1,11 +1,17 @@
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron';
 import { EngineError, errorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
-import { engineContract, shellContract, type CallRequest, type ShellCallName, type CallOutput } from '#core/contract/contract.ts';
+import {
+  engineContract,
+  shellContract,
+  type CallRequest,
+  type ShellCallName,
+  type CallOutput,
+} from '#core/contract/contract.ts';
 import type { EngineSupervisor } from '#electron/main/engineSupervisor.ts';
 import { openDialog, saveDialog } from '#electron/main/dialogs.ts';
 import { problemsOf } from '#electron/ipc/serve.ts';
-import type { FileGrants } from '#electron/policy/fileGrants.ts';
+import { useOf, type FileGrants } from '#electron/policy/fileGrants.ts';
 import { mayCall } from '#electron/policy/senders.ts';
 
 type ShellHandlers = { [N in ShellCallName]: (request: CallRequest<N>) => Promise<CallOutput<N>> | CallOutput<N> };
@@ -17,14 +23,19 @@ interface Shell {
 }
 
 /** Answers every call of the window: its own ones here, all others through the engine. Never throws. */
-export async function answerWindow(shell: Shell, event: IpcMainInvokeEvent, name: unknown, input: unknown): Promise<Reply> {
+export async function answerWindow(
+  shell: Shell,
+  event: IpcMainInvokeEvent,
+  name: unknown,
+  input: unknown,
+): Promise<Reply> {
   try {
     requireTrustedSender(event);
     if (typeof name !== 'string') throw new EngineError('app.forbidden', { what: 'A request without a name' });
     if (Object.hasOwn(shellContract, name)) return { ok: true, value: await answerShell(shell, name, input) };
     const call = Object.hasOwn(engineContract, name) ? engineContract[name as keyof typeof engineContract] : undefined;
     if (call?.kind !== 'call') throw new EngineError('app.forbidden', { what: `The request "${name.slice(0, 80)}"` });
-    return await shell.engine.call(name, input, shell.grants.pathsOf(input), call.timeoutSeconds);
+    return await shell.engine.call(name, input, shell.grants.pathsOf(input, useOf(name)), call.timeoutSeconds);
   } catch (error) {
     return { ok: false, error: errorReport(error) };
   }

@@ -1,11 +1,22 @@
 import { EngineError } from '#core/base/errors.ts';
 
+/** What was chosen to be written may be read back; what was chosen to be read is never written. */
+export type FileUse = 'read' | 'write';
+
+/** Calls that write the file they name. */
+const WRITING: ReadonlySet<string> = new Set(['files.save', 'models.export']);
+
+export const useOf = (call: string): FileUse => (WRITING.has(call) ? 'write' : 'read');
+
 /** Remembers which paths the person gave to the window, and hands out opaque names for them. */
 export interface FileGrants {
-  /** A new name for a path that came from a dialog or a drop. */
-  grant(path: string): string;
-  /** The paths behind all grants that a request names; throws for a name that was never handed out. */
-  pathsOf(input: unknown): Record<string, string>;
+  /** A new name for a path: from a save dialog to `write`, from an open dialog or a drop to `read`. */
+  grant(path: string, use: FileUse): string;
+  /**
+   * The paths behind all grants that a request names. Throws for a name that was never handed out, and for a file that
+   * was chosen to be read where the request writes.
+   */
+  pathsOf(input: unknown, use: FileUse): Record<string, string>;
 }
 
 const GRANT = /^grant_[0-9a-f]{16}$/;
@@ -14,27 +25,30 @@ const MAX_DEPTH = 6;
 
 /** @param randomHex yields 16 unguessable hexadecimal digits. */
 export function fileGrants(randomHex: () => string): FileGrants {
-  const paths = new Map<string, string>();
+  const known = new Map<string, { readonly path: string; readonly use: FileUse }>();
 
-  function collect(value: unknown, depth: number, found: Record<string, string>): void {
+  function collect(value: unknown, use: FileUse, depth: number, found: Record<string, string>): void {
     if (typeof value === 'string' && GRANT.test(value)) {
-      const path = paths.get(value);
-      if (path === undefined) throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
-      found[value] = path;
+      const file = known.get(value);
+      if (file === undefined)
+        throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
+      if (use === 'write' && file.use === 'read')
+        throw new EngineError('app.forbidden', { what: 'Writing a file that was chosen to be read' });
+      found[value] = file.path;
     } else if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) {
       if (depth >= MAX_DEPTH) return; // the schema of every call is flatter than this
-      for (const inner of Object.values(value)) collect(inner, depth + 1, found);
+      for (const inner of Object.values(value)) collect(inner, use, depth + 1, found);
     }
   }
   return {
-    grant(path) {
+    grant(path, use) {
       const name = `grant_${randomHex()}`;
-      paths.set(name, path);
+      known.set(name, { path, use });
       return name;
     },
-    pathsOf(input) {
+    pathsOf(input, use) {
       const found: Record<string, string> = {};
-      collect(input, 0, found);
+      collect(input, use, 0, found);
       return found;
     },
   };

@@ -13,5 +13,7 @@ export function mayNavigate(url: string): boolean {
 
 /** May this request leave the window? Only to the application's own files; data: and blob: stay inside the window. */
 export function mayRequest(url: string): boolean {
-  return mayNavigate(url) || url.startsWith('data:') || url.startsWith('blob:app://refract/') || url.startsWith('devtools:');
+  return (
+    mayNavigate(url) || url.startsWith('data:') || url.startsWith('blob:app://refract/') || url.startsWith('devtools:')
+  );
 }

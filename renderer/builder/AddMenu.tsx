@@ -23,7 +23,13 @@ export function AddMenu({ anchor, entries, onNone, onPick, onClose }: AddMenuPro
       onKeyDown={(event) => event.stopPropagation()}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
       transformOrigin={{ vertical: 'top', horizontal: 'center' }}
-      slotProps={{ paper: { sx: { width: 280, border: 1, borderColor: 'divider' }, 'aria-label': t('builder.palette.label'), role: 'dialog' } }}
+      slotProps={{
+        paper: {
+          sx: { width: 280, border: 1, borderColor: 'divider' },
+          'aria-label': t('builder.palette.label'),
+          role: 'dialog',
+        },
+      }}
     >
       <Box sx={{ height: 340, display: 'flex', flexDirection: 'column' }}>
         <Box sx={{ flex: 1, minHeight: 0 }}>

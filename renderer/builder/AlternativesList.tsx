@@ -24,11 +24,17 @@ export function AlternativesList(props: AlternativesListProps) {
   const { step, options, selected, onSelect, onRemove, onAdd, onParameter } = props;
   return (
     <Box>
-      <Box component="ul" role="group" aria-label={t('builder.card.alternatives', { step })} sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      <Box
+        component="ul"
+        role="group"
+        aria-label={t('builder.card.alternatives', { step })}
+        sx={{ m: 0, p: 0, listStyle: 'none' }}
+      >
         {options.map((option, k) => {
           const isSelected = samePath(option.path, selected);
           const title = optionTitle(option);
-          const words = option.kind === 'operator' ? parameterWords(option.operator.descriptor, option.operator.params) : '';
+          const words =
+            option.kind === 'operator' ? parameterWords(option.operator.descriptor, option.operator.params) : '';
           return (
             <Box
               component="li"
@@ -46,13 +52,29 @@ export function AlternativesList(props: AlternativesListProps) {
                 event.stopPropagation();
                 onSelect(option.path);
               }}
-              sx={{ borderRadius: 1, bgcolor: isSelected ? 'action.hover' : undefined, '&:hover': { bgcolor: 'action.hover' }, mb: 0.25 }}
+              sx={{
+                borderRadius: 1,
+                bgcolor: isSelected ? 'action.hover' : undefined,
+                '&:hover': { bgcolor: 'action.hover' },
+                mb: 0.25,
+              }}
             >
               <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pl: 1, minHeight: 32, cursor: 'pointer' }}>
-                <Box component="span" sx={{ ...letter, bgcolor: isSelected ? 'primary.main' : 'transparent', color: isSelected ? 'primary.contrastText' : 'text.secondary' }}>
+                <Box
+                  component="span"
+                  sx={{
+                    ...letter,
+                    bgcolor: isSelected ? 'primary.main' : 'transparent',
+                    color: isSelected ? 'primary.contrastText' : 'text.secondary',
+                  }}
+                >
                   {letterOf(k)}
                 </Box>
-                <Typography variant="body2" noWrap sx={{ flex: 1, minWidth: 0, fontStyle: option.kind === 'none' ? 'italic' : 'normal' }}>
+                <Typography
+                  variant="body2"
+                  noWrap
+                  sx={{ flex: 1, minWidth: 0, fontStyle: option.kind === 'none' ? 'italic' : 'normal' }}
+                >
                   {title}
                   {words && (
                     <Typography component="span" variant="caption" color="text.secondary">

@@ -38,7 +38,13 @@ export function BigRunDialog({ fits, onStart, onClose }: BigRunDialogProps) {
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{t('shell.cancel')}</Button>
-        <Button variant="contained" disabled={!allowed} onClick={onStart} autoFocus={!mustType} data-testid="big-run-start">
+        <Button
+          variant="contained"
+          disabled={!allowed}
+          onClick={onStart}
+          autoFocus={!mustType}
+          data-testid="big-run-start"
+        >
           {t('builder.run.run')}
         </Button>
       </DialogActions>

@@ -10,18 +10,35 @@ export function ColourKey({ target, values }: { readonly target: TargetSummary; 
   const { mode } = useTheme().palette;
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return null;
-  const low = formatNumber(known.reduce((a, b) => Math.min(a, b)), { digits: 3 });
-  const high = formatNumber(known.reduce((a, b) => Math.max(a, b)), { digits: 3 });
+  const low = formatNumber(
+    known.reduce((a, b) => Math.min(a, b)),
+    { digits: 3 },
+  );
+  const high = formatNumber(
+    known.reduce((a, b) => Math.max(a, b)),
+    { digits: 3 },
+  );
   const name = target.unit ? `${target.name} (${target.unit})` : target.name;
   return (
-    <Box role="img" aria-label={t('builder.preview.colour', { target: name, low, high })} sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}>
+    <Box
+      role="img"
+      aria-label={t('builder.preview.colour', { target: name, low, high })}
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}
+    >
       <Typography variant="caption" color="text.secondary" noWrap>
         {name}
       </Typography>
       <Typography variant="caption" className="num">
         {low}
       </Typography>
-      <Box sx={{ width: 72, height: 8, borderRadius: 0.5, background: `linear-gradient(90deg, ${rampColours('viridis', mode).join(',')})` }} />
+      <Box
+        sx={{
+          width: 72,
+          height: 8,
+          borderRadius: 0.5,
+          background: `linear-gradient(90deg, ${rampColours('viridis', mode).join(',')})`,
+        }}
+      />
       <Typography variant="caption" className="num">
         {high}
       </Typography>

@@ -1,4 +1,4 @@
-import { Box, Skeleton } from '@mui/material';
+import { Box, Button, Skeleton } from '@mui/material';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
@@ -42,8 +42,15 @@ export function Editor({ open }: { readonly open: OpenDocument }) {
         <ErrorNotice message={operators.message} details={operators.details} onRetry={operators.reload} />
       </Box>
     );
-  if (operators.status !== 'ready') return <Skeleton variant="rectangular" sx={{ m: 3, height: 'calc(100% - 48px)' }} />;
-  return <ReadyEditor open={open} operators={operators.value} datasets={datasets.status === 'ready' ? datasets.value : NONE} />;
+  if (operators.status !== 'ready')
+    return <Skeleton variant="rectangular" sx={{ m: 3, height: 'calc(100% - 48px)' }} />;
+  return (
+    <ReadyEditor
+      open={open}
+      operators={operators.value}
+      datasets={datasets.status === 'ready' ? datasets.value : NONE}
+    />
+  );
 }
 
 const NONE: readonly DatasetSummary[] = [];
@@ -61,11 +68,20 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   const lookedAt = useAppState((state) => state.datasetId);
   const search = useRef<HTMLInputElement>(null);
   const view = useMemo(() => readDocument(text, operators), [text, operators]);
-  const name = view.name ?? t('builder.untitled');
+  // While the text cannot be read, the pipeline keeps the name it had.
+  const [knownName, setKnownName] = useState(view.name);
+  if (!view.unreadable && view.name !== knownName) setKnownName(view.name);
+  const name = (view.unreadable ? knownName : view.name) ?? t('builder.untitled');
   const save = useAutosave(name);
   const setup = useMemo(() => runSetup(datasets, run, lookedAt, name), [datasets, run, lookedAt, name]);
   const datasetId = setup?.dataset.id ?? null;
-  const checked = useCall('pipelines.check', useDebounced(useMemo(() => ({ text, datasetId }), [text, datasetId]), CHECK_QUIET_MS));
+  const checked = useCall(
+    'pipelines.check',
+    useDebounced(
+      useMemo(() => ({ text, datasetId }), [text, datasetId]),
+      CHECK_QUIET_MS,
+    ),
+  );
   const check = checked.status === 'ready' ? checked.value : null;
   const [asked, setAsked] = useState<number | null>(null);
   const { start, starting } = useRunPipeline();
@@ -94,7 +110,8 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   const onExport = (): void => {
     saveFile('yaml', `${name}.yaml`, text).then(
       (file) => {
-        if (file !== null) useAppState.getState().notify({ severity: 'success', text: t('builder.header.exported', { file }) });
+        if (file !== null)
+          useAppState.getState().notify({ severity: 'success', text: t('builder.header.exported', { file }) });
       },
       (error: unknown) => useAppState.getState().notify({ severity: 'error', text: asApiError(error).message }),
     );
@@ -128,23 +145,50 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
           first={
             <Box sx={{ height: '100%', containerType: 'inline-size' }}>
               {shown === 'text' ? (
-                <YamlEditor text={text} problems={problems} onChange={(next) => change(next, 'text')} onRun={onRun} onUndo={undo} onRedo={redo} />
+                <YamlEditor
+                  text={text}
+                  problems={problems}
+                  onChange={(next) => change(next, 'text')}
+                  onRun={onRun}
+                  onUndo={undo}
+                  onRedo={redo}
+                />
               ) : view.unreadable ? (
                 <Box sx={{ p: 2 }}>
                   <ErrorNotice
                     title={t('builder.unreadable.title', { line: view.unreadable.line })}
-                    message={`${view.unreadable.message} ${t('builder.unreadable.text')}`}
+                    message={t('builder.unreadable.text', { problem: view.unreadable.message })}
                   />
+                  <Box sx={{ display: 'flex', gap: 1, mt: 1.5 }}>
+                    <Button variant="contained" onClick={() => setView('text')}>
+                      {t('builder.unreadable.open')}
+                    </Button>
+                    <Button onClick={undo}>{t('builder.unreadable.undo')}</Button>
+                  </Box>
                 </Box>
               ) : (
                 <EditorBody view={view} operators={operators} problems={problems} search={search} apply={apply} />
               )}
             </Box>
           }
-          second={<PreviewPane datasetId={datasetId} target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null} step={preview} />}
+          second={
+            <PreviewPane
+              datasetId={datasetId}
+              target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null}
+              step={preview}
+            />
+          }
         />
       </Box>
-      <FitsBar check={check} blocked={blocked} starting={starting} onRun={onRun} onShow={onShow} onFix={(fixed) => apply(() => ({ text: fixed, selected }))} />
+      <FitsBar
+        check={check}
+        countable={view.unreadable === null && view.steps.length > 0}
+        blocked={blocked}
+        starting={starting}
+        onRun={onRun}
+        onShow={onShow}
+        onFix={(fixed) => apply(() => ({ text: fixed, selected }))}
+      />
       <BigRunDialog fits={asked} onStart={runNow} onClose={() => setAsked(null)} />
     </Box>
   );
@@ -171,4 +215,3 @@ function usePageActions(onRun: () => void, onExport: () => void): void {
     return () => setUndoTarget(null);
   }, [canUndo, canRedo]);
 }
-

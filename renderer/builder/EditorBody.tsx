@@ -93,11 +93,21 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
   };
 
   return (
-    <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragStart={onDragStart} onDragEnd={onDragEnd} onDragCancel={() => setDragged(null)}>
+    <DndContext
+      sensors={sensors}
+      collisionDetection={pointerWithin}
+      onDragStart={onDragStart}
+      onDragEnd={onDragEnd}
+      onDragCancel={() => setDragged(null)}
+    >
       <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
         <Box sx={paletteBox}>
           <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
-          <Typography variant="caption" color="text.secondary" sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}>
+          <Typography
+            variant="caption"
+            color="text.secondary"
+            sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}
+          >
             {t('builder.palette.hint')}
           </Typography>
         </Box>
@@ -111,7 +121,10 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
             onInsert={(at, anchor) => setAdding({ at, anchor })}
             onRemoveOption={(index, option) => apply((now) => removeOption(now, view, index, option))}
             onParameter={(operator, name, raw) =>
-              apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), `${JSON.stringify(operator.path)}.${name}`)
+              apply(
+                (now) => ({ text: setParam(now, operator.path, name, raw), selected }),
+                `${JSON.stringify(operator.path)}.${name}`,
+              )
             }
           />
           {steps.length === 0 && (
@@ -134,7 +147,11 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
       <AddMenu
         anchor={adding?.anchor ?? null}
         entries={adding ? choicesFor(adding, entries, steps) : []}
-        onNone={adding && 'optionOf' in adding && canLeaveOut(steps[adding.optionOf]) ? () => addChoice(adding.optionOf, null) : undefined}
+        onNone={
+          adding && 'optionOf' in adding && canLeaveOut(steps[adding.optionOf])
+            ? () => addChoice(adding.optionOf, null)
+            : undefined
+        }
         onPick={pick}
         onClose={() => setAdding(null)}
       />

@@ -1,6 +1,16 @@
 import { mdiArrowLeft, mdiDotsVertical } from '@mdi/js';
-import { Box, IconButton, InputBase, Menu, MenuItem, ToggleButton, ToggleButtonGroup, Tooltip, Typography } from '@mui/material';
-import { useState } from 'react';
+import {
+  Box,
+  IconButton,
+  InputBase,
+  Menu,
+  MenuItem,
+  ToggleButton,
+  ToggleButtonGroup,
+  Tooltip,
+  Typography,
+} from '@mui/material';
+import { memo, useState } from 'react';
 import { useBuilder } from '#renderer/builder/builderState.ts';
 import type { SaveState } from '#renderer/builder/useAutosave.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -15,8 +25,9 @@ interface EditorHeaderProps {
 }
 
 /** Name, state of saving, and which of the two views of the document is open. */
-export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHeaderProps) {
-  const { view, setView, close } = useBuilder();
+export const EditorHeader = memo(function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHeaderProps) {
+  const view = useBuilder((state) => state.view);
+  const { setView, close } = useBuilder.getState();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const commit = (): void => {
@@ -29,7 +40,10 @@ export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHea
     action();
   };
   return (
-    <Box component="header" sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1.5, pt: 1, minHeight: 48, flexShrink: 0 }}>
+    <Box
+      component="header"
+      sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1.5, pt: 1, minHeight: 48, flexShrink: 0 }}
+    >
       <Tooltip title={t('builder.header.back')}>
         <IconButton onClick={close} aria-label={t('builder.header.back')} data-testid="builder-back">
           <Icon path={mdiArrowLeft} size={20} />
@@ -45,11 +59,28 @@ export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHea
             if (event.key === 'Escape') setDraft(null);
           }}
           inputProps={{ 'aria-label': t('builder.header.name'), maxLength: 200, 'data-testid': 'pipeline-name' }}
-          sx={{ font: 'inherit', letterSpacing: 'inherit', width: '100%', px: 0.75, borderRadius: 1, '& input': { p: 0, textOverflow: 'ellipsis' }, '&:hover': { bgcolor: 'action.hover' } }}
+          sx={{
+            font: 'inherit',
+            letterSpacing: 'inherit',
+            width: '100%',
+            px: 0.75,
+            borderRadius: 1,
+            '& input': { p: 0, textOverflow: 'ellipsis' },
+            '&:hover': { bgcolor: 'action.hover' },
+          }}
         />
       </Typography>
-      <Typography variant="caption" color={save.state === 'failed' ? 'error' : 'text.secondary'} role="status" data-testid="save-state" noWrap title={save.message ?? ''}>
-        {save.state === 'failed' ? t('builder.header.failed', { message: save.message ?? '' }) : t(save.state === 'saved' ? 'builder.header.saved' : 'builder.header.saving')}
+      <Typography
+        variant="caption"
+        color={save.state === 'failed' ? 'error' : 'text.secondary'}
+        role="status"
+        data-testid="save-state"
+        noWrap
+        title={save.message ?? ''}
+      >
+        {save.state === 'failed'
+          ? t('builder.header.failed', { message: save.message ?? '' })
+          : t(save.state === 'saved' ? 'builder.header.saved' : 'builder.header.saving')}
       </Typography>
       <ToggleButtonGroup
         exclusive
@@ -59,16 +90,27 @@ export function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHea
         }}
         aria-label={t('builder.header.view')}
       >
-        <ToggleButton value="cards" data-testid="view-cards">{t('builder.header.cards')}</ToggleButton>
-        <ToggleButton value="text" data-testid="view-text">{t('builder.header.text')}</ToggleButton>
+        <ToggleButton value="cards" data-testid="view-cards">
+          {t('builder.header.cards')}
+        </ToggleButton>
+        <ToggleButton value="text" data-testid="view-text">
+          {t('builder.header.text')}
+        </ToggleButton>
       </ToggleButtonGroup>
-      <IconButton aria-label={t('builder.header.more')} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)} data-testid="builder-menu">
+      <IconButton
+        aria-label={t('builder.header.more')}
+        aria-haspopup="menu"
+        onClick={(event) => setAnchor(event.currentTarget)}
+        data-testid="builder-menu"
+      >
         <Icon path={mdiDotsVertical} />
       </IconButton>
       <Menu open={anchor !== null} anchorEl={anchor} onClose={() => setAnchor(null)}>
-        <MenuItem onClick={choose(onExport)} data-testid="export-yaml">{t('builder.header.export')}</MenuItem>
+        <MenuItem onClick={choose(onExport)} data-testid="export-yaml">
+          {t('builder.header.export')}
+        </MenuItem>
         <MenuItem onClick={choose(onCopy)}>{t('builder.header.copy')}</MenuItem>
       </Menu>
     </Box>
   );
-}
+});

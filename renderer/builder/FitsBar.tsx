@@ -1,6 +1,14 @@
-import { mdiAlertCircleOutline, mdiAlertOutline, mdiCheckCircleOutline, mdiChevronDown, mdiChevronUp, mdiInformationOutline, mdiPlay } from '@mdi/js';
+import {
+  mdiAlertCircleOutline,
+  mdiAlertOutline,
+  mdiCheckCircleOutline,
+  mdiChevronDown,
+  mdiChevronUp,
+  mdiInformationOutline,
+  mdiPlay,
+} from '@mdi/js';
 import { Box, Button, Link, Typography } from '@mui/material';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { PipelineCheck, Problem } from '#core/contract/pipelines.ts';
 import { fitsInWords } from '#renderer/builder/fitsInWords.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -10,6 +18,8 @@ import { t } from '#renderer/locales/t.ts';
 interface FitsBarProps {
   /** Null until the first answer. */
   readonly check: PipelineCheck | null;
+  /** There are steps to count. */
+  readonly countable: boolean;
   /** Why it cannot run although the document is fine: no data, engine not ready. */
   readonly blocked: string | null;
   readonly starting: boolean;
@@ -19,15 +29,30 @@ interface FitsBarProps {
 }
 
 /** What will be computed, what stands in its way, and the button that starts it. */
-export function FitsBar({ check, blocked, starting, onRun, onShow, onFix }: FitsBarProps) {
+export const FitsBar = memo(function FitsBar({ check, countable, blocked, starting, onRun, onShow, onFix }: FitsBarProps) {
   const [open, setOpen] = useState(true);
   const problems = [...(check?.problems ?? [])].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.filter(({ severity }) => severity === 'warning').length;
   return (
-    <Box sx={{ borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper', flexShrink: 0 }} data-testid="fits-bar">
+    <Box
+      sx={{ borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper', flexShrink: 0 }}
+      data-testid="fits-bar"
+    >
       {open && problems.length > 0 && (
-        <Box component="ul" aria-label={t('builder.problems.label')} sx={{ m: 0, p: 0, listStyle: 'none', maxHeight: 118, overflow: 'auto', borderBottom: 1, borderColor: 'divider' }}>
+        <Box
+          component="ul"
+          aria-label={t('builder.problems.label')}
+          sx={{
+            m: 0,
+            p: 0,
+            listStyle: 'none',
+            maxHeight: 118,
+            overflow: 'auto',
+            borderBottom: 1,
+            borderColor: 'divider',
+          }}
+        >
           {problems.map((problem, k) => (
             <ProblemLine key={k} problem={problem} onShow={onShow} onFix={onFix} />
           ))}
@@ -35,7 +60,7 @@ export function FitsBar({ check, blocked, starting, onRun, onShow, onFix }: Fits
       )}
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, px: 2, minHeight: 48 }}>
         <Typography variant="body2" sx={{ flex: 1, minWidth: 0 }} data-testid="fit-count" aria-live="polite">
-          {check ? fitsInWords(check) : ''}
+          {check && countable ? fitsInWords(check) : ''}
         </Typography>
         {check && problems.length === 0 && (
           <Typography variant="caption" sx={{ display: 'flex', gap: 0.5, alignItems: 'center', color: 'success.main' }}>
@@ -48,7 +73,11 @@ export function FitsBar({ check, blocked, starting, onRun, onShow, onFix }: Fits
             onClick={() => setOpen(!open)}
             aria-expanded={open}
             color={errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'inherit'}
-            startIcon={<Icon path={errors > 0 ? mdiAlertCircleOutline : warnings > 0 ? mdiAlertOutline : mdiInformationOutline} />}
+            startIcon={
+              <Icon
+                path={errors > 0 ? mdiAlertCircleOutline : warnings > 0 ? mdiAlertOutline : mdiInformationOutline}
+              />
+            }
             endIcon={<Icon path={open ? mdiChevronDown : mdiChevronUp} />}
             data-testid="problem-count"
           >
@@ -78,7 +107,7 @@ export function FitsBar({ check, blocked, starting, onRun, onShow, onFix }: Fits
       </Box>
     </Box>
   );
-}
+});
 
 const ORDER = ['error', 'warning', 'note'] as const;
 const LOOK = {
@@ -87,12 +116,28 @@ const LOOK = {
   note: { icon: mdiInformationOutline, colour: 'info.main' },
 } as const;
 
-function ProblemLine({ problem, onShow, onFix }: { problem: Problem; onShow: (problem: Problem) => void; onFix: (text: string) => void }) {
+function ProblemLine({
+  problem,
+  onShow,
+  onFix,
+}: {
+  problem: Problem;
+  onShow: (problem: Problem) => void;
+  onFix: (text: string) => void;
+}) {
   const { fix } = problem;
   const look = LOOK[problem.severity];
   return (
-    <Box component="li" data-testid={`problem-${problem.code}`} sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 2, minHeight: 30 }}>
-      <Box sx={{ color: look.colour, display: 'flex' }} role="img" aria-label={t(`builder.problems.${problem.severity}`)}>
+    <Box
+      component="li"
+      data-testid={`problem-${problem.code}`}
+      sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 2, minHeight: 30 }}
+    >
+      <Box
+        sx={{ color: look.colour, display: 'flex' }}
+        role="img"
+        aria-label={t(`builder.problems.${problem.severity}`)}
+      >
         <Icon path={look.icon} size={16} />
       </Box>
       <Typography variant="body2" sx={{ flex: 1, minWidth: 0 }}>

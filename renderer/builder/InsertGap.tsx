@@ -17,9 +17,22 @@ interface InsertGapProps {
 export function InsertGap({ index, onInsert }: InsertGapProps) {
   const { setNodeRef, isOver, active } = useDroppable({ id: `gap-${index}`, data: { gap: index } });
   return (
-    <Box ref={setNodeRef} sx={{ position: 'relative', height: 14, '&:hover button, & button:focus-visible': { opacity: 1 } }}>
+    <Box
+      ref={setNodeRef}
+      sx={{ position: 'relative', height: 14, '&:hover button, & button:focus-visible': { opacity: 1 } }}
+    >
       {active && (
-        <Box sx={{ position: 'absolute', left: 0, right: 0, top: 5, height: 4, borderRadius: 2, bgcolor: isOver ? 'primary.main' : 'divider' }} />
+        <Box
+          sx={{
+            position: 'absolute',
+            left: 0,
+            right: 0,
+            top: 5,
+            height: 4,
+            borderRadius: 2,
+            bgcolor: isOver ? 'primary.main' : 'divider',
+          }}
+        />
       )}
       <Box
         component="button"

@@ -10,7 +10,17 @@ interface LanesViewProps {
 export function LanesView({ lanes }: LanesViewProps) {
   return (
     <>
-      <Box sx={{ display: 'grid', gridAutoFlow: 'column', gridAutoColumns: 'minmax(120px, 1fr)', overflowX: 'auto', border: 1, borderColor: 'divider', borderRadius: 1 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridAutoFlow: 'column',
+          gridAutoColumns: 'minmax(120px, 1fr)',
+          overflowX: 'auto',
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+        }}
+      >
         {lanes.map((lane, k) => (
           <Box key={lane.name} sx={{ px: 1, py: 0.75, borderLeft: k === 0 ? 0 : 1, borderColor: 'divider' }}>
             <Typography variant="h6" component="div" noWrap>

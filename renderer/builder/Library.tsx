@@ -62,10 +62,19 @@ export function Library() {
         provenance={saved.status === 'ready' ? t('builder.library.count', { n: saved.value.length }) : undefined}
         actions={
           <>
-            <Button startIcon={<Icon path={mdiFileImportOutline} />} onClick={() => file.current?.click()} data-testid="import-pipeline">
+            <Button
+              startIcon={<Icon path={mdiFileImportOutline} />}
+              onClick={() => file.current?.click()}
+              data-testid="import-pipeline"
+            >
               {t('builder.library.import')}
             </Button>
-            <Button variant="contained" startIcon={<Icon path={mdiPlus} />} onClick={() => startFrom(EMPTY, t('builder.untitled'))} data-testid="new-pipeline">
+            <Button
+              variant="contained"
+              startIcon={<Icon path={mdiPlus} />}
+              onClick={() => startFrom(EMPTY, t('builder.untitled'))}
+              data-testid="new-pipeline"
+            >
               {t('builder.library.new')}
             </Button>
             <input
@@ -84,7 +93,16 @@ export function Library() {
       />
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 3, pb: 3 }}>
         {removed && (
-          <Alert severity="info" sx={{ mb: 2 }} onClose={() => setRemoved(null)} action={<Button onClick={() => restore(removed)} data-testid="undo-remove">{t('builder.library.undo')}</Button>}>
+          <Alert
+            severity="info"
+            sx={{ mb: 2 }}
+            onClose={() => setRemoved(null)}
+            action={
+              <Button onClick={() => restore(removed)} data-testid="undo-remove">
+                {t('builder.library.undo')}
+              </Button>
+            }
+          >
             {t('builder.library.removed', { name: removed.name })}
           </Alert>
         )}
@@ -95,7 +113,11 @@ export function Library() {
           onCopy={(pipeline) => startFrom(pipeline.text, pipeline.name)}
           onRemove={remove}
         />
-        <Templates templates={templates} operators={known} onUse={(template) => startFrom(template.text, template.name)} />
+        <Templates
+          templates={templates}
+          operators={known}
+          onUse={(template) => startFrom(template.text, template.name)}
+        />
       </Box>
     </Box>
   );
@@ -120,7 +142,11 @@ function SavedPipelines({ saved, operators, onOpen, onCopy, onRemove }: SavedPip
       if (saved.value.length === 0)
         return (
           <Box sx={{ height: 190 }}>
-            <EmptyState icon={mdiVectorPolyline} title={t('builder.library.emptyTitle')} text={t('builder.library.empty')} />
+            <EmptyState
+              icon={mdiVectorPolyline}
+              title={t('builder.library.emptyTitle')}
+              text={t('builder.library.empty')}
+            />
           </Box>
         );
       return (

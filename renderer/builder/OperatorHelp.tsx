@@ -13,7 +13,9 @@ export function OperatorHelp({ operator, references = false }: { operator: Opera
       <Entry title={t('builder.help.use')} text={operator.whenToUse} />
       <Entry title={t('builder.help.avoid')} text={operator.whenNotToUse} />
       {operator.kind === 'transform' && (
-        <Typography variant="caption">{t(operator.stateful ? 'builder.help.stateful' : 'builder.help.stateless')}</Typography>
+        <Typography variant="caption">
+          {t(operator.stateful ? 'builder.help.stateful' : 'builder.help.stateless')}
+        </Typography>
       )}
       {references && operator.references.length > 0 && (
         <Entry title={t('builder.help.references')} text={operator.references.join(' · ')} />

@@ -1,6 +1,6 @@
 import { mdiMagnify } from '@mdi/js';
 import { Box, InputAdornment, TextField, Typography } from '@mui/material';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
 import { GROUP_ORDER, searchPalette } from '#renderer/builder/paletteEntries.ts';
 import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
@@ -24,7 +24,7 @@ interface OperatorPickerProps {
  * Search, then pick. The search field keeps the focus: arrows move through what is found, Enter adds it, Escape clears
  * what was typed.
  */
-export function OperatorPicker(props: OperatorPickerProps) {
+export const OperatorPicker = memo(function OperatorPicker(props: OperatorPickerProps) {
   const { entries, onPick, pickOnClick = false, draggable = false, autoFocus = false, inputRef, testId } = props;
   const [query, setQuery] = useState('');
   const [active, setActive] = useState<string | null>(null);
@@ -48,8 +48,7 @@ export function OperatorPicker(props: OperatorPickerProps) {
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && current) {
       onPick(current);
       setQuery(''); // ready for the next step
-    }
-    else if (event.key === 'Escape' && query !== '') setQuery('');
+    } else if (event.key === 'Escape' && query !== '') setQuery('');
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -100,7 +99,13 @@ export function OperatorPicker(props: OperatorPickerProps) {
         }}
         sx={{ m: 1 }}
       />
-      <Box id={`${id}-list`} role="listbox" aria-label={t('builder.palette.label')} tabIndex={-1} sx={{ overflow: 'auto', flex: 1, minHeight: 0, pb: 1 }}>
+      <Box
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t('builder.palette.label')}
+        tabIndex={-1}
+        sx={{ overflow: 'auto', flex: 1, minHeight: 0, pb: 1 }}
+      >
         {searching && found.map(item)}
         {!searching &&
           GROUP_ORDER.filter((group) => found.some((entry) => entry.group === group)).map((group) => (
@@ -119,4 +124,4 @@ export function OperatorPicker(props: OperatorPickerProps) {
       </Box>
     </Box>
   );
-}
+});

@@ -22,8 +22,25 @@ interface PipelineCardProps {
 export function PipelineCard({ name, note, text, operators, onOpen, actions, testId }: PipelineCardProps) {
   const { steps, unreadable } = useMemo(() => readDocument(text, operators), [text, operators]);
   return (
-    <Box component="li" sx={{ position: 'relative', border: 1, borderColor: 'divider', borderRadius: 1.5, bgcolor: 'background.paper', '&:hover': { borderColor: 'primary.main' } }} data-testid={testId}>
-      <Box component="button" type="button" onClick={onOpen} aria-label={t('builder.library.open', { name })} sx={whole}>
+    <Box
+      component="li"
+      sx={{
+        position: 'relative',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1.5,
+        bgcolor: 'background.paper',
+        '&:hover': { borderColor: 'primary.main' },
+      }}
+      data-testid={testId}
+    >
+      <Box
+        component="button"
+        type="button"
+        onClick={onOpen}
+        aria-label={t('builder.library.open', { name })}
+        sx={whole}
+      >
         <Typography variant="h4" component="span" sx={{ pr: 4 * actions.length, overflowWrap: 'anywhere' }}>
           {name}
         </Typography>

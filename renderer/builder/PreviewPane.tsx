@@ -1,6 +1,6 @@
 import { mdiFitToPageOutline } from '@mdi/js';
 import { Box, IconButton, Skeleton, ToggleButton, ToggleButtonGroup, Tooltip, Typography } from '@mui/material';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { ECharts } from 'echarts/core';
 import type { TargetSummary } from '#core/contract/datasets.ts';
 import type { PipelinePreview } from '#core/contract/pipelines.ts';
@@ -21,7 +21,7 @@ import { useCall } from '#renderer/state/useCall.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 
 /** A pause after which a changed number is worth computing: below what a person calls waiting. */
-const QUIET_MS = 90;
+const QUIET_MS = 25;
 /** Spectra drawn on each side: enough to see the spread, few enough to redraw while a number is scrubbed. */
 const LINES = 120;
 
@@ -34,18 +34,22 @@ interface PreviewPaneProps {
 }
 
 /** What the selected step does to the spectra. Asks the engine and chooses between the four states. */
-export function PreviewPane({ datasetId, target, step: choice }: PreviewPaneProps) {
+export const PreviewPane = memo(function PreviewPane({ datasetId, target, step: choice }: PreviewPaneProps) {
   const step = choice === 'left-out' ? null : choice;
   const from = useBuilder((state) => state.previewFrom);
   const wanted = useMemo(
-    () => (datasetId !== null && step ? { text: step.text, datasetId, path: [...step.path], from, lines: LINES } : null),
+    () =>
+      datasetId !== null && step ? { text: step.text, datasetId, path: [...step.path], from, lines: LINES } : null,
     [datasetId, step, from],
   );
   const preview = useCall('pipelines.preview', useDebounced(wanted, QUIET_MS));
   const rows = preview.status === 'ready' ? preview.value.rows : null;
   const lines = useCall(
     'datasets.lines',
-    useMemo(() => (rows && datasetId !== null ? { id: datasetId, rows, limit: LINES, target: target?.name ?? null } : null), [rows, datasetId, target]),
+    useMemo(
+      () => (rows && datasetId !== null ? { id: datasetId, rows, limit: LINES, target: target?.name ?? null } : null),
+      [rows, datasetId, target],
+    ),
   );
   const colour = lines.status === 'ready' && lines.value.rows.length === rows?.length ? lines.value.colour : null;
 
@@ -69,9 +73,17 @@ export function PreviewPane({ datasetId, target, step: choice }: PreviewPaneProp
         </Box>
       );
     case 'ready':
-      return <PreviewPlots preview={preview.value} colour={colour} target={target} title={step.title} stale={preview.stale} />;
+      return (
+        <PreviewPlots
+          preview={preview.value}
+          colour={colour}
+          target={target}
+          title={step.title}
+          stale={preview.stale}
+        />
+      );
   }
-}
+});
 
 interface PreviewPlotsProps {
   readonly preview: PipelinePreview;
@@ -122,7 +134,12 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
         {colour && target && <ColourKey target={target} values={colour} />}
       </Box>
       <PreviewBar mode={mode} />
-      <Box sx={{ flex: 1, minHeight: 160, opacity: stale ? 0.75 : 1 }} tabIndex={0} aria-label={t('builder.preview.label', { step: title })} role="group">
+      <Box
+        sx={{ flex: 1, minHeight: 160, opacity: stale ? 0.75 : 1 }}
+        tabIndex={0}
+        aria-label={t('builder.preview.label', { step: title })}
+        role="group"
+      >
         <Chart
           option={option}
           height="100%"
@@ -145,7 +162,18 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
           testId="preview-chart"
         />
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, px: 1.5, py: 0.5, minHeight: 44, alignContent: 'flex-start', justifyContent: 'space-between' }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+          px: 1.5,
+          py: 0.5,
+          minHeight: 44,
+          alignContent: 'flex-start',
+          justifyContent: 'space-between',
+        }}
+      >
         <Typography variant="caption" color="text.secondary" data-testid="preview-computed" noWrap>
           {t('builder.preview.computed', {
             n: formatCount(preview.computedOn),
@@ -169,7 +197,8 @@ export function PreviewPlots({ preview, colour, target, title, stale }: PreviewP
 }
 
 function PreviewBar({ mode }: { readonly mode: PreviewMode }) {
-  const { setPreviewMode, setPreviewFrom, previewFrom } = useBuilder();
+  const previewFrom = useBuilder((state) => state.previewFrom);
+  const { setPreviewMode, setPreviewFrom } = useBuilder.getState();
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, px: 1.5, py: 1, alignItems: 'center' }}>
       <ToggleButtonGroup
@@ -180,9 +209,15 @@ function PreviewBar({ mode }: { readonly mode: PreviewMode }) {
         }}
         aria-label={t('builder.preview.sides')}
       >
-        <ToggleButton value="before" data-testid="preview-before">{t('builder.preview.before')}</ToggleButton>
-        <ToggleButton value="both" data-testid="preview-both">{t('builder.preview.both')}</ToggleButton>
-        <ToggleButton value="after" data-testid="preview-after">{t('builder.preview.after')}</ToggleButton>
+        <ToggleButton value="before" data-testid="preview-before">
+          {t('builder.preview.before')}
+        </ToggleButton>
+        <ToggleButton value="both" data-testid="preview-both">
+          {t('builder.preview.both')}
+        </ToggleButton>
+        <ToggleButton value="after" data-testid="preview-after">
+          {t('builder.preview.after')}
+        </ToggleButton>
       </ToggleButtonGroup>
       <ToggleButtonGroup
         exclusive
@@ -201,7 +236,9 @@ function PreviewBar({ mode }: { readonly mode: PreviewMode }) {
 
 /** The x range that a chart shows now. */
 function zoomOf(chart: ECharts): Zoom {
-  const zooms = (chart.getOption() as { dataZoom?: { start?: number; end?: number; startValue?: number; endValue?: number }[] }).dataZoom;
+  const zooms = (
+    chart.getOption() as { dataZoom?: { start?: number; end?: number; startValue?: number; endValue?: number }[] }
+  ).dataZoom;
   const zoom = zooms?.[0];
   if (!zoom || zoom.startValue === undefined || zoom.endValue === undefined) return null;
   return zoom.start === 0 && zoom.end === 100 ? null : [zoom.startValue, zoom.endValue];

@@ -1,5 +1,5 @@
 import { Box, MenuItem, Select, Typography } from '@mui/material';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '#core/contract/datasets.ts';
 import { NumberField } from '#renderer/builder/fields/NumberField.tsx';
@@ -15,10 +15,13 @@ interface RunOptionsProps {
 }
 
 /** What the pipeline runs on: dataset, target, which samples train and which are set aside, seed. */
-export function RunOptions({ datasets, setup, onChange }: RunOptionsProps) {
+export const RunOptions = memo(function RunOptions({ datasets, setup, onChange }: RunOptionsProps) {
   const { dataset, split } = setup;
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }} data-testid="run-options">
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }}
+      data-testid="run-options"
+    >
       <Option label={t('builder.run.dataset')}>
         {(id) => (
           <Select
@@ -87,16 +90,24 @@ export function RunOptions({ datasets, setup, onChange }: RunOptionsProps) {
           />
         )}
       </Option>
-      <Typography variant="caption" color="text.secondary" className="num" data-testid="run-counts">
+      <Typography variant="caption" color="text.secondary" data-testid="run-counts">
         {setup.nTest > 0
           ? t('builder.run.counts', { train: formatCount(setup.nTrain), test: formatCount(setup.nTest) })
           : t('builder.run.noTest', { train: formatCount(setup.nTrain) })}
       </Typography>
     </Box>
   );
-}
+});
 
-const SEED = { name: 'seed', title: 'seed', description: '', type: 'integer' as const, nullable: false, default: 0, min: 0 };
+const SEED = {
+  name: 'seed',
+  title: 'seed',
+  description: '',
+  type: 'integer' as const,
+  nullable: false,
+  default: 0,
+  min: 0,
+};
 
 function Option({ label, children }: { readonly label: string; readonly children: (labelId: string) => ReactNode }) {
   const id = useId();

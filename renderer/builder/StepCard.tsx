@@ -1,4 +1,11 @@
-import { mdiAlertCircleOutline, mdiAlertOutline, mdiCheck, mdiDrag, mdiHelpCircleOutline, mdiInformationOutline } from '@mdi/js';
+import {
+  mdiAlertCircleOutline,
+  mdiAlertOutline,
+  mdiCheck,
+  mdiDrag,
+  mdiHelpCircleOutline,
+  mdiInformationOutline,
+} from '@mdi/js';
 import { useDraggable } from '@dnd-kit/core';
 import { Box, IconButton, Popover, Switch, Tooltip, Typography } from '@mui/material';
 import { useState } from 'react';
@@ -27,7 +34,10 @@ interface StepCardProps {
 
 /** One step: its number, a handle, on/off, what it does in words, how many variants it makes, whether it is sound. */
 export function StepCard({ step, index, selected, problems, onSelect, onAction, children }: StepCardProps) {
-  const { setNodeRef, listeners, isDragging } = useDraggable({ id: `step-${index}`, data: { index, title: step.title } });
+  const { setNodeRef, listeners, isDragging } = useDraggable({
+    id: `step-${index}`,
+    data: { index, title: step.title },
+  });
   const words = stepWords(step);
   const off = !step.enabled;
   return (
@@ -46,7 +56,21 @@ export function StepCard({ step, index, selected, problems, onSelect, onAction, 
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.5, pl: 0.5, pr: 0.75, minHeight: 46 }}>
-        <Box {...listeners} aria-hidden title={t('builder.card.drag')} sx={{ display: 'flex', alignItems: 'center', alignSelf: 'stretch', minWidth: 24, justifyContent: 'center', cursor: 'grab', color: 'text.secondary', touchAction: 'none' }}>
+        <Box
+          {...listeners}
+          aria-hidden
+          title={t('builder.card.drag')}
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            alignSelf: 'stretch',
+            minWidth: 24,
+            justifyContent: 'center',
+            cursor: 'grab',
+            color: 'text.secondary',
+            touchAction: 'none',
+          }}
+        >
           <Icon path={mdiDrag} />
         </Box>
         <Typography className="num" variant="caption" color="text.secondary" sx={{ minWidth: 16, textAlign: 'right' }}>
@@ -80,12 +104,23 @@ export function StepCard({ step, index, selected, problems, onSelect, onAction, 
         </Box>
         {step.sweepCount > 1 && (
           <Tooltip title={t('builder.card.sweepTip', { n: step.sweepCount })}>
-            <Box className="num" data-testid={`step-sweep-${index}`} sx={{ px: 0.75, borderRadius: 1, fontSize: '0.75rem', lineHeight: '20px', bgcolor: 'action.selected', whiteSpace: 'nowrap' }}>
+            <Box
+              className="num"
+              data-testid={`step-sweep-${index}`}
+              sx={{
+                px: 0.75,
+                borderRadius: 1,
+                fontSize: '0.75rem',
+                lineHeight: '20px',
+                bgcolor: 'action.selected',
+                whiteSpace: 'nowrap',
+              }}
+            >
               ×{formatCount(step.sweepCount)}
             </Box>
           </Tooltip>
         )}
-        <Validity problems={problems} off={off} />
+        <Validity problems={problems} off={off} kept={step.unknown || step.role === 'branch'} />
         <StepHelp step={step} />
         <StepMenu step={step} index={index} onAction={onAction} />
       </Box>
@@ -102,14 +137,26 @@ const LOOK = {
   note: { icon: mdiInformationOutline, colour: 'info.main' },
 } as const;
 
-function Validity({ problems, off }: { readonly problems: readonly Problem[]; readonly off: boolean }) {
-  const worst = problems.find((p) => p.severity === 'error') ?? problems.find((p) => p.severity === 'warning') ?? problems[0];
+interface ValidityProps {
+  readonly problems: readonly Problem[];
+  readonly off: boolean;
+  /** This version keeps the step but does not run it. */
+  readonly kept: boolean;
+}
+
+function Validity({ problems, off, kept }: ValidityProps) {
+  const worst =
+    problems.find((p) => p.severity === 'error') ?? problems.find((p) => p.severity === 'warning') ?? problems[0];
   if (off) return null;
-  const look = worst ? LOOK[worst.severity] : { icon: mdiCheck, colour: 'success.main' };
-  const text = worst?.message ?? t('builder.card.sound');
+  const look = worst ? LOOK[worst.severity] : kept ? LOOK.note : { icon: mdiCheck, colour: 'success.main' };
+  const text = worst?.message ?? t(kept ? 'builder.card.kept' : 'builder.card.sound');
   return (
     <Tooltip title={text}>
-      <Box role="img" aria-label={text} sx={{ display: 'flex', color: look.colour, minWidth: 24, justifyContent: 'center' }}>
+      <Box
+        role="img"
+        aria-label={text}
+        sx={{ display: 'flex', color: look.colour, minWidth: 24, justifyContent: 'center' }}
+      >
         <Icon path={look.icon} size={16} />
       </Box>
     </Tooltip>
@@ -125,7 +172,7 @@ function StepHelp({ step }: { readonly step: StepView }) {
       : step.body.kind === 'alternatives'
         ? step.body.options.map((option) => (option.kind === 'operator' ? option.operator.descriptor : null))
         : [];
-  const operators = descriptors.filter((each) => each !== null);
+  const operators = [...new Set(descriptors.filter((each) => each !== null))];
   if (operators.length === 0) return null;
   return (
     <>
@@ -147,7 +194,9 @@ function StepHelp({ step }: { readonly step: StepView }) {
         onKeyDown={(event) => event.stopPropagation()}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { sx: { maxWidth: 400, px: 2, py: 1, border: 1, borderColor: 'divider' } } }}
+        slotProps={{
+          paper: { sx: { maxWidth: 400, maxHeight: '70vh', px: 2, py: 1, border: 1, borderColor: 'divider' } },
+        }}
       >
         {operators.map((operator) => (
           <OperatorHelp key={operator.id} operator={operator} references />

@@ -25,7 +25,11 @@ export function StepForm({ operator, onParameter }: StepFormProps) {
       </Typography>
     );
   return (
-    <Box sx={{ display: 'grid', gap: 0.5 }} role="group" aria-label={t('builder.card.parametersOf', { step: descriptor.title })}>
+    <Box
+      sx={{ display: 'grid', gap: 0.5 }}
+      role="group"
+      aria-label={t('builder.card.parametersOf', { step: descriptor.title })}
+    >
       {descriptor.parameters.map((parameter) => (
         <ParameterField
           key={parameter.name}

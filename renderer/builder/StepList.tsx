@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import { useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Problem } from '#core/contract/pipelines.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
@@ -30,7 +30,7 @@ export interface StepListProps {
  * The recipe as numbered cards, an ARIA tree: arrows move, Alt+arrows carry the card along, Enter goes to its
  * parameters and Escape back, Space switches it on and off, Delete removes it.
  */
-export function StepList(props: StepListProps) {
+export const StepList = memo(function StepList(props: StepListProps) {
   const { steps, problems, selected, onSelect, onAction, onInsert, onRemoveOption, onParameter } = props;
   const list = useRef<HTMLUListElement>(null);
   const wantsFocus = useRef(false);
@@ -78,7 +78,8 @@ export function StepList(props: StepListProps) {
       return true;
     };
     const control = event.ctrlKey || event.metaKey;
-    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) return act(event.key === 'ArrowUp' ? 'up' : 'down');
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
+      return act(event.key === 'ArrowUp' ? 'up' : 'down');
     if (control && event.key.toLowerCase() === 'd') return act('duplicate');
     if (control || event.altKey) return false;
     switch (event.key) {
@@ -112,14 +113,23 @@ export function StepList(props: StepListProps) {
   const removeCurrent = (item: HTMLElement): boolean => {
     wantsFocus.current = true;
     const step = steps[current];
-    const option = step?.body.kind === 'alternatives' ? step.body.options.findIndex(({ path }) => samePath(path, selected)) : -1;
+    const option =
+      step?.body.kind === 'alternatives' ? step.body.options.findIndex(({ path }) => samePath(path, selected)) : -1;
     if (option >= 0) onRemoveOption(current, option);
     else onAction(current, 'remove', item);
     return true;
   };
 
   return (
-    <Box component="ul" ref={list} role="tree" aria-label={t('builder.card.list')} onKeyDown={onKeyDown} data-testid="step-list" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+    <Box
+      component="ul"
+      ref={list}
+      role="tree"
+      aria-label={t('builder.card.list')}
+      onKeyDown={onKeyDown}
+      data-testid="step-list"
+      sx={{ m: 0, p: 0, listStyle: 'none' }}
+    >
       {steps.map((step, index) => {
         const isCurrent = index === current;
         const own = problems.filter((problem) => isWithin(problem.path, step.path));
@@ -136,7 +146,11 @@ export function StepList(props: StepListProps) {
             aria-label={t('builder.card.label', { index: index + 1, title: step.title, words: stepWords(step) })}
             tabIndex={samePath(selected, step.path) || (current < 0 && index === 0) ? 0 : -1}
             data-tree-path={JSON.stringify(step.path)}
-            sx={{ outlineOffset: '1px', '&:focus-visible': { outline: 'none' }, '&:focus-visible > div:last-of-type': { outline: 2, outlineColor: 'primary.main', outlineOffset: '1px' } }}
+            sx={{
+              outlineOffset: '1px',
+              '&:focus-visible': { outline: 'none' },
+              '&:focus-visible > div:last-of-type': { outline: 2, outlineColor: 'primary.main', outlineOffset: '1px' },
+            }}
           >
             <InsertGap index={index} onInsert={onInsert} />
             <StepCard
@@ -150,7 +164,15 @@ export function StepList(props: StepListProps) {
               onAction={(action) => onAction(index, action, cardOf(list.current, index))}
             >
               {isCurrent && (
-                <OpenCard step={step} index={index} selected={selected} onSelect={onSelect} onAction={onAction} onRemoveOption={onRemoveOption} onParameter={onParameter} />
+                <OpenCard
+                  step={step}
+                  index={index}
+                  selected={selected}
+                  onSelect={onSelect}
+                  onAction={onAction}
+                  onRemoveOption={onRemoveOption}
+                  onParameter={onParameter}
+                />
               )}
             </StepCard>
           </Box>
@@ -158,14 +180,16 @@ export function StepList(props: StepListProps) {
       })}
     </Box>
   );
-}
+});
 
 const cardOf = (list: HTMLElement | null, index: number): HTMLElement | null =>
   list?.querySelector<HTMLElement>(`[data-testid='step-card-${index}']`) ?? null;
 
 /** Enter goes to the first control of the card, ready to type. */
 function enter(item: HTMLElement): boolean {
-  const control = item.querySelector<HTMLElement>('[role=group] input:not([tabindex="-1"]), [role=group] [role=combobox]');
+  const control = item.querySelector<HTMLElement>(
+    '[role=group] input:not([tabindex="-1"]), [role=group] [role=combobox]',
+  );
   control?.focus();
   if (control instanceof HTMLInputElement) control.select();
   return true;
@@ -198,7 +222,10 @@ function OpenCard({ step, index, selected, onSelect, onAction, onRemoveOption, o
       return <LanesView lanes={body.lanes} />;
     case 'other':
       return (
-        <Box component="pre" sx={{ m: 0, fontFamily: monoFont, fontSize: '0.75rem', whiteSpace: 'pre-wrap', color: 'text.secondary' }}>
+        <Box
+          component="pre"
+          sx={{ m: 0, fontFamily: monoFont, fontSize: '0.75rem', whiteSpace: 'pre-wrap', color: 'text.secondary' }}
+        >
           {body.text}
         </Box>
       );

@@ -131,7 +131,10 @@ const Line = memo(function Line({ line, problem }: { readonly line: string; read
         </span>
       ))}
       {problem && (
-        <Box component="span" sx={{ color: colourOf[problem.severity], pl: 3, fontStyle: 'italic', userSelect: 'none' }}>
+        <Box
+          component="span"
+          sx={{ color: colourOf[problem.severity], pl: 3, fontStyle: 'italic', userSelect: 'none' }}
+        >
           {problem.message}
         </Box>
       )}

@@ -8,9 +8,14 @@ import { t } from '#renderer/locales/t.ts';
  * An operator's parameters in words, as a person would note them: "Window 15 · polynomial order 2 · 1st derivative"
  * where the document says so, and the defaults of the first parameters, which say what the step is.
  */
-export function parameterWords(descriptor: OperatorDescriptor | null, params: Readonly<Record<string, unknown>>): string {
+export function parameterWords(
+  descriptor: OperatorDescriptor | null,
+  params: Readonly<Record<string, unknown>>,
+): string {
   const names = descriptor ? descriptor.parameters.map(({ name }) => name) : [];
-  const known = names.filter((name, k) => name in params || (k < TELLING && tellsByDefault(descriptor?.parameters[k]?.default)));
+  const known = names.filter(
+    (name, k) => name in params || (k < TELLING && tellsByDefault(descriptor?.parameters[k]?.default)),
+  );
   const others = Object.keys(params).filter((name) => !names.includes(name) && !name.startsWith('_'));
   return [...known, ...others]
     .map((name) => {
@@ -50,7 +55,9 @@ function plainWords(value: unknown, parameter: ParameterDescriptor | undefined):
   if (value === null) return t('builder.value.none');
   if (typeof value === 'boolean') return t(value ? 'builder.value.yes' : 'builder.value.no');
   if (typeof value === 'number')
-    return parameter?.unit ? `${formatNumber(value, { digits: 6 })} ${parameter.unit}` : formatNumber(value, { digits: 6 });
+    return parameter?.unit
+      ? `${formatNumber(value, { digits: 6 })} ${parameter.unit}`
+      : formatNumber(value, { digits: 6 });
   if (Array.isArray(value)) return value.map((each) => plainWords(each, undefined)).join('–');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -58,7 +65,8 @@ function plainWords(value: unknown, parameter: ParameterDescriptor | undefined):
 const MOST_SHOWN = 5;
 const TELLING = 2;
 /** Zero, no and none are what one expects when nothing is said. */
-const tellsByDefault = (value: unknown): boolean => typeof value === 'string' || (typeof value === 'number' && value !== 0);
+const tellsByDefault = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'number' && value !== 0);
 
 /** "Window length" → "window length", but "SNV" stays. */
 const lowerFirst = (text: string): string =>

@@ -35,10 +35,10 @@ export function validAt(entries: readonly PaletteEntry[], steps: readonly StepVi
 const learns = ({ role, body, enabled }: StepView): boolean => {
   if (!enabled) return false;
   if (role === 'target' || role === 'model') return true;
-  const stateful = (descriptor: OperatorDescriptor | null): boolean => descriptor?.kind === 'transform' && descriptor.stateful;
+  const stateful = (descriptor: OperatorDescriptor | null): boolean =>
+    descriptor?.kind === 'transform' && descriptor.stateful;
   if (body.kind === 'operator') return stateful(body.operator.descriptor);
   if (body.kind === 'alternatives')
     return body.options.some((option) => option.kind === 'operator' && stateful(option.operator.descriptor));
   return body.kind === 'branch';
 };
-

@@ -60,7 +60,11 @@ export function previewOption({ preview, mode, colour, zoom, tokens }: PreviewPi
       name: t('builder.preview.signal'),
       nameGap: 44,
       splitNumber: 3,
-      axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 3 }), showMinLabel: false, showMaxLabel: false },
+      axisLabel: {
+        formatter: (value: number) => formatNumber(value, { digits: 3 }),
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
     })),
     dataZoom: [
       {
@@ -173,7 +177,11 @@ export function previewTable(preview: PipelinePreview, mode: PreviewMode): PlotT
     rows: sidesOf(mode).flatMap((name) => {
       const { axis, values } = preview[name];
       const title = t(name === 'before' ? 'builder.preview.before' : 'builder.preview.after');
-      return Array.from(axis, (at, j) => [title, at, ...preview.ids.map((_, row) => values[row * axis.length + j] ?? null)]);
+      return Array.from(axis, (at, j) => [
+        title,
+        at,
+        ...preview.ids.map((_, row) => values[row * axis.length + j] ?? null),
+      ]);
     }),
   };
 }

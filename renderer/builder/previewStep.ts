@@ -26,7 +26,8 @@ export function previewStep(text: string, { steps }: DocumentView, selected: Doc
   if (!shown) return null;
   const { body, path, title } = shown;
   if (body.kind !== 'alternatives') return { text, path, title };
-  const option = body.options.find((each) => samePath(each.path, selected)) ?? body.options.find(({ kind }) => kind === 'operator');
+  const option =
+    body.options.find((each) => samePath(each.path, selected)) ?? body.options.find(({ kind }) => kind === 'operator');
   if (option?.kind === 'none') return 'left-out';
   if (option?.kind !== 'operator') return { text, path, title };
   return { text: onlyOption(text, shown, option.path), path, title: optionTitle(option) };

@@ -34,7 +34,8 @@ export function readDocument(text: string, operators: readonly OperatorDescripto
     description: header.description,
     stepsPath: header.stepsPath,
     steps: readCards(text, describedCatalog(operators)).map((card) => viewOf(card, context)),
-    unreadable: problem && !read.root ? { message: problem.message, line: read.position(problem.offsets[0]).line } : null,
+    unreadable:
+      problem && !read.root ? { message: problem.message, line: read.position(problem.offsets[0]).line } : null,
   };
 }
 
@@ -59,7 +60,8 @@ const viewOf = (card: StepCard, context: Context): StepView => ({
 
 function bodyOf(card: StepCard, context: Context): StepBody {
   if (card.lanes && card.kind === 'branch') return { kind: 'branch', lanes: card.lanes };
-  if (card.alternatives) return { kind: 'alternatives', options: card.alternatives.map((each) => optionOf(each, context)) };
+  if (card.alternatives)
+    return { kind: 'alternatives', options: card.alternatives.map((each) => optionOf(each, context)) };
   if (isOperator(card)) return { kind: 'operator', operator: operatorOf(card, context) };
   return { kind: 'other', text: context.written(card.path) };
 }
@@ -93,11 +95,16 @@ function roleOf({ kind, alternatives }: StepCard): StepRole {
 
 function titleOf(card: StepCard, { byId }: Context): string {
   const operator = card.id === null ? undefined : byId.get(card.id);
-  if (card.kind === 'alternatives') return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
+  if (card.kind === 'alternatives')
+    return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
   if (card.kind === 'branch') return t('builder.card.branch');
-  const title = card.title ?? (operator ? fullOperatorName(operator) : card.name);
+  const title = card.title ?? (operator ? fullOperatorName(operator) : inWords(card.name));
   return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
 }
+
+/** A keyword as a title: "Sample augmentation". Names of operators stay as they are. */
+const inWords = (name: string): string =>
+  /^[a-z][a-z_-]*$/.test(name) ? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ') : name;
 
 function valueAt(root: Located | null, path: DocPath): unknown {
   let node: Located | null = root;

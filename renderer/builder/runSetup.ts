@@ -21,12 +21,18 @@ export interface RunSetup {
  * @param current the dataset last looked at elsewhere in the window
  * @param name of the pipeline: "Tecator fat" suggests the target fat
  */
-export function runSetup(datasets: readonly DatasetSummary[], choice: RunChoice, current: string | null, name: string): RunSetup | null {
+export function runSetup(
+  datasets: readonly DatasetSummary[],
+  choice: RunChoice,
+  current: string | null,
+  name: string,
+): RunSetup | null {
   const byId = (id: string | null) => datasets.find((each) => each.id === id);
   const dataset = byId(choice.datasetId) ?? byId(current) ?? datasets[0];
   if (!dataset) return null;
   const names = dataset.targets.map(({ name }) => name);
-  const target = choice.target !== null && names.includes(choice.target) ? choice.target : (suggested(names, name) ?? null);
+  const target =
+    choice.target !== null && names.includes(choice.target) ? choice.target : (suggested(names, name) ?? null);
   const split = splitOf(dataset, choice);
   const count = (labels: readonly string[]): number =>
     (dataset.split ?? []).filter(({ label }) => labels.includes(label)).reduce((sum, { samples }) => sum + samples, 0);
@@ -49,7 +55,10 @@ function splitOf(dataset: DatasetSummary, { split }: RunChoice): SplitChoice | n
   if (!dataset.split || dataset.split.length === 0) return null;
   const labels = dataset.split.map(({ label }) => label);
   if (!split) return defaultSplit(labels);
-  const known = { train: split.train.filter((l) => labels.includes(l)), test: split.test.filter((l) => labels.includes(l)) };
+  const known = {
+    train: split.train.filter((l) => labels.includes(l)),
+    test: split.test.filter((l) => labels.includes(l)),
+  };
   return known.train.length > 0 ? known : defaultSplit(labels);
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useBuilder } from '#renderer/builder/builderState.ts';
@@ -69,8 +69,9 @@ export function useAutosave(name: string): SaveState {
     if (id !== null && history && !dirty) keepHistory(id, history);
   }, [id, history, dirty]);
 
-  if (failed) return { state: 'failed', message: failure.message };
-  return { state: dirty || saving ? 'saving' : 'saved', message: null };
+  const message = failed ? failure.message : null;
+  const state = failed ? 'failed' : dirty || saving ? 'saving' : 'saved';
+  return useMemo(() => ({ state, message }), [state, message]);
 }
 
 function saveNow({ key, ...document }: { id: string | null; name: string; text: string; key: number }): void {

@@ -23,4 +23,5 @@ export function useBuilderKeys(search: RefObject<HTMLInputElement | null>): void
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog] *');
+  target instanceof HTMLElement &&
+  target.matches('input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog] *');

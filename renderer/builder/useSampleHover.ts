@@ -42,7 +42,11 @@ export function useSampleHover(preview: PipelinePreview, mode: PreviewMode, toke
   return { readout, listen };
 }
 
-function underPointer(chart: ECharts, { preview, mode }: { preview: PipelinePreview; mode: PreviewMode }, pixel: [number, number]) {
+function underPointer(
+  chart: ECharts,
+  { preview, mode }: { preview: PipelinePreview; mode: PreviewMode },
+  pixel: [number, number],
+) {
   for (const [gridIndex, side] of sidesOf(mode).entries()) {
     if (!chart.containPixel({ gridIndex }, pixel)) continue;
     const [at, value] = chart.convertFromPixel({ gridIndex }, pixel) as [number, number];

@@ -11,6 +11,8 @@ import { drawsLines } from '#renderer/charts/spectraSource.ts';
 import type { SpectraSource } from '#renderer/charts/spectraSource.ts';
 import { spectraCaption, spectraReadout, spectraSummary, targetTitle } from '#renderer/charts/spectraWords.ts';
 import { spectraTable } from '#renderer/charts/spectraTable.ts';
+import { SnapshotLayer } from '#renderer/charts/SnapshotLayer.tsx';
+import type { SnapshotLayerHandle } from '#renderer/charts/SnapshotLayer.tsx';
 import { SpectraToolbar } from '#renderer/charts/SpectraToolbar.tsx';
 import { useDensity } from '#renderer/charts/useDensity.ts';
 import { useElementSize } from '#renderer/charts/useElementSize.ts';
@@ -62,9 +64,14 @@ export function SpectraPlot(props: SpectraPlotProps) {
     () => (extent ? fitView(source.axis, extent.low, extent.high, reversed) : null),
     [source.axis, extent, reversed],
   );
+  const snapshot = useRef<SnapshotLayerHandle>(null);
   const onMove = useCallback((view: View) => {
-    const { min, max } = axisRange(view.left, view.right);
-    chart.current?.setOption({ xAxis: { min, max }, yAxis: { min: view.bottom, max: view.top } }, { lazyUpdate: false });
+    if (!chart.current) return;
+    snapshot.current?.show(chart.current, view);
+    chart.current.setOption({
+      xAxis: axisRange(view.left, view.right),
+      yAxis: { min: view.bottom, max: view.top },
+    });
     layer.current?.show(view);
   }, []);
   const { now, settled, move, fit } = useView(full, onMove);
@@ -160,7 +167,12 @@ export function SpectraPlot(props: SpectraPlotProps) {
             const canvas = layer.current?.picture();
             return canvas ? { canvas, ...area } : null;
           }}
-          behind={drawn && <DensityLayer ref={layer} drawn={drawn} view={settled} area={area} scale={scale} tokens={tokens} />}
+          behind={
+            <>
+              {drawn && <DensityLayer ref={layer} drawn={drawn} view={settled} area={area} scale={scale} tokens={tokens} />}
+              <SnapshotLayer ref={snapshot} drawnFor={settled} option={option} area={area} />
+            </>
+          }
           inFront={
             <PlotGestures
               label={label}

@@ -21,7 +21,7 @@ export interface RmsecvMark {
 }
 
 export interface RmsecvPicture {
-  /** The first stands out; the rest are drawn thinner behind it. At most eight are drawn. */
+  /** The first stands out; the rest are thin and grey behind it. At most eight are drawn. */
   readonly curves: readonly RmsecvCurve[];
   /** Error on the training parts of the folds, of the first curve. */
   readonly training: Figures | null;
@@ -43,14 +43,15 @@ export function rmsecvOption(picture: RmsecvPicture, c: ChartTokens): EChartsOpt
   const curves = picture.curves.slice(0, MOST_CURVES);
   const [main, ...others] = curves;
   const series: SeriesOption[] = [
-    ...others.map((curve, k) => line(curve, k + 1, false, c)),
+    ...(others.length > 0 ? [legendEntry(c)] : []),
+    ...others.map((curve) => otherLine(curve, c)),
     ...(main ? ofMainCurve(main, picture, c) : []),
     ...(picture.minimum ? [mark(t('results.components.minimum'), picture.minimum, 'circle', c)] : []),
     ...(picture.oneStandardError ? [mark(t('results.components.oneSe'), picture.oneStandardError, 'diamond', c)] : []),
   ];
   return {
     grid: { left: 64, right: 20, top: 36, bottom: 44 },
-    legend: { type: 'scroll', left: 58, right: 44, top: 6, padding: 0 },
+    legend: { left: 58, right: 40, top: 6, padding: 0, data: legendNames(series, main) },
     tooltip: { trigger: 'axis', valueFormatter: (value) => formatScore(typeof value === 'number' ? value : null) },
     xAxis: {
       type: 'value',
@@ -92,23 +93,52 @@ function ofMainCurve(main: RmsecvCurve, picture: RmsecvPicture, c: ChartTokens):
       z: 3,
     });
   if (picture.standardError) series.push(rmsecvErrorBars(main, picture.standardError, color));
-  series.push(line(main, 0, true, c));
+  series.push(mainLine(main, color));
   return series;
 }
 
-function line(curve: RmsecvCurve, k: number, isMain: boolean, c: ChartTokens): SeriesOption {
-  const { color, dash, symbol } = categoryStyle(c.mode, k);
-  return {
-    type: 'line',
-    name: curve.name,
-    data: pairs(curve.values, curve.rmsecv),
-    symbol: isMain ? symbol : 'none',
-    symbolSize: 5,
-    showAllSymbol: curve.values.length <= 40,
-    lineStyle: { color, width: isMain ? 2.25 : 1, opacity: isMain ? 1 : 0.7, type: dash.length > 0 ? [...dash] : 'solid' },
-    itemStyle: { color },
-    z: isMain ? 5 : 2,
-  };
+const mainLine = (curve: RmsecvCurve, color: string): SeriesOption => ({
+  type: 'line',
+  name: curve.name,
+  data: pairs(curve.values, curve.rmsecv),
+  symbol: 'circle',
+  symbolSize: 5,
+  showAllSymbol: curve.values.length <= 40,
+  lineStyle: { color, width: 2.25 },
+  itemStyle: { color },
+  z: 5,
+});
+
+const otherLine = (curve: RmsecvCurve, c: ChartTokens): SeriesOption => ({
+  type: 'line',
+  name: curve.name,
+  data: pairs(curve.values, curve.rmsecv),
+  lineStyle: { color: c.axis, width: 1, opacity: 0.6 },
+  itemStyle: { color: c.axis },
+  z: 2,
+});
+
+/** One entry of the legend for all grey lines; the tooltip names each. */
+const legendEntry = (c: ChartTokens): SeriesOption => ({
+  type: 'line',
+  name: t('results.components.others'),
+  data: [],
+  lineStyle: { color: c.axis, width: 1 },
+  itemStyle: { color: c.axis },
+});
+
+/** What the picture is about first; the grey lines as one. */
+function legendNames(series: readonly SeriesOption[], main: RmsecvCurve | undefined): string[] {
+  const present = series.map(({ name }) => String(name));
+  const order = [
+    ...(main ? [main.name] : []),
+    t('results.components.minimum'),
+    t('results.components.oneSe'),
+    t('results.components.training'),
+    t('results.components.folds'),
+    t('results.components.others'),
+  ];
+  return order.filter((name) => present.includes(name));
 }
 
 const mark = (name: string, { x, y }: RmsecvMark, symbol: 'circle' | 'diamond', c: ChartTokens): SeriesOption => ({

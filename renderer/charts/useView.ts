@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { View } from '#core/contract/datasets.ts';
-import { sameView } from '#renderer/charts/viewMath.ts';
 
 /** A gesture counts as over when nothing moved for so long; only then is anything drawn anew. */
 const SETTLE_MS = 80;
@@ -37,7 +36,7 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
   const settle = useCallback((view: View) => {
     clearTimeout(timer.current);
     now.current = view;
-    setSettled((before) => (before && sameView(before, view) ? before : view));
+    setSettled(view);
   }, []);
 
   useEffect(() => {
@@ -51,7 +50,7 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
       cancelAnimationFrame(frame.current);
       frame.current = requestAnimationFrame(() => { listener.current(view); });
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => { settle(view); }, SETTLE_MS);
+      timer.current = setTimeout(() => { settle({ ...view }); }, SETTLE_MS);
     },
     [settle],
   );

@@ -86,6 +86,3 @@ export const bitmapPlace = (drawn: View, shown: View): BitmapPlace => ({
   scaleX: (drawn.right - drawn.left) / (shown.right - shown.left),
   scaleY: (drawn.top - drawn.bottom) / (shown.top - shown.bottom),
 });
-
-export const sameView = (a: View, b: View): boolean =>
-  a.left === b.left && a.right === b.right && a.bottom === b.bottom && a.top === b.top;

@@ -5,6 +5,7 @@ import { asApiError } from '#renderer/bridge/apiError.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { useCall } from '#renderer/state/useCall.ts';
+import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 
 type Progress =
   | { readonly status: 'choosing' }
@@ -24,7 +25,9 @@ export function useModelExport(runId: string): {
   const [format, setFormat] = useState<Format>('refract');
   const [progress, setProgress] = useState<Progress>({ status: 'choosing' });
   const models = useCall('models.list', {});
-  const model = models.status === 'ready' ? (models.value.find((each) => each.runId === runId) ?? null) : null;
+  const found = models.status === 'ready' ? (models.value.find((each) => each.runId === runId) ?? null) : null;
+  const steps = useModelSteps(found?.steps ?? []);
+  const model = found && { ...found, steps: [...steps] };
   const problem: Progress | null =
     models.status === 'failed'
       ? { status: 'failed', message: models.message, details: models.details }

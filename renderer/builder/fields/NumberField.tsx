@@ -51,7 +51,12 @@ export function NumberField({ parameter, value, label, onChange, testId }: Numbe
       helperText={problem !== null ? problemText(problem, parameter) : undefined}
       placeholder={parameter.nullable ? t('builder.value.none') : ''}
       slotProps={{
-        htmlInput: { 'aria-label': label, inputMode: 'decimal', 'data-testid': testId, style: { fontFamily: monoFont } },
+        htmlInput: {
+          'aria-label': label,
+          inputMode: 'decimal',
+          'data-testid': testId,
+          style: { fontFamily: monoFont },
+        },
         formHelperText: { sx: { mx: 0.5, mt: 0.25, fontSize: '0.6875rem' } },
       }}
       sx={{ width: parameter.nullable ? 96 : 84 }}

@@ -34,11 +34,20 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: '124px minmax(0, 1fr) auto', columnGap: 1, alignItems: 'start' }}>
       <Tooltip title={<Explained parameter={parameter} />} placement="left">
-        <Typography variant="body2" sx={{ lineHeight: '30px' }} noWrap>
+        <Typography
+          variant="body2"
+          sx={{
+            lineHeight: 1.25,
+            minHeight: 30,
+            display: 'flex',
+            alignItems: 'center',
+            flexWrap: 'wrap',
+            columnGap: 0.5,
+          }}
+        >
           {parameter.title}
           {parameter.unit && (
             <Typography component="span" variant="caption" color="text.secondary">
-              {' '}
               ({parameter.unit})
             </Typography>
           )}
@@ -52,13 +61,16 @@ export function ParameterField({ parameter, raw, isPath, onChange }: ParameterFi
           </Typography>
         )}
         {sweep !== null && sweep.kind !== 'other' && (
-          <Typography variant="caption" color="text.secondary" className="num">
+          <Typography variant="caption" color="text.secondary">
             {valuesInWords(sweep)}
           </Typography>
         )}
         {sweep === null && raw !== undefined && raw !== parameter.default && (
           <Tooltip title={t('builder.value.reset')}>
-            <IconButton onClick={() => onChange(undefined)} aria-label={t('builder.value.resetOf', { name: parameter.title })}>
+            <IconButton
+              onClick={() => onChange(undefined)}
+              aria-label={t('builder.value.resetOf', { name: parameter.title })}
+            >
               <Icon path={mdiRestore} size={16} />
             </IconButton>
           </Tooltip>

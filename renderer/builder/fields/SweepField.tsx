@@ -18,7 +18,10 @@ export function SweepField({ parameter, sweep, onChange }: SweepFieldProps) {
   const numeric = parameter.type === 'integer' || parameter.type === 'number';
   if (!numeric) return <ChoicesOf parameter={parameter} sweep={sweep} onChange={onChange} />;
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, alignItems: 'flex-start' }} data-testid={`sweep-${parameter.name}`}>
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.75, alignItems: 'flex-start' }}
+      data-testid={`sweep-${parameter.name}`}
+    >
       <Select
         value={sweep.kind}
         onChange={(event) => onChange(converted(sweep, event.target.value))}

@@ -35,7 +35,9 @@ export const builder = {
   'empty.title': 'No steps yet',
   'empty.text': 'Add a preprocessing step, a splitter for cross-validation, and a model.',
   'unreadable.title': 'Line {line} cannot be read',
-  'unreadable.text': 'Nothing is lost: correct it in the text view, or undo.',
+  'unreadable.text': '{problem}. Nothing is lost: correct it in the text view, or undo.',
+  'unreadable.open': 'Correct the text',
+  'unreadable.undo': 'Undo',
 
   'palette.label': 'Steps to add',
   'palette.search': 'Search steps',
@@ -70,6 +72,7 @@ export const builder = {
   'card.enabled': '{step} switched on',
   'card.off': 'switched off',
   'card.sound': 'No problems found',
+  'card.kept': 'This version keeps the step but does not run it.',
   'card.sweepTip': 'This step makes {n} {n|variant|variants}.',
   'card.help': 'About {step}',
   'card.menu': 'Actions for {step}',

@@ -2,6 +2,7 @@ import { Box, Button, Tooltip, Typography } from '@mui/material';
 import type { ModelSummary } from '#core/contract/models.ts';
 import { axisUnitLabel, formatCount, formatDate, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 import { monoFont } from '#renderer/theme/tokens.ts';
 
 interface ModelCardProps {
@@ -44,7 +45,7 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
           {targetUnit ? `${target} / ${targetUnit}` : target}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 450, ml: 1 }}>{name}</Box>
         </Typography>
-        <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>{steps.join(' → ')}</Typography>
+        <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>{useModelSteps(steps).join(' → ')}</Typography>
         <Typography variant="caption" component="div" color="text.secondary" sx={{ mt: 0.5 }}>
           {t('models.from', { dataset: datasetName, n: nTrain })} · {t('models.axis', range)} · {t('models.made', { date: formatDate(createdAt) })}
         </Typography>

@@ -1,11 +1,8 @@
 import { Box, Chip, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useMemo } from 'react';
-import { axisName } from '#renderer/charts/axisName.ts';
 import { PredictedMeasuredPlot } from '#renderer/charts/PredictedMeasuredPlot.tsx';
-import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
-import type { PredictedGroup, PredictedMeasuredPicture } from '#renderer/charts/predictedMeasuredOption.ts';
+import { predictedPicture } from '#renderer/charts/predictedPicture.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
-import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import type { PartitionToggle } from '#renderer/views/results/resultsState.ts';
@@ -55,34 +52,4 @@ export function PredictedTab({ run, variant }: DetailProps) {
       </Box>
     </Box>
   );
-}
-
-interface Naming {
-  readonly target: string;
-  readonly unit: string | null;
-  readonly focus: string | null;
-}
-
-/** The regression line goes through what the picture is about: held-out samples, else test, else training samples. */
-export function predictedPicture(groups: readonly PredictedGroup[], { target, unit, focus }: Naming): PredictedMeasuredPicture {
-  const main = (['fold', 'test', 'train'] as const).map((kind) => groups.filter((group) => group.kind === kind)).find(({ length }) => length > 0) ?? [];
-  const focused = focus === null ? main : main.filter(({ name }) => name === focus);
-  const about = focused.length > 0 ? focused : main;
-  const figures = agreementOf(about);
-  const kind = about[0]?.kind ?? 'fold';
-  return {
-    groups,
-    xName: axisName(t('results.plot.measured', { target }), unit),
-    yName: axisName(t('results.plot.predicted', { target }), unit),
-    caption: t('results.plot.caption', {
-      name: t(`results.error.${kind}`),
-      rmse: formatScore(figures.rmse),
-      r2: formatNumber(figures.r2, { decimals: 3 }),
-      bias: formatNumber(figures.bias, { digits: 2, sign: true }),
-      slope: formatNumber(figures.slope, { decimals: 3 }),
-      n: figures.n,
-    }),
-    line: about.length > 0 ? figures : null,
-    focus: focused.length > 0 ? focus : null,
-  };
 }

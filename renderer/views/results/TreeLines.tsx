@@ -4,6 +4,7 @@ import type { Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
@@ -134,7 +135,7 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
     case 'variant':
       return (
         <Box sx={name} title={row.summary.problem ?? row.summary.label}>
-          {row.summary.label}
+          {shortLabel(row.summary.label)}
           {row.summary.selected && <Box component="b" sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.75 }}>◀ {t('runs.top.chosen')}</Box>}
         </Box>
       );

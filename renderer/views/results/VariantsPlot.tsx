@@ -5,6 +5,7 @@ import { axisName } from '#renderer/charts/axisName.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useCall } from '#renderer/state/useCall.ts';
@@ -21,7 +22,7 @@ export function VariantsPlot({ run }: { readonly run: RunSummary }) {
     () =>
       best.status === 'ready'
         ? best.value.rows.flatMap(({ label, rmsecv, scoreSe, selected }) =>
-            rmsecv === null ? [] : [{ label, rmsecv, standardError: scoreSe, best: selected }],
+            rmsecv === null ? [] : [{ label: shortLabel(label), rmsecv, standardError: scoreSe, best: selected }],
           )
         : [],
     [best],

@@ -1,13 +1,11 @@
 import { useMemo } from 'react';
 import type { Predictions } from '#core/contract/results.ts';
+import { foldGroups } from '#renderer/charts/foldGroups.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import type { PartitionToggle } from '#renderer/views/results/resultsState.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
-
-/** From the eleventh fold on colours and shapes would repeat too often: all folds look alike then. */
-const MOST_FOLD_STYLES = 10;
 
 interface PredictedGroups {
   readonly status: 'loading' | 'failed' | 'ready';
@@ -45,22 +43,6 @@ export function usePredictedGroups({ run, variant }: DetailProps): PredictedGrou
 /** An answer about the variant before this one is not shown under its name. */
 const valueOf = (state: ReturnType<typeof useCall<'results.predictions'>>): Predictions | null =>
   state.status === 'ready' && !state.stale ? state.value : null;
-
-/** One group per fold, in order. */
-export function foldGroups(predictions: Predictions): PredictedGroup[] {
-  const folds = [...new Set(predictions.fold)].toSorted((a, b) => a - b);
-  return folds.map((fold) => {
-    const at = Array.from(predictions.fold.keys()).filter((k) => predictions.fold[k] === fold);
-    return {
-      name: t('runs.fold', { k: fold + 1 }),
-      kind: 'fold' as const,
-      index: folds.length <= MOST_FOLD_STYLES ? fold : 0,
-      measured: Float64Array.from(at, (k) => predictions.measured[k] ?? Number.NaN),
-      predicted: Float64Array.from(at, (k) => predictions.predicted[k] ?? Number.NaN),
-      ids: at.map((k) => predictions.sampleIds[k] ?? ''),
-    };
-  });
-}
 
 const wholeGroup = ({ measured, predicted, sampleIds }: Predictions, kind: 'train' | 'test'): PredictedGroup => ({
   name: t(`results.group.${kind}`),

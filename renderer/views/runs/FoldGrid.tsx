@@ -2,6 +2,7 @@ import { Box, Typography } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatCount, formatDuration, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
@@ -26,7 +27,7 @@ export function FoldGrid({ groups, metric, higherIsBetter }: FoldGridProps) {
   const extent = useMemo(() => scoreExtent(rows), [rows]);
   const folds = groups[0]?.cells.length ?? 0;
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
-  const columns = `minmax(168px, 1fr) repeat(${folds}, minmax(44px, 56px)) 84px`;
+  const columns = `minmax(190px, 1fr) repeat(${folds}, minmax(40px, 52px)) 58px`;
   const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
   return (
     <>
@@ -45,7 +46,7 @@ export function FoldGrid({ groups, metric, higherIsBetter }: FoldGridProps) {
             {Array.from({ length: folds }, (_, k) => (
               <Box key={k} role="columnheader" title={t('runs.fold', { k: k + 1 })} sx={{ textAlign: 'center' }}>{t('runs.grid.fold', { k: k + 1 })}</Box>
             ))}
-            <Box role="columnheader" sx={{ textAlign: 'right', pr: 1 }} title={t('runs.grid.mean.help', { score })}>{t('runs.grid.mean')}</Box>
+            <Box role="columnheader" sx={{ ...meanCell, bgcolor: 'background.paper' }} title={t('runs.grid.mean.help', { score })}>{t('runs.grid.mean')}</Box>
           </Box>
           <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
@@ -78,7 +79,7 @@ function Row({ row: { group, figures, best }, extent, higherIsBetter }: RowProps
   return (
     <>
       <Box role="rowheader" title={group.label} sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}>
-        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{group.label}</Box>
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{shortLabel(group.label)}</Box>
         {setting && <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}>{setting}</Box>}
         {best && <Box component="span" data-testid="best-row" sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}>◀ {t('runs.grid.best')}</Box>}
       </Box>
@@ -94,7 +95,7 @@ function Row({ row: { group, figures, best }, extent, higherIsBetter }: RowProps
           />
         );
       })}
-      <Box role="cell" sx={{ ...mean, fontWeight: best ? 640 : 450 }}>{figures.mean === null ? '·' : formatScore(figures.mean)}</Box>
+      <Box role="cell" sx={{ ...meanCell, ...mean, bgcolor: 'background.paper', fontWeight: best ? 640 : 450 }}>{figures.mean === null ? '·' : formatScore(figures.mean)}</Box>
     </>
   );
 }
@@ -160,4 +161,6 @@ const nameCell = {
   overflow: 'hidden',
   minWidth: 0,
 };
-const mean = { textAlign: 'right', pr: 1, fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };
+/** Stays in view beside however many folds. */
+const meanCell = { position: 'sticky', right: 0, zIndex: 1, height: '100%', display: 'flex', alignItems: 'center', justifyContent: 'flex-end', pr: 1 };
+const mean = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };

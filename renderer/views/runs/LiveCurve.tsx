@@ -5,6 +5,7 @@ import { axisName } from '#renderer/charts/axisName.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -55,6 +56,6 @@ const variantPoints = (view: RunView) =>
     .flatMap(({ group, figures, best }) =>
       figures.rmsecv === null
         ? []
-        : [{ label: group.label, rmsecv: figures.rmsecv, standardError: group.best?.scoreSe ?? null, best }],
+        : [{ label: shortLabel(group.label), rmsecv: figures.rmsecv, standardError: group.best?.scoreSe ?? null, best }],
     )
     .toSorted((a, b) => a.rmsecv - b.rmsecv);

@@ -1,20 +1,25 @@
 import { Box, Typography } from '@mui/material';
 import { useMemo } from 'react';
 import { axisName } from '#renderer/charts/axisName.ts';
+import { foldGroups, MOST_FOLD_STYLES } from '#renderer/charts/foldGroups.ts';
 import { PredictedMeasuredPlot } from '#renderer/charts/PredictedMeasuredPlot.tsx';
-import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedMeasuredPicture } from '#renderer/charts/predictedMeasuredOption.ts';
-import { formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { predictedPicture } from '#renderer/charts/predictedPicture.ts';
 import { t } from '#renderer/locales/t.ts';
+import { useCall } from '#renderer/state/useCall.ts';
 import { leadingGroup } from '#renderer/views/runs/liveCurves.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
-/** Beyond this number of folds colours and shapes would repeat: one look for all. */
-const MOST_FOLD_STYLES = 10;
-
-/** Held-out samples of the best so far; the points appear fold by fold. */
-export function LivePredicted({ view }: { readonly view: RunView }) {
-  const picture = useMemo(() => livePicture(view), [view]);
+/** Held-out samples of the best so far, fold by fold; of the winner as soon as there is one. */
+export function LivePredicted({ view, runId }: { readonly view: RunView; readonly runId: string }) {
+  const winner = view.selection?.winner.variant;
+  const chosen = useCall('results.predictions', winner === undefined ? null : { runId, variant: winner, of: 'cv' });
+  const predictions = chosen.status === 'ready' ? chosen.value : null;
+  const { target = '', targetUnit = null } = view.started ?? {};
+  const picture = useMemo(
+    () => (predictions ? predictedPicture(foldGroups(predictions), { target, unit: targetUnit, focus: null }) : livePicture(view)),
+    [predictions, view, target, targetUnit],
+  );
   if (!picture)
     return <Typography variant="body2" color="text.secondary" sx={{ p: 2, height: 240 }}>{t('runs.predicted.waiting')}</Typography>;
   return (
@@ -30,22 +35,25 @@ export function LivePredicted({ view }: { readonly view: RunView }) {
   );
 }
 
+/**
+ * The points that came with the events. Each fold is shown at its own best number of components so far, so no error is
+ * computed from them: it would be too small.
+ */
 export function livePicture(view: RunView): PredictedMeasuredPicture | null {
   const leader = leadingGroup(view);
   const { target = '', targetUnit = null } = view.started ?? {};
-  const groups = (leader?.cells ?? []).flatMap((cell, k) =>
+  const cells = leader?.cells ?? [];
+  const groups = cells.flatMap((cell, k) =>
     cell.status === 'done' && cell.measured.length > 0
-      ? [{ name: t('runs.fold', { k: k + 1 }), kind: 'fold' as const, index: k, measured: cell.measured, predicted: cell.predicted }]
+      ? [{ name: t('runs.fold', { k: k + 1 }), kind: 'fold' as const, index: cells.length <= MOST_FOLD_STYLES ? k : 0, measured: cell.measured, predicted: cell.predicted }]
       : [],
   );
-  if (groups.length === 0 || !leader) return null;
-  const all = agreementOf(groups);
-  const styled = leader.cells.length <= MOST_FOLD_STYLES ? groups : groups.map((group) => ({ ...group, index: 0 }));
+  if (groups.length === 0) return null;
   return {
-    groups: styled,
+    groups,
     xName: axisName(t('results.plot.measured', { target }), targetUnit),
     yName: axisName(t('results.plot.predicted', { target }), targetUnit),
-    caption: t('runs.predicted.caption', { n: all.n, rmse: formatScore(all.rmse), r2: formatNumber(all.r2, { decimals: 3 }) }),
+    caption: t('runs.predicted.caption', { n: groups.reduce((sum, { measured }) => sum + measured.length, 0), folds: groups.length, of: cells.length }),
     line: null,
     focus: null,
   };

@@ -34,7 +34,7 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
       <RunEnding view={view} run={run} status={status} onResults={onResults} onExport={onExport} onPredict={onPredict} />
       <RunWarnings warnings={view.warnings} />
       {hasGrid && (
-        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.05fr) minmax(0, 1fr)', gap: 2, '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
+        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)', gap: 2, '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
           <Panel
             title={
               <Tabs value={shown} onChange={(_, value: 'folds' | 'top') => { setTab(value); }} sx={{ minHeight: 34, mb: '-1px' }}>
@@ -51,7 +51,7 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
           </Panel>
           <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
             <Panel title={t('runs.curve.title')}><LiveCurve view={view} /></Panel>
-            <Panel title={t('runs.predicted.title')}><LivePredicted view={view} /></Panel>
+            <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}><LivePredicted view={view} runId={run.id} /></Panel>
           </Box>
         </Box>
       )}

@@ -7,6 +7,7 @@ import { ScoreCard } from '#renderer/components/ScoreCard.tsx';
 import type { FinalScores } from '#renderer/components/ScoreCard.tsx';
 import { formatPercent } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 interface RunEndingProps {
@@ -55,26 +56,27 @@ export function RunEnding(props: RunEndingProps) {
 function ResultCard({ view, result, onResults, onExport, onPredict }: RunEndingProps & { readonly result: RunResult }) {
   const winner = view.selection?.winner ?? null;
   const isRefitted = result.rmsec !== null || result.rmsep !== null;
+  const steps = useModelSteps(winner?.steps ?? [result.cvBest?.label ?? '']);
   return (
     <Box component="section" data-testid="result-card" sx={{ border: 1, borderColor: 'success.main', borderRadius: 1, bgcolor: 'background.paper', p: 2, containerType: 'inline-size' }}>
-      <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', mb: 2 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', mb: 1.5 }}>
         <Icon path={mdiCheckDecagramOutline} size={20} color="success.main" />
-        <Typography variant="h3" component="h2">
+        <Typography variant="h3" component="h2" sx={{ flex: 1, minWidth: 0 }}>
           {isRefitted ? t('runs.final', { n: result.nTrain }) : t('runs.finalNone')}
           <Box component="span" sx={{ fontWeight: 450, display: 'block', typography: 'body2', color: 'text.secondary', overflowWrap: 'anywhere' }}>
-            {(winner?.steps ?? [result.cvBest?.label ?? '']).join(' → ')}
+            {steps.join(' → ')}
           </Box>
         </Typography>
+        <Box sx={{ display: 'flex', gap: 1, flexShrink: 0 }}>
+          <Button variant="contained" onClick={onResults} data-testid="see-results">{t('runs.seeResults')}</Button>
+          <Button variant="outlined" disabled={!isRefitted} onClick={onExport} data-testid="export-model">{t('models.export.action')}</Button>
+          <Button variant="outlined" disabled={!isRefitted} onClick={onPredict} data-testid="predict-with">{t('models.predict')}</Button>
+        </Box>
       </Box>
       <ScoreCard scores={finalScores(view, result)} />
       {result.variants > 1 && (
         <Typography variant="caption" component="p" color="text.secondary" sx={{ mt: 1.5, mb: 0 }}>{t('runs.optimism', { n: result.variants })}</Typography>
       )}
-      <Box sx={{ display: 'flex', gap: 1, mt: 2, flexWrap: 'wrap' }}>
-        <Button variant="contained" onClick={onResults} data-testid="see-results">{t('runs.seeResults')}</Button>
-        <Button variant="outlined" disabled={!isRefitted} onClick={onExport} data-testid="export-model">{t('models.export.action')}</Button>
-        <Button variant="outlined" disabled={!isRefitted} onClick={onPredict} data-testid="predict-with">{t('models.predict')}</Button>
-      </Box>
     </Box>
   );
 }

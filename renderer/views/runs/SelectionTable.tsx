@@ -1,4 +1,5 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
@@ -24,8 +25,8 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
           {selection.top.map((one, k) => (
             <TableRow key={one.variant} selected={one.variant === selection.winner.variant}>
               <TableCell className="num">{k + 1}</TableCell>
-              <TableCell>
-                {one.label}
+              <TableCell title={one.label}>
+                {shortLabel(one.label)}
                 {one.variant === selection.winner.variant && <b> ◀ {t('runs.top.chosen')}</b>}
                 {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && <b> ◇ {t('runs.top.oneSe')}</b>}
               </TableCell>
@@ -38,7 +39,7 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
       </Table>
       <Typography variant="caption" component="p" color="text.secondary" sx={{ m: 1 }}>
         {t('runs.top.rule', { rule: selection.rule })}{' '}
-        {oneSe && oneSe.variant !== selection.winner.variant && t('runs.top.alternative', { label: oneSe.label })}
+        {oneSe && oneSe.variant !== selection.winner.variant && t('runs.top.alternative', { label: shortLabel(oneSe.label) })}
       </Typography>
     </Box>
   );

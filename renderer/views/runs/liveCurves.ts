@@ -1,6 +1,7 @@
 import type { RmsecvMark, RmsecvPicture } from '#renderer/charts/rmsecvOption.ts';
 import { axisName } from '#renderer/charts/axisName.ts';
 import { pathTitle } from '#renderer/charts/pathTitle.ts';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
 import { gridRows } from '#renderer/views/runs/gridRows.ts';
 import { pooledCurve, trainingCurve } from '#renderer/views/runs/groupFigures.ts';
@@ -23,8 +24,8 @@ export function liveCurves(view: RunView): RmsecvPicture | null {
   const rmsecv = finalCurve(view, leader) ?? pooledCurve(leader);
   return {
     curves: [
-      { name: leader.label, values: leader.pathValues, rmsecv },
-      ...others.map((group) => ({ name: group.label, values: group.pathValues, rmsecv: pooledCurve(group) })),
+      { name: shortLabel(leader.label), values: leader.pathValues, rmsecv },
+      ...others.map((group) => ({ name: shortLabel(group.label), values: group.pathValues, rmsecv: pooledCurve(group) })),
     ],
     training: trainingCurve(leader),
     standardError: null,

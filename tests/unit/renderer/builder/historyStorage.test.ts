@@ -23,7 +23,11 @@ test('keeps the newest 200 steps and no more than fit', () => {
   expect(loadHistory('pl_1', '300', storage)?.past).toHaveLength(200);
   expect(loadHistory('pl_1', '300', storage)?.past.at(-1)).toBe('299');
 
-  keepHistory('pl_2', { past: ['x'.repeat(390_000), 'y'.repeat(390_000)], present: 'z', future: [], lastEdit: null }, storage);
+  keepHistory(
+    'pl_2',
+    { past: ['x'.repeat(390_000), 'y'.repeat(390_000)], present: 'z', future: [], lastEdit: null },
+    storage,
+  );
   expect(loadHistory('pl_2', 'z', storage)?.past).toEqual(['y'.repeat(390_000)]);
 });
 

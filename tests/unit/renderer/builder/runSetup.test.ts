@@ -27,7 +27,12 @@ const nothing = { datasetId: null, target: null, split: null, seed: 0 };
 
 test('suggests calibration and monitoring samples for training, and counts both sides', () => {
   const setup = runSetup([tecator], nothing, null, 'PLS baseline');
-  expect(setup).toMatchObject({ target: 'moisture', split: { train: ['C', 'M'], test: ['T'] }, nTrain: 172, nTest: 43 });
+  expect(setup).toMatchObject({
+    target: 'moisture',
+    split: { train: ['C', 'M'], test: ['T'] },
+    nTrain: 172,
+    nTest: 43,
+  });
 });
 
 test('a pipeline that names a target is about that target', () => {

@@ -6,9 +6,22 @@ import { readSweep, sweepCount, sweepValues, writeSweep } from '#renderer/builde
 import type { Sweep } from '#renderer/builder/sweep.ts';
 
 const sweeps: fc.Arbitrary<Sweep> = fc.oneof(
-  fc.record({ kind: fc.constant('range' as const), from: fc.integer({ min: -50, max: 50 }), to: fc.integer({ min: 51, max: 90 }), step: fc.integer({ min: 1, max: 7 }) }),
-  fc.record({ kind: fc.constant('log' as const), from: fc.constantFrom(1e-4, 0.01, 1), to: fc.constantFrom(10, 1000), count: fc.integer({ min: 2, max: 20 }) }),
-  fc.record({ kind: fc.constant('list' as const), values: fc.array(fc.oneof(fc.integer(), fc.boolean()), { minLength: 1, maxLength: 8 }) }),
+  fc.record({
+    kind: fc.constant('range' as const),
+    from: fc.integer({ min: -50, max: 50 }),
+    to: fc.integer({ min: 51, max: 90 }),
+    step: fc.integer({ min: 1, max: 7 }),
+  }),
+  fc.record({
+    kind: fc.constant('log' as const),
+    from: fc.constantFrom(1e-4, 0.01, 1),
+    to: fc.constantFrom(10, 1000),
+    count: fc.integer({ min: 2, max: 20 }),
+  }),
+  fc.record({
+    kind: fc.constant('list' as const),
+    values: fc.array(fc.oneof(fc.integer(), fc.boolean()), { minLength: 1, maxLength: 8 }),
+  }),
 );
 
 describe('a sweep', () => {

@@ -15,7 +15,17 @@ test('suggests only allowed values, for every parameter of every operator', () =
 });
 
 test('sweeps components from one, windows around their value, regularisation over decades', () => {
-  expect(startingSweep(parameterOf('PLS', 'n_components'), 8, true)).toEqual({ kind: 'range', from: 1, to: 20, step: 1 });
-  expect(startingSweep(parameterOf('SavitzkyGolay', 'window_length'), 15, false)).toEqual({ kind: 'range', from: 11, to: 19, step: 2 });
+  expect(startingSweep(parameterOf('PLS', 'n_components'), 8, true)).toEqual({
+    kind: 'range',
+    from: 1,
+    to: 20,
+    step: 1,
+  });
+  expect(startingSweep(parameterOf('SavitzkyGolay', 'window_length'), 15, false)).toEqual({
+    kind: 'range',
+    from: 11,
+    to: 19,
+    step: 2,
+  });
   expect(startingSweep(parameterOf('Ridge', 'alpha'), 1, false)).toMatchObject({ kind: 'log', from: 0.001, to: 1000 });
 });
