@@ -114,6 +114,8 @@ function customOf(labels: readonly string[]): (typeof CUSTOMS)[number] | undefin
   return fitting.find(({ test }) => named(labels, test).length > 0) ?? fitting[0];
 }
 
-/** The labels that are among the names, in either case ("Train" is "train"). */
+/** The labels that are among the names: words in either case ("Train" is "train"), single letters as they are. */
 const named = (labels: readonly string[], names: readonly string[]): string[] =>
-  labels.filter((label) => names.some((name) => name.toLowerCase() === label.toLowerCase()));
+  labels.filter((label) =>
+    names.some((name) => (name.length > 1 ? name.toLowerCase() === label.toLowerCase() : name === label)),
+  );

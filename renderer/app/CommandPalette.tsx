@@ -14,7 +14,9 @@ export function CommandPalette() {
   const entries = usePaletteEntries(query);
   const list = useId();
   const current = Math.min(chosen, entries.length - 1);
-  const close = (): void => { setOverlay(null); };
+  const close = (): void => {
+    setOverlay(null);
+  };
 
   const activate = (index: number): void => {
     const entry = entries[index];
@@ -31,7 +33,14 @@ export function CommandPalette() {
   };
 
   return (
-    <Dialog open onClose={close} aria-label={t('shell.palette.title')} maxWidth="sm" fullWidth sx={{ '& .MuiDialog-container': { alignItems: 'flex-start', pt: 8 } }}>
+    <Dialog
+      open
+      onClose={close}
+      aria-label={t('shell.palette.title')}
+      maxWidth="sm"
+      fullWidth
+      sx={{ '& .MuiDialog-container': { alignItems: 'flex-start', pt: 8 } }}
+    >
       <InputBase
         autoFocus
         fullWidth
@@ -42,30 +51,61 @@ export function CommandPalette() {
           setChosen(0);
         }}
         onKeyDown={onKeyDown}
-        inputProps={{ role: 'combobox', 'aria-expanded': true, 'aria-controls': list, 'aria-activedescendant': `${list}-${current}`, 'aria-label': t('shell.palette.title'), 'data-testid': 'palette-input' }}
+        inputProps={{
+          role: 'combobox',
+          'aria-expanded': true,
+          'aria-controls': list,
+          'aria-activedescendant': `${list}-${current}`,
+          'aria-label': t('shell.palette.title'),
+          'data-testid': 'palette-input',
+        }}
         sx={{ px: 2, py: 1.25, fontSize: '0.95rem', borderBottom: 1, borderColor: 'divider' }}
       />
-      <Box id={list} role="listbox" aria-label={t('shell.palette.title')} sx={{ maxHeight: 400, overflow: 'auto', p: 0.75 }}>
+      <Box
+        id={list}
+        role="listbox"
+        aria-label={t('shell.palette.title')}
+        sx={{ maxHeight: 400, overflow: 'auto', p: 0.75 }}
+      >
         {entries.map((entry, index) => (
           <Box
             key={entry.id}
             id={`${list}-${index}`}
             role="option"
             aria-selected={index === current}
-            onMouseMove={() => { setChosen(index); }}
-            onClick={() => { activate(index); }}
+            onMouseMove={() => {
+              setChosen(index);
+            }}
+            onClick={() => {
+              activate(index);
+            }}
             ref={(element: HTMLElement | null) => {
               if (index === current) element?.scrollIntoView({ block: 'nearest' });
             }}
-            sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minHeight: 32, px: 1.25, borderRadius: 1, cursor: 'pointer', bgcolor: index === current ? 'action.selected' : 'transparent' }}
+            sx={{
+              display: 'flex',
+              alignItems: 'center',
+              gap: 1.5,
+              minHeight: 32,
+              px: 1.25,
+              borderRadius: 1,
+              cursor: 'pointer',
+              bgcolor: index === current ? 'action.selected' : 'transparent',
+            }}
           >
-            <Typography variant="body2" noWrap sx={{ flex: 1 }}>{entry.title}</Typography>
-            <Typography variant="caption" color="textSecondary">{entry.kind}</Typography>
+            <Typography variant="body2" noWrap sx={{ flex: 1 }}>
+              {entry.title}
+            </Typography>
+            <Typography variant="caption" color="textSecondary">
+              {entry.kind}
+            </Typography>
             {entry.shortcut && <Kbd keys={entry.shortcut} />}
           </Box>
         ))}
         {entries.length === 0 && (
-          <Typography variant="body2" color="textSecondary" sx={{ p: 1.5 }}>{t('shell.palette.none', { query })}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ p: 1.5 }}>
+            {t('shell.palette.none', { query })}
+          </Typography>
         )}
       </Box>
     </Dialog>

@@ -15,11 +15,32 @@ export function DropTarget() {
   return (
     <Box
       data-testid="drop-overlay"
-      sx={{ position: 'fixed', inset: 0, zIndex: 'modal', display: 'grid', placeItems: 'center', p: 3, bgcolor: 'rgba(8, 24, 28, 0.55)', pointerEvents: 'none' }}
+      sx={{
+        position: 'fixed',
+        inset: 0,
+        zIndex: 'modal',
+        display: 'grid',
+        placeItems: 'center',
+        p: 3,
+        bgcolor: 'rgba(8, 24, 28, 0.55)',
+        pointerEvents: 'none',
+      }}
     >
-      <Box sx={{ textAlign: 'center', bgcolor: 'background.paper', border: '2px dashed', borderColor: 'primary.main', borderRadius: 2, px: 8, py: 5 }}>
+      <Box
+        sx={{
+          textAlign: 'center',
+          bgcolor: 'background.paper',
+          border: '2px dashed',
+          borderColor: 'primary.main',
+          borderRadius: 2,
+          px: 8,
+          py: 5,
+        }}
+      >
         <Icon path={mdiTrayArrowDown} size={40} color="primary.main" />
-        <Typography variant="h2" component="p" sx={{ mt: 1 }}>{t('shell.drop.title')}</Typography>
+        <Typography variant="h2" component="p" sx={{ mt: 1 }}>
+          {t('shell.drop.title')}
+        </Typography>
         <Typography color="textSecondary">{t('shell.drop.hint')}</Typography>
       </Box>
     </Box>

@@ -8,7 +8,14 @@ export function EngineBanner() {
   const { state, message } = useAppState((app) => app.engineState);
   if (state !== 'restarting' && state !== 'failed') return null;
   const restart = (
-    <Button color="inherit" onClick={() => { runCommand('engine.restart'); }}>{t('shell.engine.restart')}</Button>
+    <Button
+      color="inherit"
+      onClick={() => {
+        runCommand('engine.restart');
+      }}
+    >
+      {t('shell.engine.restart')}
+    </Button>
   );
   return (
     <Alert

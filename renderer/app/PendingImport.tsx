@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { useAppState } from '#renderer/state/appState.ts';
 
-const ImportDialog = lazy(async () => ({ default: (await import('#renderer/views/data/ImportDialog.tsx')).ImportDialog }));
+const ImportDialog = lazy(async () => ({
+  default: (await import('#renderer/views/data/ImportDialog.tsx')).ImportDialog,
+}));
 
 /** The import dialog, over whatever page is open, as soon as files wait for it. */
 export function PendingImport() {

@@ -60,15 +60,30 @@ export function Rail() {
         borderColor: 'divider',
       }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.25, height: 32, px: 1, mb: 1.5, color: '#FFFFFF', overflow: 'hidden' }}>
-        <Box sx={{ flexShrink: 0, display: 'flex' }}><BrandMark size={24} ink="#E8F3F3" /></Box>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1.25,
+          height: 32,
+          px: 1,
+          mb: 1.5,
+          color: '#FFFFFF',
+          overflow: 'hidden',
+        }}
+      >
+        <Box sx={{ flexShrink: 0, display: 'flex' }}>
+          <BrandMark size={24} ink="#E8F3F3" />
+        </Box>
         {!collapsed && (
           <Box component="span" sx={{ fontSize: '1.02rem', fontWeight: 640, letterSpacing: '-0.02em' }}>
             {t('shell.appName')}
           </Box>
         )}
       </Box>
-      {main.map((each) => <RailItem key={each} page={each} current={page} collapsed={collapsed} />)}
+      {main.map((each) => (
+        <RailItem key={each} page={each} current={page} collapsed={collapsed} />
+      ))}
       <Box sx={{ flex: 1 }} />
       <RailItem page="settings" current={page} collapsed={collapsed} />
       {!narrow && (
@@ -102,14 +117,22 @@ function RailItem({ page, current, collapsed }: RailItemProps) {
       aria-current={here ? 'page' : undefined}
       aria-label={collapsed ? label : undefined}
       data-testid={`nav-${page}`}
-      onClick={() => { navigate(page); }}
+      onClick={() => {
+        navigate(page);
+      }}
       sx={{ ...item, ...(here ? currentItem : {}), justifyContent: collapsed ? 'center' : 'flex-start' }}
     >
       <Icon path={icons[page]} />
       {!collapsed && label}
     </ButtonBase>
   );
-  return collapsed ? <Tooltip title={label} placement="right">{button}</Tooltip> : button;
+  return collapsed ? (
+    <Tooltip title={label} placement="right">
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  );
 }
 
 const item = {
@@ -123,4 +146,9 @@ const item = {
   '&:hover': { bgcolor: 'rgba(255,255,255,0.07)', color: '#FFFFFF' },
   '&.Mui-focusVisible': { outline: '2px solid #7FD6DE', outlineOffset: -2 },
 };
-const currentItem = { bgcolor: 'rgba(255,255,255,0.12)', color: '#FFFFFF', fontWeight: 600, boxShadow: 'inset 3px 0 0 #FF8A4C' };
+const currentItem = {
+  bgcolor: 'rgba(255,255,255,0.12)',
+  color: '#FFFFFF',
+  fontWeight: 600,
+  boxShadow: 'inset 3px 0 0 #FF8A4C',
+};

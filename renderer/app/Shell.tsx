@@ -34,7 +34,14 @@ export function Shell() {
   }, []);
 
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr) 24px', height: '100%' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'auto minmax(0, 1fr)',
+        gridTemplateRows: 'minmax(0, 1fr) 24px',
+        height: '100%',
+      }}
+    >
       <Rail />
       <Box sx={{ display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0 }}>
         <TopBar />

@@ -20,25 +20,35 @@ const plotKeys = [
 /** All keys, written from the command table. */
 export function ShortcutSheet() {
   const setOverlay = useAppState((state) => state.setOverlay);
-  const close = (): void => { setOverlay(null); };
+  const close = (): void => {
+    setOverlay(null);
+  };
   return (
     <Dialog open onClose={close} maxWidth="md" data-testid="shortcut-sheet">
       <DialogTitle>{t('shell.shortcuts.title')}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 6 }}>
         <Box>
-          <Typography variant="h5" component="h3" sx={{ mb: 0.5 }}>{t('shell.shortcuts.general')}</Typography>
+          <Typography variant="h5" component="h3" sx={{ mb: 0.5 }}>
+            {t('shell.shortcuts.general')}
+          </Typography>
           {commands.map(({ id, title, shortcut }) =>
             shortcut ? <KeyLine key={id} keys={shortcutLabel(shortcut, platform())} text={t(title)} /> : null,
           )}
         </Box>
         <Box>
-          <Typography variant="h5" component="h3" sx={{ mb: 0.5 }}>{t('shell.shortcuts.plot')}</Typography>
-          {plotKeys.map(([keys, key]) => <KeyLine key={key} keys={keys} text={t(key)} />)}
+          <Typography variant="h5" component="h3" sx={{ mb: 0.5 }}>
+            {t('shell.shortcuts.plot')}
+          </Typography>
+          {plotKeys.map(([keys, key]) => (
+            <KeyLine key={key} keys={keys} text={t(key)} />
+          ))}
           <KeyLine keys={`${shortcutLabel('Alt+G', platform())} …`} text={t('shell.plotKey.navigate')} />
         </Box>
       </DialogContent>
       <DialogActions>
-        <Button onClick={close} autoFocus>{t('shell.close')}</Button>
+        <Button onClick={close} autoFocus>
+          {t('shell.close')}
+        </Button>
       </DialogActions>
     </Dialog>
   );

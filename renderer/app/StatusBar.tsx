@@ -16,7 +16,20 @@ export function StatusBar() {
       component="footer"
       aria-label={t('shell.status.bar')}
       data-testid="status-bar"
-      sx={{ gridColumn: '1 / -1', display: 'flex', alignItems: 'center', gap: 2, px: 1.5, borderTop: 1, borderColor: 'divider', bgcolor: 'background.paper', color: 'text.secondary', fontSize: '0.72rem', whiteSpace: 'nowrap', overflow: 'hidden' }}
+      sx={{
+        gridColumn: '1 / -1',
+        display: 'flex',
+        alignItems: 'center',
+        gap: 2,
+        px: 1.5,
+        borderTop: 1,
+        borderColor: 'divider',
+        bgcolor: 'background.paper',
+        color: 'text.secondary',
+        fontSize: '0.72rem',
+        whiteSpace: 'nowrap',
+        overflow: 'hidden',
+      }}
     >
       <EngineLine />
       {job ? <JobLine job={job} more={jobs.length - 1} /> : <span>{t('shell.status.noJobs')}</span>}
@@ -37,7 +50,13 @@ function EngineLine() {
   const { state, message } = useAppState((app) => app.engineState);
   const colour = state === 'ready' ? 'success.main' : state === 'failed' ? 'error.main' : 'warning.main';
   return (
-    <Box role="status" data-testid="engine-state" data-state={state} title={message ?? undefined} sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}>
+    <Box
+      role="status"
+      data-testid="engine-state"
+      data-state={state}
+      title={message ?? undefined}
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.5 }}
+    >
       <Icon path={engineIcons[state]} size={14} color={colour} />
       {t(`shell.engine.${state}`)}
     </Box>
@@ -64,8 +83,17 @@ function JobLine({ job, more }: { readonly job: ActiveJob; readonly more: number
         <ButtonBase
           data-testid="status-cancel"
           disabled={job.cancelling}
-          onClick={() => { cancelJob(job.jobId); }}
-          sx={{ px: 0.75, height: 24, borderRadius: 0.5, font: 'inherit', color: 'text.primary', textDecoration: 'underline' }}
+          onClick={() => {
+            cancelJob(job.jobId);
+          }}
+          sx={{
+            px: 0.75,
+            height: 24,
+            borderRadius: 0.5,
+            font: 'inherit',
+            color: 'text.primary',
+            textDecoration: 'underline',
+          }}
         >
           {job.cancelling ? t('shell.status.cancelling') : t('shell.status.cancel')}
         </ButtonBase>

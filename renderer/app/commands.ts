@@ -123,14 +123,19 @@ export const commands: readonly Command[] = [
   theme('light', 'shell.command.themeLight'),
   theme('dark', 'shell.command.themeDark'),
   theme('system', 'shell.command.themeSystem'),
-  { id: 'theme.toggle', title: 'shell.command.toggleTheme', shortcut: 'Mod+Shift+L', enabled: always, run: toggleTheme },
+  {
+    id: 'theme.toggle',
+    title: 'shell.command.toggleTheme',
+    shortcut: 'Mod+Shift+L',
+    enabled: always,
+    run: toggleTheme,
+  },
   {
     id: 'rail.toggle',
     title: 'shell.command.toggleRail',
     shortcut: 'Mod+B',
     enabled: engineReady,
-    run: () =>
-      void changePreferences({ railCollapsed: !(useAppState.getState().preferences?.railCollapsed ?? false) }),
+    run: () => void changePreferences({ railCollapsed: !(useAppState.getState().preferences?.railCollapsed ?? false) }),
   },
   {
     id: 'help.shortcuts',

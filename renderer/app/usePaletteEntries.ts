@@ -36,10 +36,24 @@ export function usePaletteEntries(query: string): readonly PaletteEntry[] {
       }));
     if (datasets.status === 'ready')
       for (const { id, name } of datasets.value)
-        entries.push({ id, title: name, kind: t('shell.palette.dataset'), run: () => { navigate('data', { datasetId: id }); } });
+        entries.push({
+          id,
+          title: name,
+          kind: t('shell.palette.dataset'),
+          run: () => {
+            navigate('data', { datasetId: id });
+          },
+        });
     if (runs.status === 'ready')
       for (const { id, name } of runs.value)
-        entries.push({ id, title: name, kind: t('shell.palette.run'), run: () => { navigate('runs', { runId: id }); } });
+        entries.push({
+          id,
+          title: name,
+          kind: t('shell.palette.run'),
+          run: () => {
+            navigate('runs', { runId: id });
+          },
+        });
     return entries;
   }, [datasets, runs]);
 

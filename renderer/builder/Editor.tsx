@@ -11,6 +11,7 @@ import { EditorBody } from '#renderer/builder/EditorBody.tsx';
 import { EditorHeader } from '#renderer/builder/EditorHeader.tsx';
 import type { Edited } from '#renderer/builder/edits.ts';
 import { FitsBar } from '#renderer/builder/FitsBar.tsx';
+import { NoDataLine } from '#renderer/builder/NoDataLine.tsx';
 import { PreviewPane } from '#renderer/builder/PreviewPane.tsx';
 import { previewStep } from '#renderer/builder/previewStep.ts';
 import { readDocument } from '#renderer/builder/readDocument.ts';
@@ -20,6 +21,7 @@ import { useAutosave } from '#renderer/builder/useAutosave.ts';
 import { useBuilderKeys } from '#renderer/builder/useBuilderKeys.ts';
 import { useDebounced } from '#renderer/builder/useDebounced.ts';
 import { useRunPipeline } from '#renderer/builder/useRunPipeline.ts';
+import { useStable } from '#renderer/builder/useStable.ts';
 import { YamlEditor } from '#renderer/builder/YamlEditor.tsx';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
@@ -101,13 +103,13 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
     setAsked(null);
     if (setup) start(setup, name, text);
   };
-  const onRun = (): void => {
+  const onRun = useStable((): void => {
     if (blocked !== null || starting || !check?.runnable) return;
     const fits = check.realFits ?? check.fitGroups;
     if (fits > ASK_ABOVE) setAsked(fits);
     else runNow();
-  };
-  const onExport = (): void => {
+  });
+  const onExport = useStable((): void => {
     saveFile('yaml', `${name}.yaml`, text).then(
       (file) => {
         if (file !== null)
@@ -115,27 +117,25 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
       },
       (error: unknown) => useAppState.getState().notify({ severity: 'error', text: asApiError(error).message }),
     );
-  };
-  const onShow = (problem: Problem): void => {
+  });
+  const onShow = useStable((problem: Problem): void => {
     const step = view.steps.find((each) => problem.path.slice(0, each.path.length).join() === each.path.join());
     if (step && shown === 'cards') select(step.path);
     else setView('text');
-  };
+  });
+  const onName = useStable((next: string) => apply((now) => ({ text: setName(now, next), selected })));
+  const onCopy = useStable(() => void navigator.clipboard.writeText(text));
+  const onFix = useStable((fixed: string) => apply(() => ({ text: fixed, selected })));
+  const target = setup?.dataset.targets.find((each) => each.name === setup.target) ?? null;
   usePageActions(onRun, onExport);
   const preview = useMemo(() => previewStep(text, view, selected), [text, view, selected]);
   const problems = check?.problems ?? NO_PROBLEMS;
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }} data-testid="builder">
-      <EditorHeader
-        name={name}
-        save={save}
-        onName={(next) => apply((now) => ({ text: setName(now, next), selected }))}
-        onExport={onExport}
-        onCopy={() => void navigator.clipboard.writeText(text)}
-      />
+      <EditorHeader name={name} save={save} onName={onName} onExport={onExport} onCopy={onCopy} />
       <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
-        {setup ? <RunOptions datasets={datasets} setup={setup} onChange={setRun} /> : t('builder.run.noData')}
+        {setup ? <RunOptions datasets={datasets} setup={setup} onChange={setRun} /> : <NoDataLine />}
       </Box>
       <Box sx={{ flex: 1, minHeight: 0 }}>
         <SplitPane
@@ -171,13 +171,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
               )}
             </Box>
           }
-          second={
-            <PreviewPane
-              datasetId={datasetId}
-              target={setup?.dataset.targets.find((each) => each.name === setup.target) ?? null}
-              step={preview}
-            />
-          }
+          second={<PreviewPane datasetId={datasetId} target={target} step={preview} />}
         />
       </Box>
       <FitsBar
@@ -187,7 +181,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
         starting={starting}
         onRun={onRun}
         onShow={onShow}
-        onFix={(fixed) => apply(() => ({ text: fixed, selected }))}
+        onFix={onFix}
       />
       <BigRunDialog fits={asked} onStart={runNow} onClose={() => setAsked(null)} />
     </Box>
@@ -196,15 +190,11 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
 
 /** What the menu, the command palette and the top bar can do while this page is open. */
 function usePageActions(onRun: () => void, onExport: () => void): void {
-  const latest = useRef({ onRun, onExport });
-  useEffect(() => {
-    latest.current = { onRun, onExport };
-  });
   useEffect(() => {
     const { setPageActions } = useAppState.getState();
-    setPageActions({ 'run.start': () => latest.current.onRun(), 'pipeline.saveAs': () => latest.current.onExport() });
+    setPageActions({ 'run.start': onRun, 'pipeline.saveAs': onExport });
     return () => setPageActions({});
-  }, []);
+  }, [onRun, onExport]);
   const history = useBuilder((state) => state.open?.history);
   const canUndo = (history?.past.length ?? 0) > 0;
   const canRedo = (history?.future.length ?? 0) > 0;

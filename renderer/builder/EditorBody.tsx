@@ -20,7 +20,8 @@ import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { StepList } from '#renderer/builder/StepList.tsx';
 import type { StepAction } from '#renderer/builder/StepMenu.tsx';
 import { isWithin } from '#renderer/builder/stepView.ts';
-import type { StepView } from '#renderer/builder/stepView.ts';
+import type { OperatorView, StepView } from '#renderer/builder/stepView.ts';
+import { useStable } from '#renderer/builder/useStable.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { t } from '#renderer/locales/t.ts';
 
@@ -37,7 +38,8 @@ type Adding = { readonly anchor: HTMLElement } & ({ readonly at: number } | { re
 
 /** Palette and cards: everything that changes the list of steps. */
 export function EditorBody({ view, operators, problems, search, apply }: EditorBodyProps) {
-  const { selected, select, setView } = useBuilder();
+  const selected = useBuilder((state) => state.selected);
+  const { select, setView } = useBuilder.getState();
   const [adding, setAdding] = useState<Adding | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
@@ -46,8 +48,18 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
   const current = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
 
   const add = (entry: PaletteEntry, at: number): void => apply((now) => addAt(now, view, at, newStep(entry)));
-  const addSomewhere = (entry: PaletteEntry): void => add(entry, placeFor(entry, steps, current < 0 ? null : current));
-  const onAction = (index: number, action: StepAction, anchor: HTMLElement | null): void => {
+  const addSomewhere = useStable((entry: PaletteEntry): void => {
+    add(entry, placeFor(entry, steps, current < 0 ? null : current));
+  });
+  const onInsert = useStable((at: number, anchor: HTMLElement): void => setAdding({ at, anchor }));
+  const onRemoveOption = useStable((index: number, option: number): void => {
+    apply((now) => removeOption(now, view, index, option));
+  });
+  const onParameter = useStable((operator: OperatorView, name: string, raw: unknown): void => {
+    const label = `${JSON.stringify(operator.path)}.${name}`;
+    apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), label);
+  });
+  const onAction = useStable((index: number, action: StepAction, anchor: HTMLElement | null): void => {
     const step = steps[index];
     if (!step) return;
     switch (action) {
@@ -68,7 +80,7 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
         select(step.path);
         setView('text');
     }
-  };
+  });
   const onDragStart = ({ active }: DragStartEvent): void => {
     const data = active.data.current as DragData | undefined; // what our own draggables attach
     setDragged(data?.entry?.operator.title ?? data?.title ?? '');
@@ -118,21 +130,16 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
             selected={selected}
             onSelect={select}
             onAction={onAction}
-            onInsert={(at, anchor) => setAdding({ at, anchor })}
-            onRemoveOption={(index, option) => apply((now) => removeOption(now, view, index, option))}
-            onParameter={(operator, name, raw) =>
-              apply(
-                (now) => ({ text: setParam(now, operator.path, name, raw), selected }),
-                `${JSON.stringify(operator.path)}.${name}`,
-              )
-            }
+            onInsert={onInsert}
+            onRemoveOption={onRemoveOption}
+            onParameter={onParameter}
           />
           {steps.length === 0 && (
             <Box sx={{ height: 180 }}>
               <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />
             </Box>
           )}
-          <InsertGap index={steps.length} onInsert={(at, anchor) => setAdding({ at, anchor })} />
+          <InsertGap index={steps.length} onInsert={onInsert} />
           <Button
             variant="outlined"
             fullWidth

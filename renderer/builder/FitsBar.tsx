@@ -11,6 +11,7 @@ import { Box, Button, Link, Typography } from '@mui/material';
 import { memo, useState } from 'react';
 import type { PipelineCheck, Problem } from '#core/contract/pipelines.ts';
 import { fitsInWords } from '#renderer/builder/fitsInWords.ts';
+import { keyLabel } from '#renderer/builder/keyLabel.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { Kbd } from '#renderer/components/Kbd.tsx';
 import { t } from '#renderer/locales/t.ts';
@@ -29,7 +30,15 @@ interface FitsBarProps {
 }
 
 /** What will be computed, what stands in its way, and the button that starts it. */
-export const FitsBar = memo(function FitsBar({ check, countable, blocked, starting, onRun, onShow, onFix }: FitsBarProps) {
+export const FitsBar = memo(function FitsBar({
+  check,
+  countable,
+  blocked,
+  starting,
+  onRun,
+  onShow,
+  onFix,
+}: FitsBarProps) {
   const [open, setOpen] = useState(true);
   const problems = [...(check?.problems ?? [])].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   const errors = problems.filter(({ severity }) => severity === 'error').length;
@@ -62,7 +71,7 @@ export const FitsBar = memo(function FitsBar({ check, countable, blocked, starti
         <Typography variant="body2" sx={{ flex: 1, minWidth: 0 }} data-testid="fit-count" aria-live="polite">
           {check && countable ? fitsInWords(check) : ''}
         </Typography>
-        {check && problems.length === 0 && (
+        {check && countable && problems.length === 0 && blocked === null && (
           <Typography variant="caption" sx={{ display: 'flex', gap: 0.5, alignItems: 'center', color: 'success.main' }}>
             <Icon path={mdiCheckCircleOutline} size={16} />
             {t('builder.problems.none')}
@@ -102,7 +111,7 @@ export const FitsBar = memo(function FitsBar({ check, countable, blocked, starti
           sx={{ '& kbd': { color: 'inherit', borderColor: 'currentcolor', opacity: 0.8, ml: 1 } }}
         >
           {t('builder.run.run')}
-          <Kbd keys="Ctrl+↵" />
+          <Kbd keys={keyLabel('Ctrl+↵')} />
         </Button>
       </Box>
     </Box>

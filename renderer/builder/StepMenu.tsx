@@ -1,6 +1,7 @@
 import { mdiDotsVertical } from '@mdi/js';
 import { Divider, IconButton, ListItemText, Menu, MenuItem } from '@mui/material';
 import { useState } from 'react';
+import { keyLabel } from '#renderer/builder/keyLabel.ts';
 import type { StepView } from '#renderer/builder/stepView.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { Kbd } from '#renderer/components/Kbd.tsx';
@@ -24,7 +25,7 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
   const item = (action: StepAction, text: string, keys?: string) => (
     <MenuItem onClick={choose(action)} data-testid={`step-${action}-${index}`}>
       <ListItemText sx={{ mr: 3 }}>{text}</ListItemText>
-      {keys && <Kbd keys={keys} />}
+      {keys && <Kbd keys={keyLabel(keys)} />}
     </MenuItem>
   );
   const canVary = step.body.kind === 'alternatives' || (step.body.kind === 'operator' && step.role !== 'splitter');

@@ -2,7 +2,7 @@ import type { DocPath } from '#core/pipeline/located.ts';
 import { onlyOption } from '#renderer/builder/edits.ts';
 import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { isWithin, samePath } from '#renderer/builder/stepView.ts';
-import { optionTitle } from '#renderer/builder/stepWords.ts';
+import { optionTitle, stepShortName } from '#renderer/builder/stepWords.ts';
 
 /** The step whose effect is shown, and the document in which it is computed. */
 export interface PreviewStep {
@@ -24,7 +24,8 @@ export function previewStep(text: string, { steps }: DocumentView, selected: Doc
   const last = at < 0 ? steps.length - 1 : at;
   const shown = steps.slice(0, last + 1).findLast((step) => step.role === 'transform' && step.enabled && !step.unknown);
   if (!shown) return null;
-  const { body, path, title } = shown;
+  const { body, path } = shown;
+  const title = stepShortName(shown);
   if (body.kind !== 'alternatives') return { text, path, title };
   const option =
     body.options.find((each) => samePath(each.path, selected)) ?? body.options.find(({ kind }) => kind === 'operator');

@@ -36,7 +36,20 @@ export interface ChartProps {
 
 /** An ECharts plot that follows its size and theme, says what it shows, and exports itself. */
 export function Chart(props: ChartProps) {
-  const { option, label, summary, table, exportName, height = 280, toolbar, onReady, underlay, behind, inFront, testId } = props;
+  const {
+    option,
+    label,
+    summary,
+    table,
+    exportName,
+    height = 280,
+    toolbar,
+    onReady,
+    underlay,
+    behind,
+    inFront,
+    testId,
+  } = props;
   const tokens = useChartTokens();
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);

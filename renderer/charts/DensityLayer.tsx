@@ -45,7 +45,9 @@ export function DensityLayer({ drawn, view, area, scale, tokens, ref }: DensityL
   }, [drawn, view, area]);
 
   useImperativeHandle(ref, () => ({
-    show: (shown) => { place(canvas.current, drawn.view, shown, area); },
+    show: (shown) => {
+      place(canvas.current, drawn.view, shown, area);
+    },
     picture() {
       if (!canvas.current) return null;
       const cut = document.createElement('canvas');
@@ -59,7 +61,16 @@ export function DensityLayer({ drawn, view, area, scale, tokens, ref }: DensityL
   }));
 
   return (
-    <Box sx={{ position: 'absolute', left: area.x, top: area.y, width: area.width, height: area.height, overflow: 'hidden' }}>
+    <Box
+      sx={{
+        position: 'absolute',
+        left: area.x,
+        top: area.y,
+        width: area.width,
+        height: area.height,
+        overflow: 'hidden',
+      }}
+    >
       <canvas
         ref={canvas}
         data-testid="density"

@@ -16,6 +16,8 @@ interface PlotGesturesProps {
   readonly onView: (view: View) => void;
   readonly onBoxEnd: () => void;
   readonly onFit: () => void;
+  /** The pointer is pressed, or let go. */
+  readonly onHold: (held: boolean) => void;
   readonly onHover: (at: Point | null) => void;
   readonly onClick: (at: Point) => void;
   /** Letters and other keys that are not about the view; true when the key was used. */
@@ -36,7 +38,8 @@ interface Drag {
 
 /** The transparent sheet over a plot that turns wheel, drag, box and keys into views. */
 export function PlotGestures(props: PlotGesturesProps) {
-  const { label, description, area, now, full, boxMode, onView, onBoxEnd, onFit, onHover, onClick, onKey } = props;
+  const { label, description, area, now, full, boxMode, onView, onBoxEnd, onFit, onHold, onHover, onClick, onKey } =
+    props;
   const sheet = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const [box, setBox] = useState<{ readonly a: Point; readonly b: Point } | null>(null);
@@ -52,10 +55,20 @@ export function PlotGestures(props: PlotGesturesProps) {
       const factor = Math.exp((event.deltaY || event.deltaX) * WHEEL_RATE);
       const alongY = event.shiftKey || at.x < area.x;
       const bothAxes = event.ctrlKey;
-      onView(zoomAbout(now.current, toData(now.current, area, at), alongY ? 1 : factor, alongY || bothAxes ? factor : 1, full));
+      onView(
+        zoomAbout(
+          now.current,
+          toData(now.current, area, at),
+          alongY ? 1 : factor,
+          alongY || bothAxes ? factor : 1,
+          full,
+        ),
+      );
     };
     element.addEventListener('wheel', onWheel, { passive: false });
-    return () => { element.removeEventListener('wheel', onWheel); };
+    return () => {
+      element.removeEventListener('wheel', onWheel);
+    };
   }, [area, now, full, onView]);
 
   const pointOf = (event: PointerEvent): Point => ({ x: event.nativeEvent.offsetX, y: event.nativeEvent.offsetY });
@@ -63,6 +76,7 @@ export function PlotGestures(props: PlotGesturesProps) {
     if (event.button !== 0 || !now.current) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { from: pointOf(event), view: now.current, far: false };
+    onHold(true);
   };
   const onPointerMove = (event: PointerEvent): void => {
     const at = pointOf(event);
@@ -81,6 +95,7 @@ export function PlotGestures(props: PlotGesturesProps) {
     const ended = drag.current;
     drag.current = null;
     setBox(null);
+    onHold(false);
     if (!ended) return;
     const at = pointOf(event);
     if (!ended.far) onClick(at);
@@ -111,11 +126,24 @@ export function PlotGestures(props: PlotGesturesProps) {
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
-      onPointerCancel={() => { drag.current = null; setBox(null); }}
-      onPointerLeave={() => { onHover(null); }}
+      onPointerCancel={() => {
+        drag.current = null;
+        setBox(null);
+        onHold(false);
+      }}
+      onPointerLeave={() => {
+        onHover(null);
+      }}
       onDoubleClick={onFit}
       onKeyDown={onKeyDown}
-      sx={{ position: 'absolute', inset: 0, touchAction: 'none', cursor: boxMode ? 'crosshair' : 'default', zIndex: 1, '&:focus-visible': { outlineOffset: '-2px' } }}
+      sx={{
+        position: 'absolute',
+        inset: 0,
+        touchAction: 'none',
+        cursor: boxMode ? 'crosshair' : 'default',
+        zIndex: 1,
+        '&:focus-visible': { outlineOffset: '-2px' },
+      }}
     >
       {box && (
         <Box

@@ -35,11 +35,7 @@ export function PlotMenu({ label, exportName, picture, table }: PlotMenuProps) {
   };
   const save = async (kind: 'png' | 'svg' | 'csv'): Promise<string | null> => {
     const data =
-      kind === 'png'
-        ? await picture().png()
-        : kind === 'svg'
-          ? picture().svg()
-          : toCsv(table(), services.fileFormat);
+      kind === 'png' ? await picture().png() : kind === 'svg' ? picture().svg() : toCsv(table(), services.fileFormat);
     const name = await services.save(kind, `${exportName}.${kind}`, data);
     return name === null ? null : t('charts.saved', { name });
   };
@@ -59,18 +55,58 @@ export function PlotMenu({ label, exportName, picture, table }: PlotMenuProps) {
           aria-label={`${t('charts.menu.open')}: ${label}`}
           aria-haspopup="menu"
           data-testid="plot-menu"
-          onClick={(event) => { setAnchor(event.currentTarget); }}
+          onClick={(event) => {
+            setAnchor(event.currentTarget);
+          }}
         >
-          <SvgIcon fontSize="small"><path d={mdiDotsVertical} /></SvgIcon>
+          <SvgIcon fontSize="small">
+            <path d={mdiDotsVertical} />
+          </SvgIcon>
         </IconButton>
       </Tooltip>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => { setAnchor(null); }}>
-        <MenuItem onClick={() => { perform(() => save('png'), 'charts.failed'); }}>{t('charts.menu.png')}</MenuItem>
-        <MenuItem onClick={() => { perform(() => save('svg'), 'charts.failed'); }}>{t('charts.menu.svg')}</MenuItem>
-        <MenuItem onClick={() => { perform(() => save('csv'), 'charts.failed'); }}>{t('charts.menu.csv')}</MenuItem>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => {
+          setAnchor(null);
+        }}
+      >
+        <MenuItem
+          onClick={() => {
+            perform(() => save('png'), 'charts.failed');
+          }}
+        >
+          {t('charts.menu.png')}
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            perform(() => save('svg'), 'charts.failed');
+          }}
+        >
+          {t('charts.menu.svg')}
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            perform(() => save('csv'), 'charts.failed');
+          }}
+        >
+          {t('charts.menu.csv')}
+        </MenuItem>
         <Divider />
-        <MenuItem onClick={() => { perform(copyImage, 'charts.copyFailed'); }}>{t('charts.menu.copyImage')}</MenuItem>
-        <MenuItem onClick={() => { perform(copyData, 'charts.copyFailed'); }}>{t('charts.menu.copyData')}</MenuItem>
+        <MenuItem
+          onClick={() => {
+            perform(copyImage, 'charts.copyFailed');
+          }}
+        >
+          {t('charts.menu.copyImage')}
+        </MenuItem>
+        <MenuItem
+          onClick={() => {
+            perform(copyData, 'charts.copyFailed');
+          }}
+        >
+          {t('charts.menu.copyData')}
+        </MenuItem>
         <Divider />
         <MenuItem
           onClick={() => {
@@ -81,7 +117,15 @@ export function PlotMenu({ label, exportName, picture, table }: PlotMenuProps) {
           {t('charts.menu.viewData')}
         </MenuItem>
       </Menu>
-      {shown && <DataDialog label={label} table={shown} onClose={() => { setShown(null); }} />}
+      {shown && (
+        <DataDialog
+          label={label}
+          table={shown}
+          onClose={() => {
+            setShown(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -48,7 +48,16 @@ export function SnapshotLayer({ drawnFor, option, area, ref }: SnapshotLayerProp
   }));
 
   return (
-    <Box sx={{ position: 'absolute', left: area.x, top: area.y, width: area.width, height: area.height, overflow: 'hidden' }}>
+    <Box
+      sx={{
+        position: 'absolute',
+        left: area.x,
+        top: area.y,
+        width: area.width,
+        height: area.height,
+        overflow: 'hidden',
+      }}
+    >
       <canvas ref={canvas} style={{ width: '100%', height: '100%', visibility: 'hidden', transformOrigin: '0 0' }} />
     </Box>
   );

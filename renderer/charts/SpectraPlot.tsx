@@ -74,7 +74,7 @@ export function SpectraPlot(props: SpectraPlotProps) {
     });
     layer.current?.show(view);
   }, []);
-  const { now, settled, move, fit } = useView(full, onMove);
+  const { now, settled, move, fit, hold } = useView(full, onMove);
   useSharedRange(xRange ?? null, now, move);
   const moveAndTell = useCallback(
     (view: View) => {
@@ -92,7 +92,12 @@ export function SpectraPlot(props: SpectraPlotProps) {
   const area = useMemo<Area | null>(() => {
     if (!size) return null;
     const { left, right, top, bottom } = spectraMargins(hasBar);
-    return { x: left, y: top, width: Math.max(size.width - left - right, 16), height: Math.max(size.height - top - bottom, 16) };
+    return {
+      x: left,
+      y: top,
+      width: Math.max(size.width - left - right, 16),
+      height: Math.max(size.height - top - bottom, 16),
+    };
   }, [size, hasBar]);
   const { drawn, failure: densityFailure } = useDensity(source, settled, area, target);
   const scale = source.targets.find(({ name }) => name === target)?.range ?? null;
@@ -126,7 +131,12 @@ export function SpectraPlot(props: SpectraPlotProps) {
   useEffect(() => {
     const points = hovered?.line ? spectrumPoints(source.axis, hovered.line.values, 0) : [];
     const point = hovered ? [[hovered.wavelength, hovered.value]] : [];
-    chart.current?.setOption({ series: [{ id: 'hover', data: points }, { id: 'hoverPoint', data: point }] });
+    chart.current?.setOption({
+      series: [
+        { id: 'hover', data: points },
+        { id: 'hoverPoint', data: point },
+      ],
+    });
   }, [hovered, source.axis, option]);
 
   const names = [null, ...source.targets.map(({ name }) => name)];
@@ -136,12 +146,22 @@ export function SpectraPlot(props: SpectraPlotProps) {
   };
   const onKey = (key: string): boolean => {
     const actions: Record<string, () => void> = {
-      a: () => { setBandsOn(!bandsOn); },
-      c: () => { setTarget(names[(names.indexOf(target) + 1) % names.length] ?? null); },
+      a: () => {
+        setBandsOn(!bandsOn);
+      },
+      c: () => {
+        setTarget(names[(names.indexOf(target) + 1) % names.length] ?? null);
+      },
       x: reverse,
-      g: () => { setGrid(!grid); },
-      z: () => { setBoxMode(!boxMode); },
-      Escape: () => { setBoxMode(false); },
+      g: () => {
+        setGrid(!grid);
+      },
+      z: () => {
+        setBoxMode(!boxMode);
+      },
+      Escape: () => {
+        setBoxMode(false);
+      },
     };
     const action = actions[key.length === 1 ? key.toLowerCase() : key];
     action?.();
@@ -150,8 +170,17 @@ export function SpectraPlot(props: SpectraPlotProps) {
 
   const problem = failure ?? densityFailure;
   return (
-    <Box ref={element} sx={{ position: 'relative', height, minHeight: 200, minWidth: 0 }} data-testid={props.testId ?? 'spectra-plot'} data-caption={caption}>
-      {problem !== null && <Alert severity="error" sx={{ position: 'absolute', top: 40, left: 70, zIndex: 3 }}>{problem}</Alert>}
+    <Box
+      ref={element}
+      sx={{ position: 'relative', height, minHeight: 200, minWidth: 0 }}
+      data-testid={props.testId ?? 'spectra-plot'}
+      data-caption={caption}
+    >
+      {problem !== null && (
+        <Alert severity="error" sx={{ position: 'absolute', top: 40, left: 70, zIndex: 3 }}>
+          {problem}
+        </Alert>
+      )}
       {option === null || area === null || full === null || settled === null ? (
         <Skeleton variant="rectangular" sx={{ position: 'absolute', inset: 0, height: 'auto' }} />
       ) : (
@@ -162,14 +191,18 @@ export function SpectraPlot(props: SpectraPlotProps) {
           table={() => spectraTable(source.axis, xName, single ? lines : null, bands)}
           exportName={exportName}
           height="100%"
-          onReady={(ready) => { chart.current = ready; }}
+          onReady={(ready) => {
+            chart.current = ready;
+          }}
           underlay={() => {
             const canvas = layer.current?.picture();
             return canvas ? { canvas, ...area } : null;
           }}
           behind={
             <>
-              {drawn && <DensityLayer ref={layer} drawn={drawn} view={settled} area={area} scale={scale} tokens={tokens} />}
+              {drawn && (
+                <DensityLayer ref={layer} drawn={drawn} view={settled} area={area} scale={scale} tokens={tokens} />
+              )}
               <SnapshotLayer ref={snapshot} drawnFor={settled} option={option} area={area} />
             </>
           }
@@ -182,13 +215,25 @@ export function SpectraPlot(props: SpectraPlotProps) {
               full={full}
               boxMode={boxMode}
               onView={moveAndTell}
-              onBoxEnd={() => { setBoxMode(false); }}
+              onBoxEnd={() => {
+                setBoxMode(false);
+              }}
               onFit={fitAndTell}
-              onHover={(at) => { look(at && now.current ? toData(now.current, area, at) : null); }}
+              onHold={hold}
+              onHover={(at) => {
+                look(at && now.current ? toData(now.current, area, at) : null);
+              }}
               onClick={(at) => {
                 if (!onSelect || !now.current) return;
                 const { x, y } = toData(now.current, area, at);
-                source.nearest(x, y).then(({ row }) => { onSelect(row === selectedRow ? null : row); }, () => { onSelect(null); });
+                source.nearest(x, y).then(
+                  ({ row }) => {
+                    onSelect(row === selectedRow ? null : row);
+                  },
+                  () => {
+                    onSelect(null);
+                  },
+                );
               }}
               onKey={onKey}
             />
@@ -228,16 +273,26 @@ function useSelected(source: SpectraSource, row: number | null): SpectraLines | 
     }
     let wanted = true;
     source.lines(Int32Array.of(row), 1, null).then(
-      (lines) => { if (wanted) setSelected(lines.ids.length > 0 ? lines : null); },
-      () => { if (wanted) setSelected(null); },
+      (lines) => {
+        if (wanted) setSelected(lines.ids.length > 0 ? lines : null);
+      },
+      () => {
+        if (wanted) setSelected(null);
+      },
     );
-    return () => { wanted = false; };
+    return () => {
+      wanted = false;
+    };
   }, [source, row]);
   return selected;
 }
 
 /** Follows the wavelength range of a sibling plot; the own signal range stays. */
-function useSharedRange(range: readonly [number, number] | null, now: { current: View | null }, move: (view: View) => void): void {
+function useSharedRange(
+  range: readonly [number, number] | null,
+  now: { current: View | null },
+  move: (view: View) => void,
+): void {
   const [left, right] = range ?? [null, null];
   useEffect(() => {
     const view = now.current;

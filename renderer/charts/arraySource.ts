@@ -22,7 +22,9 @@ export function arraySource({ key, axis, unit, signal, ids, values, rows: given 
 
   const pick = (indices: readonly number[]): SpectraLines => {
     const picked = new Float64Array(indices.length * p);
-    indices.forEach((k, at) => { picked.set(values.subarray(k * p, (k + 1) * p), at * p); });
+    indices.forEach((k, at) => {
+      picked.set(values.subarray(k * p, (k + 1) * p), at * p);
+    });
     return {
       rows: Int32Array.from(indices, (k) => rows[k] ?? k),
       ids: indices.map((k) => ids[k] ?? ''),
@@ -65,7 +67,8 @@ export function arraySource({ key, axis, unit, signal, ids, values, rows: given 
   };
 }
 
-const distance = (values: Float64Array, at: number, value: number): number => Math.abs((values[at] ?? Infinity) - value);
+const distance = (values: Float64Array, at: number, value: number): number =>
+  Math.abs((values[at] ?? Infinity) - value);
 
 export function nearestColumn(axis: Float64Array, wavelength: number): number {
   let best = 0;

@@ -58,7 +58,10 @@ const bytesOf = (canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> =>
   new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (!blob) reject(new Error('The picture is too large to be encoded.'));
-      else blob.arrayBuffer().then((buffer) => { resolve(new Uint8Array(buffer)); }, reject);
+      else
+        blob.arrayBuffer().then((buffer) => {
+          resolve(new Uint8Array(buffer));
+        }, reject);
     }, 'image/png');
   });
 

@@ -16,7 +16,10 @@ export function chartTheme(c: ChartTokens): object {
     backgroundColor: 'transparent',
     animation: false,
     textStyle: { fontFamily: c.font, color: c.text, fontSize: 12 },
-    title: { textStyle: { color: c.text, fontSize: 12, fontWeight: 600 }, subtextStyle: { color: c.muted, fontSize: 11 } },
+    title: {
+      textStyle: { color: c.text, fontSize: 12, fontWeight: 600 },
+      subtextStyle: { color: c.muted, fontSize: 11 },
+    },
     legend: { textStyle: { color: c.text, fontSize: 11 }, itemWidth: 16, itemHeight: 8, itemGap: 14 },
     tooltip: {
       backgroundColor: c.background,

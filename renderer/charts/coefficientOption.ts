@@ -12,7 +12,7 @@ export interface CoefficientPicture {
   readonly meanName: string;
 }
 
-/** The regression vector over the mean spectrum that reaches the model: zero lines aligned, spectrum in the back. */
+/** The regression vector over the mean spectrum that reaches the model, each on its own axis. */
 export function coefficientOption({ coefficients, xName, coefName, meanName }: CoefficientPicture, c: ChartTokens): EChartsOption {
   const { axis, coef, meanSpectrum } = coefficients;
   const [first, last] = [axis[0] ?? 0, axis.at(-1) ?? 1];
@@ -48,6 +48,7 @@ export function coefficientOption({ coefficients, xName, coefName, meanName }: C
         type: 'line',
         name: t('results.coefficients.mean'),
         yAxisIndex: 1,
+        symbol: 'none',
         data: points(meanSpectrum),
         lineStyle: { color: c.muted, width: 1.25, opacity: 0.8, type: 'dashed' },
         itemStyle: { color: c.muted },
@@ -56,6 +57,7 @@ export function coefficientOption({ coefficients, xName, coefName, meanName }: C
       {
         type: 'line',
         name: t('results.coefficients.vector'),
+        symbol: 'none',
         data: points(coef),
         lineStyle: { color: c.primary, width: 1.75 },
         itemStyle: { color: c.primary },

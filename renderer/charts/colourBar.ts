@@ -19,7 +19,13 @@ export function colourBar({ title, low, high }: ColourBar, c: ChartTokens): Grap
   const text = { fontSize: 11, fontFamily: c.font, fill: c.text };
   return {
     elements: [
-      { type: 'text', silent: true, right: 10, top: TOP - 20, style: { ...text, text: title, fontWeight: 600, width: 84, overflow: 'truncate', align: 'right' } },
+      {
+        type: 'text',
+        silent: true,
+        right: 10,
+        top: TOP - 20,
+        style: { ...text, text: title, fontWeight: 600, width: 84, overflow: 'truncate', align: 'right' },
+      },
       {
         type: 'rect',
         silent: true,
@@ -44,7 +50,13 @@ export function colourBar({ title, low, high }: ColourBar, c: ChartTokens): Grap
         silent: true,
         right: 10,
         top: TOP - 6 + (1 - share) * HEIGHT,
-        style: { ...text, fill: c.muted, text: formatNumber(low + share * (high - low), { digits: 3 }), width: 54, align: 'left' as const },
+        style: {
+          ...text,
+          fill: c.muted,
+          text: formatNumber(low + share * (high - low), { digits: 3 }),
+          width: 54,
+          align: 'left' as const,
+        },
       })),
     ],
   };

@@ -29,12 +29,30 @@ export function histogram(values: readonly number[]): Histogram {
 }
 
 /** Bars that touch, on a true axis; the mean as a line. */
-export function histogramOption({ edges, counts }: Histogram, axisName: string, mean: number | null, c: ChartTokens): EChartsOption {
+export function histogramOption(
+  { edges, counts }: Histogram,
+  axisName: string,
+  mean: number | null,
+  c: ChartTokens,
+): EChartsOption {
   const bars = counts.map((count, k) => [edges[k] ?? 0, edges[k + 1] ?? 0, count]);
   return {
     grid: { left: 48, right: 16, top: 30, bottom: 42 },
     tooltip: { trigger: 'item' },
-    xAxis: { type: 'value', name: axisName, nameGap: 26, min: edges[0] ?? 0, max: edges.at(-1) ?? 1, splitLine: { show: false }, axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 3 }), hideOverlap: true, showMinLabel: false, showMaxLabel: false } },
+    xAxis: {
+      type: 'value',
+      name: axisName,
+      nameGap: 26,
+      min: edges[0] ?? 0,
+      max: edges.at(-1) ?? 1,
+      splitLine: { show: false },
+      axisLabel: {
+        formatter: (value: number) => formatNumber(value, { digits: 3 }),
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
+    },
     yAxis: { type: 'value', name: t('charts.histogram.count'), nameGap: 32, minInterval: 1 },
     series: [
       {
@@ -54,7 +72,15 @@ export function histogramOption({ edges, counts }: Histogram, axisName: string, 
         },
         ...(mean === null
           ? {}
-          : { markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: c.accent, width: 1.5, type: 'solid' }, data: [{ xAxis: mean }] } }),
+          : {
+              markLine: {
+                silent: true,
+                symbol: 'none',
+                label: { show: false },
+                lineStyle: { color: c.accent, width: 1.5, type: 'solid' },
+                data: [{ xAxis: mean }],
+              },
+            }),
       },
     ],
   };

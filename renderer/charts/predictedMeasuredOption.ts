@@ -1,10 +1,10 @@
 import type { EChartsOption, ScatterSeriesOption, SeriesOption } from 'echarts';
 import { agreement } from '#renderer/charts/agreement.ts';
+import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
 import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
-import { categoryStyle } from '#renderer/theme/palette.ts';
 
 type Values = Float64Array | Float32Array;
 
@@ -60,6 +60,7 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
       type: 'line',
       name: t('results.plot.oneToOne'),
       silent: true,
+      symbol: 'none',
       data: ends.map((x) => [x, x]),
       lineStyle: { color: c.muted, width: 1, type: 'dashed' },
       itemStyle: { color: c.muted },
@@ -80,10 +81,10 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
       itemGap: 7,
       itemWidth: 14,
     },
-    tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups) },
+    tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { ...axis, name: picture.xName, nameGap: 26 },
     yAxis: { ...axis, name: picture.yName, nameGap: 44 },
-    series: [...lines, ...groups.map((group) => pointSeries(group, focus !== null && focus !== group.name, c))],
+    series: [...lines, ...groups.map((group) => pointSeries(group, { name: legendName(group, groups), isFaded: focus !== null && focus !== group.name }, c))],
   };
 }
 
@@ -99,6 +100,7 @@ function regressionLine(line: { slope: number; intercept: number }, range: { min
     type: 'line',
     name: t('results.plot.regression'),
     silent: true,
+    symbol: 'none',
     data: ends.map((x) => [x, at(x)]),
     lineStyle: { color: c.text, width: 1.25 },
     itemStyle: { color: c.text },
@@ -110,17 +112,25 @@ function regressionLine(line: { slope: number; intercept: number }, range: { min
 const nearly = (y: number, { min, max }: { min: number; max: number }): boolean =>
   Math.min(Math.abs(y - min), Math.abs(y - max)) < 1e-9 * (max - min);
 
-function pointSeries(group: PredictedGroup, faded: boolean, c: ChartTokens): ScatterSeriesOption {
+/** Folds that share one look share one entry of the legend. */
+export function legendName(group: PredictedGroup, groups: readonly PredictedGroup[]): string {
+  if (group.kind !== 'fold') return group.name;
+  const folds = groups.filter(({ kind }) => kind === 'fold');
+  const isUniform = folds.length > 1 && folds.every(({ index }) => index === group.index);
+  return isUniform ? t('results.group.held', { n: folds.length }) : group.name;
+}
+
+function pointSeries(group: PredictedGroup, { name, isFaded }: { name: string; isFaded: boolean }, c: ChartTokens): ScatterSeriesOption {
   const many = group.measured.length > 1500;
   return {
     type: 'scatter',
-    name: group.name,
+    name,
     ...pointStyle(group, c),
     symbolSize: many ? 4 : group.kind === 'fold' ? 7 : 8,
     z: group.kind === 'train' ? 3 : 4,
     large: many,
     data: Array.from(group.measured, (y, k) => [y, group.predicted[k] ?? Number.NaN]),
-    ...(faded ? { itemStyle: { ...pointStyle(group, c).itemStyle, opacity: 0.12 } } : {}),
+    ...(isFaded ? { itemStyle: { ...pointStyle(group, c).itemStyle, opacity: 0.12 } } : {}),
   };
 }
 
@@ -129,13 +139,14 @@ function pointStyle({ kind, index }: PredictedGroup, c: ChartTokens): Pick<Scatt
     return { symbol: 'circle', itemStyle: { color: 'transparent', borderColor: c.muted, borderWidth: 1.25 } };
   if (kind === 'test')
     return { symbol: 'diamond', itemStyle: { color: c.accent, borderColor: c.background, borderWidth: 0.75 } };
-  const { color, symbol } = categoryStyle(c.mode, index);
+  const { color, symbol } = foldStyle(c.mode, index);
   return { symbol, itemStyle: { color, opacity: 0.85, borderColor: c.background, borderWidth: 0.5 } };
 }
 
-function pointText(params: unknown, groups: readonly PredictedGroup[]): string {
-  const { seriesName, dataIndex } = params as { seriesName: string; dataIndex: number }; // what ECharts passes for an item
-  const group = groups.find(({ name }) => name === seriesName);
+/** The text of a tooltip; the points follow `before` other series. */
+export function pointText(params: unknown, groups: readonly PredictedGroup[], before: number): string {
+  const { seriesIndex, dataIndex } = params as { seriesIndex: number; dataIndex: number }; // what ECharts passes for an item
+  const group = groups[seriesIndex - before];
   const measured = group?.measured[dataIndex];
   const predicted = group?.predicted[dataIndex];
   if (!group || measured === undefined || predicted === undefined) return '';

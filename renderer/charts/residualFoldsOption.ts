@@ -1,13 +1,14 @@
 import type { EChartsOption, SeriesOption, TitleComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
 import { agreement } from '#renderer/charts/agreement.ts';
+import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
 import { residualsOf, symmetricRange } from '#renderer/charts/residualOption.ts';
 import type { ResidualPicture } from '#renderer/charts/residualOption.ts';
+import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
 import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
-import { categoryStyle } from '#renderer/theme/palette.ts';
 
 /** More panels than this are too small to read; the caption says how many there are. */
 export const MOST_PANELS = 15;
@@ -68,8 +69,8 @@ export function residualFoldsOption(
 }
 
 function panelTitle(group: PredictedGroup, { left, top }: { left: number; top: number }, width: number): TitleComponentOption {
-  const { bias, n } = agreement(group.measured, group.predicted);
-  const values = { fold: group.name, bias: formatNumber(bias, { digits: 2, sign: true }), n };
+  const { bias, n, rmse } = agreement(group.measured, group.predicted);
+  const values = { fold: group.name, bias: formatNumber(bias, { decimals: errorDecimals(rmse), sign: true }), n };
   const text = width > 150 ? t('results.plot.foldPanel', values) : t('results.plot.foldPanelShort', values);
   return { text, left, top: top - TITLE + 2, padding: 0, textStyle: { fontSize: 11, fontWeight: 560 } };
 }
@@ -83,7 +84,7 @@ const axisTitle = (text: string, at: { left: number; top: number }, c: ChartToke
 });
 
 function panelSeries(group: PredictedGroup, k: number, x: { min: number; max: number }, c: ChartTokens): SeriesOption[] {
-  const { color, symbol } = categoryStyle(c.mode, group.index);
+  const { color, symbol } = foldStyle(c.mode, group.index);
   const residuals = residualsOf(group);
   const { bias } = agreement(group.measured, group.predicted);
   const at = { xAxisIndex: k, yAxisIndex: k };

@@ -1,11 +1,10 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
+import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
-import { escapeHtml } from '#renderer/charts/predictedMeasuredOption.ts';
+import { legendName, pointText } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
-import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
-import { categoryStyle } from '#renderer/theme/palette.ts';
 
 export interface ResidualPicture {
   readonly groups: readonly PredictedGroup[];
@@ -23,6 +22,7 @@ export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture
     type: 'line',
     name,
     silent: true,
+    symbol: 'none',
     data: [[x.min, value], [x.max, value]],
     lineStyle: { color: c.muted, width: 1, type },
     itemStyle: { color: c.muted },
@@ -31,13 +31,14 @@ export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture
   const limits = Number.isFinite(twoSep)
     ? [across(twoSep, t('results.plot.twoSep'), 'dashed'), across(-twoSep, t('results.plot.twoSep'), 'dashed')]
     : [];
+  const lines = [across(0, t('results.plot.zero'), 'solid'), ...limits];
   return {
     grid: { left: 64, right: 18, top: 34, bottom: 44 },
-    legend: { type: 'scroll', left: 58, right: 44, top: 6, padding: 0 },
-    tooltip: { trigger: 'item', formatter: (params) => residualText(params, groups) },
+    legend: { type: 'scroll', left: 58, right: 52, top: 6, padding: 0, itemGap: 10, itemWidth: 12 },
+    tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { type: 'value', ...x, name: xName, nameGap: 26, axisLine: { onZero: false } },
     yAxis: { type: 'value', ...y, name: yName, nameGap: 44 },
-    series: [across(0, t('results.plot.zero'), 'solid'), ...limits, ...groups.map((group) => points(group, c))],
+    series: [...lines, ...groups.map((group) => points(group, legendName(group, groups), c))],
   };
 }
 
@@ -50,30 +51,16 @@ export function symmetricRange(values: readonly number[], ticks = 6): { min: num
 export const residualsOf = ({ measured, predicted }: PredictedGroup): number[] =>
   Array.from(measured, (y, k) => (predicted[k] ?? Number.NaN) - y);
 
-function points(group: PredictedGroup, c: ChartTokens): SeriesOption {
-  const { color, symbol } = categoryStyle(c.mode, group.index);
+function points(group: PredictedGroup, name: string, c: ChartTokens): SeriesOption {
+  const { color, symbol } = foldStyle(c.mode, group.index);
   const residuals = residualsOf(group);
   return {
     type: 'scatter',
-    name: group.name,
+    name,
     symbol: group.kind === 'test' ? 'diamond' : symbol,
     symbolSize: group.measured.length > 1500 ? 4 : 7,
     itemStyle: { color: group.kind === 'test' ? c.accent : color, opacity: 0.85, borderColor: c.background, borderWidth: 0.5 },
     z: 3,
     data: Array.from(group.predicted, (p, k) => [p, residuals[k] ?? Number.NaN]),
   };
-}
-
-function residualText(params: unknown, groups: readonly PredictedGroup[]): string {
-  const { seriesName, dataIndex } = params as { seriesName: string; dataIndex: number }; // what ECharts passes for an item
-  const group = groups.find(({ name }) => name === seriesName);
-  const [measured, predicted] = [group?.measured[dataIndex], group?.predicted[dataIndex]];
-  if (!group || measured === undefined || predicted === undefined) return '';
-  const values = {
-    measured: formatNumber(measured),
-    predicted: formatNumber(predicted),
-    residual: formatNumber(predicted - measured, { digits: 3, sign: true }),
-  };
-  const title = [group.ids?.[dataIndex], group.name].filter((part) => part !== undefined).map(escapeHtml).join(' · ');
-  return `<b>${title}</b><br>${t('results.plot.point', values)}`;
 }

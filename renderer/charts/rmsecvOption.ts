@@ -51,7 +51,7 @@ export function rmsecvOption(picture: RmsecvPicture, c: ChartTokens): EChartsOpt
   ];
   return {
     grid: { left: 64, right: 20, top: 36, bottom: 44 },
-    legend: { left: 58, right: 40, top: 6, padding: 0, data: legendNames(series, main) },
+    legend: { left: 58, right: 52, top: 6, padding: 0, data: legendNames(series, main) },
     tooltip: { trigger: 'axis', valueFormatter: (value) => formatScore(typeof value === 'number' ? value : null) },
     xAxis: {
       type: 'value',
@@ -87,6 +87,7 @@ function ofMainCurve(main: RmsecvCurve, picture: RmsecvPicture, c: ChartTokens):
     series.push({
       type: 'line',
       name: t('results.components.training'),
+      symbol: 'none',
       data: pairs(main.values, picture.training),
       lineStyle: { color: c.muted, width: 1.25, type: 'dashed' },
       itemStyle: { color: c.muted },
@@ -113,6 +114,7 @@ const otherLine = (curve: RmsecvCurve, c: ChartTokens): SeriesOption => ({
   type: 'line',
   name: curve.name,
   data: pairs(curve.values, curve.rmsecv),
+  symbol: 'none',
   lineStyle: { color: c.axis, width: 1, opacity: 0.6 },
   itemStyle: { color: c.axis },
   z: 2,
@@ -123,6 +125,7 @@ const legendEntry = (c: ChartTokens): SeriesOption => ({
   type: 'line',
   name: t('results.components.others'),
   data: [],
+  symbol: 'none',
   lineStyle: { color: c.axis, width: 1 },
   itemStyle: { color: c.axis },
 });
@@ -149,8 +152,8 @@ const mark = (name: string, { x, y }: RmsecvMark, symbol: 'circle' | 'diamond', 
   symbolSize: symbol === 'circle' ? 12 : 15,
   itemStyle:
     symbol === 'circle'
-      ? { color: c.accent, borderColor: c.background, borderWidth: 1.5 }
-      : { color: c.background, borderColor: c.accent, borderWidth: 2 },
+      ? { color: c.accent, borderColor: c.background, borderWidth: 1.5, opacity: 1 }
+      : { color: c.background, borderColor: c.accent, borderWidth: 2, opacity: 1 },
   tooltip: { show: false },
   silent: true,
   z: 7,

@@ -43,7 +43,14 @@ export const bandLegend = (outlines: boolean): { name: string; itemStyle?: { opa
   }));
 
 /** The area between two curves as one polygon; stacked areas would fail where the signal changes its sign. */
-function area(axis: Float64Array, name: string, low: Float64Array, high: Float64Array, opacity: number, c: ChartTokens): SeriesOption {
+function area(
+  axis: Float64Array,
+  name: string,
+  low: Float64Array,
+  high: Float64Array,
+  opacity: number,
+  c: ChartTokens,
+): SeriesOption {
   const corners: number[][] = [];
   for (let j = 0; j < axis.length; j++) corners.push([axis[j] ?? 0, high[j] ?? 0]);
   for (let j = axis.length - 1; j >= 0; j--) corners.push([axis[j] ?? 0, low[j] ?? 0]);

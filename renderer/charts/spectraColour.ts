@@ -39,7 +39,9 @@ export function densityPixels(
     const level = (Math.log1p(through) * toLevel) / (LEVELS - 1);
     const value = colour?.[k] ?? Number.NaN;
     const rgb =
-      scale && !Number.isNaN(value) ? ramp[Math.round(Math.min(Math.max(share(value, scale), 0), 1) * (LEVELS - 1))] : null;
+      scale && !Number.isNaN(value)
+        ? ramp[Math.round(Math.min(Math.max(share(value, scale), 0), 1) * (LEVELS - 1))]
+        : null;
     pixels[4 * k] = rgb ? rgb[0] : r;
     pixels[4 * k + 1] = rgb ? rgb[1] : g;
     pixels[4 * k + 2] = rgb ? rgb[2] : b;

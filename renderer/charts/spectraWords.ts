@@ -7,7 +7,12 @@ import { t } from '#renderer/locales/t.ts';
 type Shown = Pick<SpectraSource, 'n' | 'targets'>;
 
 /** How much of the data the picture shows: nothing is left out silently. */
-export function spectraCaption(source: Shown, lines: SpectraLines | null, density: Density | null, target: string | null): string {
+export function spectraCaption(
+  source: Shown,
+  lines: SpectraLines | null,
+  density: Density | null,
+  target: string | null,
+): string {
   if (lines) {
     const n = lines.ids.length;
     return n === source.n ? t('charts.spectra.lines', { n }) : t('charts.spectra.linesOf', { n, of: source.n });
@@ -19,7 +24,11 @@ export function spectraCaption(source: Shown, lines: SpectraLines | null, densit
 }
 
 /** The plot in a sentence for readers who do not see it. */
-export function spectraSummary(source: SpectraSource, extent: { low: number; high: number } | null, shown: string): string {
+export function spectraSummary(
+  source: SpectraSource,
+  extent: { low: number; high: number } | null,
+  shown: string,
+): string {
   const { axis } = source;
   return t('charts.spectra.summary', {
     n: source.n,

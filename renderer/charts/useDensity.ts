@@ -40,7 +40,9 @@ export function useDensity(
       if (wanted) await draw(null);
     };
     both().then(
-      () => { setFailure(null); },
+      () => {
+        setFailure(null);
+      },
       (error: unknown) => {
         if (wanted) setFailure(error instanceof Error ? error.message : String(error));
       },

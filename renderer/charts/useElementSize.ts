@@ -10,7 +10,9 @@ export function useElementSize(element: RefObject<HTMLElement | null>): { width:
       if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
     });
     observer.observe(element.current);
-    return () => { observer.disconnect(); };
+    return () => {
+      observer.disconnect();
+    };
   }, [element]);
   return size;
 }

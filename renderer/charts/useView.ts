@@ -11,6 +11,8 @@ export interface ViewHandle {
   readonly settled: View | null;
   move(view: View): void;
   fit(): void;
+  /** While a hand holds the plot the gesture is not over, however long it rests. */
+  hold(held: boolean): void;
 }
 
 /** The view of a plot. `full` is the view of everything; as long as nobody has moved, the plot follows it. */
@@ -19,6 +21,8 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
   const moved = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const frame = useRef(0);
+  const held = useRef(false);
+  const unsettled = useRef(false);
   const listener = useRef(onMove);
   const [settled, setSettled] = useState<View | null>(full);
 
@@ -36,6 +40,7 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
   const settle = useCallback((view: View) => {
     clearTimeout(timer.current);
     now.current = view;
+    unsettled.current = false;
     setSettled(view);
   }, []);
 
@@ -46,11 +51,28 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
   const move = useCallback(
     (view: View) => {
       moved.current = true;
+      unsettled.current = true;
       now.current = view;
       cancelAnimationFrame(frame.current);
-      frame.current = requestAnimationFrame(() => { listener.current(view); });
+      frame.current = requestAnimationFrame(() => {
+        listener.current(view);
+      });
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => { settle({ ...view }); }, SETTLE_MS);
+      if (!held.current)
+        timer.current = setTimeout(() => {
+          settle({ ...view });
+        }, SETTLE_MS);
+    },
+    [settle],
+  );
+  const hold = useCallback(
+    (holding: boolean) => {
+      held.current = holding;
+      const view = now.current;
+      if (!holding && view && unsettled.current)
+        timer.current = setTimeout(() => {
+          settle({ ...view });
+        }, SETTLE_MS);
     },
     [settle],
   );
@@ -60,5 +82,5 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
     moved.current = false;
   }, [full, move]);
 
-  return { now, settled, move, fit };
+  return { now, settled, move, fit, hold };
 }

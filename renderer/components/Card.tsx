@@ -11,9 +11,15 @@ interface CardProps {
 /** A titled box on the page. */
 export function Card({ title, actions, children, testId }: CardProps) {
   return (
-    <Box component="section" data-testid={testId} sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, minWidth: 0 }}>
+    <Box
+      component="section"
+      data-testid={testId}
+      sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 2, minWidth: 0 }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', minHeight: 28, mb: 1 }}>
-        <Typography variant="h4" component="h2" sx={{ flex: 1 }}>{title}</Typography>
+        <Typography variant="h4" component="h2" sx={{ flex: 1 }}>
+          {title}
+        </Typography>
         {actions}
       </Box>
       {children}

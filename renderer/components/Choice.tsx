@@ -11,19 +11,31 @@ interface ChoiceProps<V extends string> {
 }
 
 /** A small labelled list to choose one value from. */
-export function Choice<V extends string>({ label, value, options, onChange, minWidth = 110, helperText, testId }: ChoiceProps<V>) {
+export function Choice<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  minWidth = 110,
+  helperText,
+  testId,
+}: ChoiceProps<V>) {
   return (
     <TextField
       select
       label={label}
       value={value}
       helperText={helperText}
-      onChange={(event) => { onChange(event.target.value as V); }} // one of the options below
+      onChange={(event) => {
+        onChange(event.target.value as V);
+      }} // one of the options below
       sx={{ minWidth }}
       slotProps={{ htmlInput: { 'data-testid': testId, 'aria-label': label } }}
     >
       {options.map((option) => (
-        <MenuItem key={option.value} value={option.value}>{option.text}</MenuItem>
+        <MenuItem key={option.value} value={option.value}>
+          {option.text}
+        </MenuItem>
       ))}
     </TextField>
   );

@@ -23,9 +23,17 @@ export function EmptyState({ text, title, icon, action, testId }: EmptyStateProp
             <path d={icon} />
           </SvgIcon>
         )}
-        {title && <Typography variant="h3" component="h2">{title}</Typography>}
-        <Typography color="textSecondary" sx={{ mt: 0.5 }}>{text}</Typography>
-        {action && <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center', flexWrap: 'wrap' }}>{action}</Box>}
+        {title && (
+          <Typography variant="h3" component="h2">
+            {title}
+          </Typography>
+        )}
+        <Typography color="textSecondary" sx={{ mt: 0.5 }}>
+          {text}
+        </Typography>
+        {action && (
+          <Box sx={{ mt: 2, display: 'flex', gap: 1, justifyContent: 'center', flexWrap: 'wrap' }}>{action}</Box>
+        )}
       </Box>
     </Box>
   );

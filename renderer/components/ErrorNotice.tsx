@@ -26,12 +26,32 @@ export function ErrorNotice({ message, title, details, onRetry, severity = 'erro
         <Box sx={{ display: 'flex', gap: 1, mt: 0.5, ml: -1.5 }}>
           {onRetry && <Button onClick={onRetry}>{t('shell.retry')}</Button>}
           {technical && (
-            <Button aria-expanded={open} onClick={() => { setOpen(!open); }}>{t('shell.details')}</Button>
+            <Button
+              aria-expanded={open}
+              onClick={() => {
+                setOpen(!open);
+              }}
+            >
+              {t('shell.details')}
+            </Button>
           )}
         </Box>
       )}
       <Collapse in={open} timeout={0} unmountOnExit>
-        <Box component="pre" tabIndex={0} sx={{ fontFamily: monoFont, fontSize: '0.7rem', whiteSpace: 'pre-wrap', overflow: 'auto', maxHeight: 220, userSelect: 'text', m: 0, mt: 1 }}>
+        <Box
+          component="pre"
+          tabIndex={0}
+          sx={{
+            fontFamily: monoFont,
+            fontSize: '0.7rem',
+            whiteSpace: 'pre-wrap',
+            overflow: 'auto',
+            maxHeight: 220,
+            userSelect: 'text',
+            m: 0,
+            mt: 1,
+          }}
+        >
           {technical}
         </Box>
         <Button sx={{ ml: -1.5 }} onClick={() => void navigator.clipboard.writeText(`${message}\n${technical}`)}>

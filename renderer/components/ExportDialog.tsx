@@ -135,7 +135,7 @@ function Verified({ name, bytes, verification }: Extract<ExportProgress, { statu
         <Typography variant="h5" component="p">
           {t('models.export.saved', { name, size: sizeInWords(bytes) })}
         </Typography>
-        <Typography variant="body2" className="num" sx={{ mt: 0.25 }}>
+        <Typography variant="body2" className="num" sx={{ mt: 0.25, fontSize: '0.73rem' }}>
           {hasPassed ? t('models.export.pass', figures) : t('models.export.fail', figures)}
         </Typography>
         {worstSample !== null && (

@@ -45,7 +45,16 @@ export function SplitPane({ first, second, label, direction = 'row', initial = 0
 
   const tracks = `minmax(0, ${share}fr) 9px minmax(0, ${1 - share}fr)`;
   return (
-    <Box ref={box} sx={{ display: 'grid', height: '100%', minHeight: 0, minWidth: 0, [row ? 'gridTemplateColumns' : 'gridTemplateRows']: tracks }}>
+    <Box
+      ref={box}
+      sx={{
+        display: 'grid',
+        height: '100%',
+        minHeight: 0,
+        minWidth: 0,
+        [row ? 'gridTemplateColumns' : 'gridTemplateRows']: tracks,
+      }}
+    >
       <Box sx={{ minWidth: 0, minHeight: 0, overflow: 'hidden' }}>{first}</Box>
       <Box
         role="separator"
@@ -55,7 +64,9 @@ export function SplitPane({ first, second, label, direction = 'row', initial = 0
         aria-valuenow={Math.round(share * 100)}
         aria-valuemin={0}
         aria-valuemax={100}
-        onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); }}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
         onPointerMove={onPointerMove}
         onKeyDown={onKeyDown}
         sx={{

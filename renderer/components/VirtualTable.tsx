@@ -124,7 +124,13 @@ export function VirtualTable(props: VirtualTableProps) {
                 onSelect?.(index);
               }}
               onDoubleClick={() => onActivate?.(index)}
-              sx={{ ...bodyRow, gridTemplateColumns: template, height: rowHeight, top: start, cursor: onSelect ? 'pointer' : 'default' }}
+              sx={{
+                ...bodyRow,
+                gridTemplateColumns: template,
+                height: rowHeight,
+                top: start,
+                cursor: onSelect ? 'pointer' : 'default',
+              }}
             >
               {columns.map((column, k) => (
                 <Box key={column.key} role="gridcell" sx={column.numeric ? numericCell : textCell}>
@@ -161,7 +167,9 @@ function HeaderCell({ column, sort, onSort }: HeaderCellProps) {
         component="button"
         type="button"
         title={column.tooltip}
-        onClick={() => { onSort({ key: column.key, descending: sorted ? !sort.descending : false }); }}
+        onClick={() => {
+          onSort({ key: column.key, descending: sorted ? !sort.descending : false });
+        }}
         sx={{ ...headerCell, ...headerButton, justifyContent: justify }}
       >
         {column.title}
@@ -220,7 +228,13 @@ const bodyRow = {
   '&[aria-selected=true]': { bgcolor: 'action.selected', boxShadow: 'inset 3px 0 0 currentcolor' },
   '[role=grid]:focus-visible > div > div > &.current': { outline: '1px dashed', outlineOffset: '-2px' },
 };
-const textCell = { px: 1.25, fontSize: '0.8125rem', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
+const textCell = {
+  px: 1.25,
+  fontSize: '0.8125rem',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+};
 const numericCell = {
   ...textCell,
   textAlign: 'right',

@@ -24,7 +24,13 @@ export function followRun(event: RunEvent): void {
     return;
   }
   if (!activeJobs[runId]) {
-    startJob({ jobId: runId, title: t('shell.page.runs'), cancel: () => { cancelRun(runId); } });
+    startJob({
+      jobId: runId,
+      title: t('shell.page.runs'),
+      cancel: () => {
+        cancelRun(runId);
+      },
+    });
     invalidate('runs');
   }
   updateJob(runId, {
@@ -49,6 +55,7 @@ function announce(event: RunEvent): void {
     notify({ severity: 'error', text: t('shell.status.runFailed', { message: event.message }) });
   if (event.type !== 'run.completed') return;
   const { rmsecv } = event.result;
-  const text = rmsecv === null ? t('shell.status.runDonePlain') : t('shell.status.runDone', { rmsecv: formatScore(rmsecv) });
+  const text =
+    rmsecv === null ? t('shell.status.runDonePlain') : t('shell.status.runDone', { rmsecv: formatScore(rmsecv) });
   notify({ severity: 'success', text });
 }

@@ -8,7 +8,15 @@ export async function startRunAgain(run: RunSummary): Promise<void> {
   const { navigate, invalidate, notify } = useAppState.getState();
   const { name, datasetId, pipeline, target, seed, trainSplit, testSplit } = run;
   try {
-    const { runId } = await callEngine('runs.start', { name, datasetId, pipeline, target, seed, trainSplit, testSplit });
+    const { runId } = await callEngine('runs.start', {
+      name,
+      datasetId,
+      pipeline,
+      target,
+      seed,
+      trainSplit,
+      testSplit,
+    });
     invalidate('runs');
     navigate('runs', { runId, datasetId });
   } catch (error) {

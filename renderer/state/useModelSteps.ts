@@ -5,7 +5,10 @@ export function useModelSteps(steps: readonly string[]): readonly string[] {
   const operators = useCall('operators.list', {});
   if (operators.status !== 'ready') return steps;
   const splitters = new Set(
-    operators.value.filter(({ kind }) => kind === 'splitter').flatMap(({ id, aliases }) => [id, ...aliases]).map((name) => name.toLowerCase()),
+    operators.value
+      .filter(({ kind }) => kind === 'splitter')
+      .flatMap(({ id, aliases }) => [id, ...aliases])
+      .map((name) => name.toLowerCase()),
   );
   return steps.filter((step) => !splitters.has((/^[\w.]+/.exec(step)?.[0] ?? '').toLowerCase()));
 }

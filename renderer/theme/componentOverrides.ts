@@ -11,7 +11,12 @@ export const componentOverrides = (c: Tokens): Components<Theme> => {
         'html, body, #root': { height: '100%', overflow: 'hidden' },
         body: { fontFeatureSettings: "'cv05', 'ss03', 'calt'", WebkitFontSmoothing: 'antialiased' },
         // Twice the class: stronger than the font that a component sets.
-        '.num.num': { fontFamily: monoFont, fontVariantNumeric: 'tabular-nums', fontSize: '0.92em', letterSpacing: '-0.02em' },
+        '.num.num': {
+          fontFamily: monoFont,
+          fontVariantNumeric: 'tabular-nums',
+          fontSize: '0.92em',
+          letterSpacing: '-0.02em',
+        },
         ':focus-visible': ring,
         '::selection': { background: c.primary, color: c.onPrimary },
         '*': { scrollbarWidth: 'thin', scrollbarColor: `${c.control} transparent` },
@@ -29,7 +34,10 @@ export const componentOverrides = (c: Tokens): Components<Theme> => {
         outlined: { borderColor: c.control },
       },
     },
-    MuiIconButton: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 4, minWidth: 28, minHeight: 28 } } },
+    MuiIconButton: {
+      defaultProps: { size: 'small' },
+      styleOverrides: { root: { borderRadius: 4, minWidth: 28, minHeight: 28 } },
+    },
     MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiDialog: { styleOverrides: { paper: { border: `1px solid ${c.hairline}`, borderRadius: 6 } } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1rem', fontWeight: 620, padding: '14px 20px 10px' } } },
@@ -39,7 +47,9 @@ export const componentOverrides = (c: Tokens): Components<Theme> => {
     MuiMenuItem: { styleOverrides: { root: { fontSize: '0.8125rem', minHeight: 30 } } },
     MuiTooltip: {
       defaultProps: { enterDelay: 400, disableInteractive: true },
-      styleOverrides: { tooltip: { background: c.text, color: c.surface, fontSize: '0.75rem', fontWeight: 450, maxWidth: 340 } },
+      styleOverrides: {
+        tooltip: { background: c.text, color: c.surface, fontSize: '0.75rem', fontWeight: 450, maxWidth: 340 },
+      },
     },
     MuiTypography: {
       // Typography knows the palette's names only as 'textSecondary'; the dotted name of `sx` means the same here.
@@ -56,19 +66,38 @@ export const componentOverrides = (c: Tokens): Components<Theme> => {
       },
     },
     MuiInputLabel: { styleOverrides: { root: { fontSize: '0.8125rem' } } },
-    MuiChip: { defaultProps: { size: 'small' }, styleOverrides: { root: { borderRadius: 4, fontSize: '0.75rem', height: 22 } } },
+    MuiChip: {
+      defaultProps: { size: 'small' },
+      styleOverrides: { root: { borderRadius: 4, fontSize: '0.75rem', height: 22 } },
+    },
     MuiTabs: { styleOverrides: { root: { minHeight: 34 }, indicator: { height: 2 } } },
-    MuiTab: { styleOverrides: { root: { minHeight: 34, paddingBlock: 6, paddingInline: 12, minWidth: 0, fontSize: '0.8125rem' } } },
+    MuiTab: {
+      styleOverrides: {
+        root: { minHeight: 34, paddingBlock: 6, paddingInline: 12, minWidth: 0, fontSize: '0.8125rem' },
+      },
+    },
     MuiToggleButton: {
       defaultProps: { size: 'small' },
-      styleOverrides: { root: { paddingBlock: 3, paddingInline: 9, textTransform: 'none', fontSize: '0.75rem', borderColor: c.control, minHeight: 26 } },
+      styleOverrides: {
+        root: {
+          paddingBlock: 3,
+          paddingInline: 9,
+          textTransform: 'none',
+          fontSize: '0.75rem',
+          borderColor: c.control,
+          minHeight: 26,
+        },
+      },
     },
     MuiAlert: {
       defaultProps: { variant: 'outlined' },
       styleOverrides: { root: { fontSize: '0.8125rem', padding: '4px 12px', color: c.text, alignItems: 'flex-start' } },
     },
     MuiTableCell: {
-      styleOverrides: { root: { padding: '4px 10px', fontSize: '0.8125rem', borderColor: c.hairline }, head: { color: c.muted, fontWeight: 560, background: c.raised } },
+      styleOverrides: {
+        root: { padding: '4px 10px', fontSize: '0.8125rem', borderColor: c.hairline },
+        head: { color: c.muted, fontWeight: 560, background: c.raised },
+      },
     },
     MuiLinearProgress: { styleOverrides: { root: { height: 4, borderRadius: 2, backgroundColor: c.hairline } } },
     MuiSkeleton: { defaultProps: { animation: false }, styleOverrides: { root: { backgroundColor: c.raised } } },

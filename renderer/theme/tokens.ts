@@ -32,7 +32,7 @@ export const tokens: Readonly<Record<Mode, Tokens>> = {
     text: '#14262B',
     muted: '#51666C',
     hairline: '#D9E0E1',
-    control: '#7D9095',
+    control: '#74888D',
     primary: '#0B6070',
     onPrimary: '#FFFFFF',
     accent: '#C2410C',

@@ -26,7 +26,8 @@ export function syntheticSpectra(n: number, p: number, seed = 1): SyntheticSpect
     const [offset, gain, water] = [2.4 + 0.5 * random(), 0.9 + 0.25 * random(), 0.5 + 0.3 * random()];
     for (let j = 0; j < p; j++) {
       const x = axis[j] ?? 0;
-      const shape = 0.02 * (y[k] ?? 0) * band(x, 930, 14) + water * band(x, 980, 24) + 0.1 * band(x, 890, 30) + (x - 850) / 500;
+      const shape =
+        0.02 * (y[k] ?? 0) * band(x, 930, 14) + water * band(x, 980, 24) + 0.1 * band(x, 890, 30) + (x - 850) / 500;
       values[k * p + j] = offset + gain * shape + 0.0005 * random();
     }
   }

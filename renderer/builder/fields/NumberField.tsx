@@ -13,6 +13,8 @@ interface NumberFieldProps {
   readonly value: number | null;
   readonly label: string;
   readonly onChange: (value: number | null) => void;
+  /** Pixels. Default 84. */
+  readonly width?: number;
   readonly testId?: string;
 }
 
@@ -20,7 +22,7 @@ interface NumberFieldProps {
  * A number that takes effect while it is typed, as soon as it is allowed; arrow keys scrub it (Shift: ten times).
  * Text that is no allowed number stays visible with what is wrong, and leaves the last allowed value in force.
  */
-export function NumberField({ parameter, value, label, onChange, testId }: NumberFieldProps) {
+export function NumberField({ parameter, value, label, onChange, width = 84, testId }: NumberFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const shown = draft ?? (value === null ? '' : String(value));
   const typed = parseNumber(shown);
@@ -59,7 +61,7 @@ export function NumberField({ parameter, value, label, onChange, testId }: Numbe
         },
         formHelperText: { sx: { mx: 0.5, mt: 0.25, fontSize: '0.6875rem' } },
       }}
-      sx={{ width: parameter.nullable ? 96 : 84 }}
+      sx={{ width }}
     />
   );
 }

@@ -57,6 +57,7 @@ function NumbersOf({ parameter, sweep, onChange }: SweepFieldProps) {
       parameter={limits}
       value={value}
       label={named(label)}
+      width={74}
       onChange={(next) => {
         if (next !== null) onChange(set(next));
       }}

@@ -193,6 +193,8 @@ export const builder = {
   'run.counts': '{train} training · {test} test samples',
   'run.noTest': '{train} training samples, no test set',
   'run.noData': 'Open a dataset first.',
+  'run.openData': 'Open data',
+  'run.useExample': 'Use the Tecator example',
   'run.noTarget': 'The dataset has no target to calibrate.',
   'run.bigTitle': 'Fit {fits} models?',
   'run.bigText': 'This may take long. The run can be cancelled at any time, and finished folds are kept.',

@@ -43,7 +43,8 @@ export const charts = {
   'spectra.box': 'Zoom to a box (Z)',
   'spectra.fit': 'Show everything (Backspace)',
   'spectra.hover': '{id} · {x} · {y}',
-  'spectra.keys': 'Wheel zooms, drag moves. Keys: A bands, C colour, X reverse, G grid, Z box, arrows move, + − zoom, Backspace fit.',
+  'spectra.keys':
+    'Wheel zooms, drag moves. Keys: A bands, C colour, X reverse, G grid, Z box, arrows move, + − zoom, Backspace fit.',
   'spectra.noValue': 'no value',
   'spectra.high': 'high',
   'spectra.low': 'low',

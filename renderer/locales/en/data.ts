@@ -74,8 +74,9 @@ export const data = {
   'report.duplicates': 'Equal spectra',
   'report.duplicates.text':
     '{n} {n|sample has|samples have} exactly the same spectrum as an earlier one. Copies on both sides of a split make errors look smaller than they are.',
-  'report.duplicates.across': '{n} {n|group|groups} of equal spectra {n|stands|stand} in more than one part of the split.',
-  'report.duplicates.group': 'Equal: {names}',
+  'report.duplicates.across':
+    '{n} {n|group|groups} of equal spectra {n|stands|stand} in more than one part of the split.',
+  'report.duplicates.group': 'Equal are {names}.',
   'report.ids': 'Repeated sample names',
   'report.ids.text': '{n} {n|name occurs|names occur} more than once: {names}.',
   'report.constant': 'Constant wavelengths',
@@ -97,7 +98,7 @@ export const data = {
   'report.dropped.samples': '{n} {n|sample|samples} with missing signal: {names}.',
   'report.dropped.wavelengths': '{n} {n|wavelength|wavelengths} with missing signal: {names}.',
   'report.skipped': 'Files left out',
-  'report.warnings': 'Remarks',
+  'report.warnings': 'In short',
   'report.more': '… and {n} more',
   'import.title': 'Import spectra',
   'import.reading': 'Reading the files',

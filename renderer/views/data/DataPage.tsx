@@ -61,7 +61,14 @@ function Failed({ message, details, onRetry }: FailedProps) {
       <PageHeader title={t('data.title')} />
       <Box sx={{ px: 3, maxWidth: 760, display: 'grid', gap: 1 }}>
         <ErrorNotice message={message} details={details} onRetry={onRetry} />
-        <Box component="button" type="button" onClick={() => { navigate('data', { datasetId: null }); }} sx={linkButton}>
+        <Box
+          component="button"
+          type="button"
+          onClick={() => {
+            navigate('data', { datasetId: null });
+          }}
+          sx={linkButton}
+        >
           {t('data.all')}
         </Box>
       </Box>

@@ -1,5 +1,16 @@
 import { mdiDotsVertical } from '@mdi/js';
-import { Button, Dialog, DialogActions, DialogContent, DialogTitle, IconButton, Menu, MenuItem, TextField, Typography } from '@mui/material';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  IconButton,
+  Menu,
+  MenuItem,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { useState } from 'react';
 import type { DatasetSummary } from '#core/contract/datasets.ts';
 import { callEngine } from '#renderer/bridge/api.ts';
@@ -16,13 +27,27 @@ export function DatasetMenu({ dataset }: { readonly dataset: Pick<DatasetSummary
     setAnchor(null);
     setAsking(what);
   };
-  const close = (): void => { setAsking(null); };
+  const close = (): void => {
+    setAsking(null);
+  };
   return (
     <>
-      <IconButton aria-label={t('data.list.actions', { name: dataset.name })} aria-haspopup="menu" onClick={(event) => { setAnchor(event.currentTarget); }}>
+      <IconButton
+        aria-label={t('data.list.actions', { name: dataset.name })}
+        aria-haspopup="menu"
+        onClick={(event) => {
+          setAnchor(event.currentTarget);
+        }}
+      >
         <Icon path={mdiDotsVertical} />
       </IconButton>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => { setAnchor(null); }}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => {
+          setAnchor(null);
+        }}
+      >
         <MenuItem onClick={ask('rename')}>{t('data.rename')}</MenuItem>
         <MenuItem onClick={ask('remove')}>{t('data.remove')}</MenuItem>
       </Menu>
@@ -48,14 +73,31 @@ function RenameDialog({ dataset, onClose }: AskProps) {
   };
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs">
-      <form onSubmit={(event) => { event.preventDefault(); if (wanted) rename(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (wanted) rename();
+        }}
+      >
         <DialogTitle>{t('data.rename.title')}</DialogTitle>
         <DialogContent>
-          <TextField autoFocus fullWidth label={t('data.rename.name')} value={name} onChange={(event) => { setName(event.target.value); }} sx={{ mt: 1 }} slotProps={{ htmlInput: { maxLength: 200 } }} />
+          <TextField
+            autoFocus
+            fullWidth
+            label={t('data.rename.name')}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+            }}
+            sx={{ mt: 1 }}
+            slotProps={{ htmlInput: { maxLength: 200 } }}
+          />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('shell.cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={!wanted}>{t('data.rename.do')}</Button>
+          <Button type="submit" variant="contained" disabled={!wanted}>
+            {t('data.rename.do')}
+          </Button>
         </DialogActions>
       </form>
     </Dialog>
@@ -75,10 +117,16 @@ function RemoveDialog({ dataset, onClose }: AskProps) {
   return (
     <Dialog open onClose={onClose} maxWidth="xs">
       <DialogTitle>{t('data.remove.title', { name: dataset.name })}</DialogTitle>
-      <DialogContent><Typography variant="body2">{t('data.remove.text')}</Typography></DialogContent>
+      <DialogContent>
+        <Typography variant="body2">{t('data.remove.text')}</Typography>
+      </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} autoFocus>{t('shell.cancel')}</Button>
-        <Button variant="contained" color="error" onClick={remove} data-testid="confirm-remove">{t('data.remove.do')}</Button>
+        <Button onClick={onClose} autoFocus>
+          {t('shell.cancel')}
+        </Button>
+        <Button variant="contained" color="error" onClick={remove} data-testid="confirm-remove">
+          {t('data.remove.do')}
+        </Button>
       </DialogActions>
     </Dialog>
   );
@@ -87,7 +135,11 @@ function RemoveDialog({ dataset, onClose }: AskProps) {
 function change(work: () => Promise<void>): void {
   const { invalidate, notify } = useAppState.getState();
   work().then(
-    () => { invalidate('datasets'); },
-    (error: unknown) => { notify({ severity: 'error', text: asApiError(error).message }); },
+    () => {
+      invalidate('datasets');
+    },
+    (error: unknown) => {
+      notify({ severity: 'error', text: asApiError(error).message });
+    },
   );
 }

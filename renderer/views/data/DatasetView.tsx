@@ -30,13 +30,23 @@ export function DatasetView({ dataset, all }: DatasetViewProps) {
     <>
       <DatasetHeader dataset={dataset} all={all} />
       <Box sx={{ px: 3, borderBottom: 1, borderColor: 'divider', flexShrink: 0 }}>
-        <Tabs value={tab} onChange={(_, value: DatasetTab) => { setTab(value); }} aria-label={t('data.tabs')}>
+        <Tabs
+          value={tab}
+          onChange={(_, value: DatasetTab) => {
+            setTab(value);
+          }}
+          aria-label={t('data.tabs')}
+        >
           {tabs.map((each) => (
             <Tab
               key={each}
               value={each}
               data-testid={`tab-${each}`}
-              label={each === 'report' && dataset.warnings > 0 ? `${t('data.tab.report')} (${dataset.warnings})` : t(`data.tab.${each}`)}
+              label={
+                each === 'report' && dataset.warnings > 0
+                  ? `${t('data.tab.report')} (${dataset.warnings})`
+                  : t(`data.tab.${each}`)
+              }
             />
           ))}
         </Tabs>
@@ -54,10 +64,21 @@ export function DatasetView({ dataset, all }: DatasetViewProps) {
 function DatasetHeader({ dataset, all }: DatasetViewProps) {
   const navigate = useAppState((state) => state.navigate);
   return (
-    <Box component="header" sx={{ display: 'flex', alignItems: 'flex-start', gap: 2, px: 3, pt: 1.5, pb: 1, flexShrink: 0 }}>
+    <Box
+      component="header"
+      sx={{ display: 'flex', alignItems: 'flex-start', gap: 2, px: 3, pt: 1.5, pb: 1, flexShrink: 0 }}
+    >
       <Box sx={{ minWidth: 0, flex: 1 }}>
         <Breadcrumbs sx={{ fontSize: '0.8125rem', '& ol': { alignItems: 'baseline' } }}>
-          <Link component="button" type="button" underline="hover" onClick={() => { navigate('data', { datasetId: null }); }} sx={{ minHeight: 24 }}>
+          <Link
+            component="button"
+            type="button"
+            underline="hover"
+            onClick={() => {
+              navigate('data', { datasetId: null });
+            }}
+            sx={{ minHeight: 24 }}
+          >
             {t('data.all')}
           </Link>
           <Box component="h1" sx={{ m: 0, display: 'flex', alignItems: 'center' }}>
@@ -67,23 +88,46 @@ function DatasetHeader({ dataset, all }: DatasetViewProps) {
                 disableUnderline
                 value={dataset.id}
                 inputProps={{ 'aria-label': t('data.choose') }}
-                onChange={(event) => { navigate('data', { datasetId: event.target.value }); }}
+                onChange={(event) => {
+                  navigate('data', { datasetId: event.target.value });
+                }}
                 sx={{ typography: 'h2', color: 'text.primary' }}
               >
-                {all.map(({ id, name }) => <MenuItem key={id} value={id}>{name}</MenuItem>)}
+                {all.map(({ id, name }) => (
+                  <MenuItem key={id} value={id}>
+                    {name}
+                  </MenuItem>
+                ))}
               </Select>
             ) : (
-              <Box component="span" sx={{ typography: 'h2', color: 'text.primary' }}>{dataset.name}</Box>
+              <Box component="span" sx={{ typography: 'h2', color: 'text.primary' }}>
+                {dataset.name}
+              </Box>
             )}
           </Box>
         </Breadcrumbs>
         <Tooltip title={t('data.header.hash', { hash: dataset.contentHash })} placement="bottom-start">
-          <Box sx={{ typography: 'body2', color: 'text.secondary', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }} data-testid="dataset-header">
+          <Box
+            sx={{
+              typography: 'body2',
+              color: 'text.secondary',
+              overflow: 'hidden',
+              textOverflow: 'ellipsis',
+              whiteSpace: 'nowrap',
+            }}
+            data-testid="dataset-header"
+          >
             {headerWords(dataset)}
           </Box>
         </Tooltip>
       </Box>
-      <Button variant="contained" data-testid="use-in-pipeline" onClick={() => { navigate('pipelines', { datasetId: dataset.id }); }}>
+      <Button
+        variant="contained"
+        data-testid="use-in-pipeline"
+        onClick={() => {
+          navigate('pipelines', { datasetId: dataset.id });
+        }}
+      >
         {t('data.use')}
       </Button>
       <DatasetMenu dataset={dataset} />

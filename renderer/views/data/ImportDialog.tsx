@@ -1,4 +1,15 @@
-import { Alert, Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, Skeleton, TextField, Typography } from '@mui/material';
+import {
+  Alert,
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Skeleton,
+  TextField,
+  Typography,
+} from '@mui/material';
 import { useState } from 'react';
 import type { ImportProposal } from '#core/contract/imports.ts';
 import type { GrantedFile } from '#core/contract/shell.ts';
@@ -22,11 +33,20 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
   const [changes, setChanges] = useState<ImportChanges>({});
   const { proposal, failure, busy } = useInspection(files, changes);
   const importing = useImport(files);
-  const close = (): void => { setPendingImport([]); };
+  const close = (): void => {
+    setPendingImport([]);
+  };
   const ready = proposal !== null && failure === null && !busy && proposal.questions.length === 0 && !importing.running;
 
   return (
-    <Dialog open onClose={close} maxWidth={false} aria-labelledby="import-title" data-testid="import-dialog" slotProps={{ paper: { sx: { width: 'min(1180px, 94vw)', height: 'min(860px, 92vh)' } } }}>
+    <Dialog
+      open
+      onClose={close}
+      maxWidth={false}
+      aria-labelledby="import-title"
+      data-testid="import-dialog"
+      slotProps={{ paper: { sx: { width: 'min(1180px, 94vw)', height: 'min(860px, 92vh)' } } }}
+    >
       <DialogTitle id="import-title" sx={{ display: 'flex', alignItems: 'baseline', gap: 2 }}>
         {t('data.import.title')}
         <Typography variant="body2" color="textSecondary" component="span" data-testid="import-summary">
@@ -39,18 +59,32 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
       <DialogContent dividers sx={{ p: 0, display: 'flex', flexDirection: 'column' }}>
         {failure && (
           <Box sx={{ p: 2, pb: proposal ? 0 : 2 }}>
-            <ErrorNotice title={t('data.import.problem')} message={failure.message} details={failure.details} testId="import-error" />
+            <ErrorNotice
+              title={t('data.import.problem')}
+              message={failure.message}
+              details={failure.details}
+              testId="import-error"
+            />
           </Box>
         )}
         {importing.failure && (
           <Box sx={{ p: 2, pb: 0 }}>
-            <ErrorNotice message={importing.failure.message} details={importing.failure.details} testId="import-error" />
+            <ErrorNotice
+              message={importing.failure.message}
+              details={importing.failure.details}
+              testId="import-error"
+            />
           </Box>
         )}
         {proposal ? (
           <Proposal proposal={proposal} changes={changes} onChange={setChanges} />
         ) : (
-          !failure && <Box sx={{ p: 2.5 }} aria-label={t('data.import.reading')}><Skeleton width={280} /><Skeleton variant="rectangular" height={320} /></Box>
+          !failure && (
+            <Box sx={{ p: 2.5 }} aria-label={t('data.import.reading')}>
+              <Skeleton width={280} />
+              <Skeleton variant="rectangular" height={320} />
+            </Box>
+          )
         )}
       </DialogContent>
       <DialogActions sx={{ gap: 2 }}>
@@ -58,7 +92,9 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
           {importing.running && (
             <ProgressLine
               doing={importing.job?.doing ?? t('data.import.doing', { name: proposal?.name ?? '' })}
-              {...(importing.job?.fraction != null ? { done: Math.round(importing.job.fraction * 100), total: 100, unit: '%' } : {})}
+              {...(importing.job?.fraction != null
+                ? { done: Math.round(importing.job.fraction * 100), total: 100, unit: '%' }
+                : {})}
               onCancel={importing.cancel}
               cancelling={importing.job?.cancelling ?? false}
             />
@@ -71,7 +107,9 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
           variant="contained"
           disabled={!ready}
           data-testid="import-do"
-          onClick={() => { if (proposal) importing.start(proposal); }}
+          onClick={() => {
+            if (proposal) importing.start(proposal);
+          }}
         >
           {t('data.import.do')}
         </Button>
@@ -89,14 +127,34 @@ interface ProposalProps {
 function Proposal({ proposal, changes, onChange }: ProposalProps) {
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.45fr) minmax(320px, 1fr)', flex: 1, minHeight: 0 }}>
-      <Box sx={{ overflow: 'auto', p: 2, borderRight: 1, borderColor: 'divider', display: 'grid', gap: 2, alignContent: 'start' }}>
+      <Box
+        sx={{
+          overflow: 'auto',
+          p: 2,
+          borderRight: 1,
+          borderColor: 'divider',
+          display: 'grid',
+          gap: 2,
+          alignContent: 'start',
+        }}
+      >
         {proposal.questions.map((question) => (
           <Alert key={question.id} severity="warning" data-testid={`import-question-${question.field}`}>
-            <Typography variant="h5" component="h3">{t('data.import.questions')}</Typography>
+            <Typography variant="h5" component="h3">
+              {t('data.import.questions')}
+            </Typography>
             {question.text}
             <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', mt: 1 }}>
               {question.choices.map(({ label, patch }) => (
-                <Button key={label} variant="outlined" onClick={() => { onChange(applyPatch(changes, definedOnly(patch))); }}>{label}</Button>
+                <Button
+                  key={label}
+                  variant="outlined"
+                  onClick={() => {
+                    onChange(applyPatch(changes, definedOnly(patch)));
+                  }}
+                >
+                  {label}
+                </Button>
               ))}
             </Box>
           </Alert>
@@ -109,7 +167,9 @@ function Proposal({ proposal, changes, onChange }: ProposalProps) {
         <TextField
           label={t('data.import.name')}
           value={changes.name ?? proposal.name}
-          onChange={(event) => { onChange({ ...changes, name: event.target.value }); }}
+          onChange={(event) => {
+            onChange({ ...changes, name: event.target.value });
+          }}
           slotProps={{ htmlInput: { maxLength: 200, 'data-testid': 'import-name' } }}
         />
         <ImportPicture proposal={proposal} />
@@ -122,7 +182,9 @@ function Proposal({ proposal, changes, onChange }: ProposalProps) {
 
 function summaryWords({ axis, samples, samplesExact }: ImportProposal): string {
   const range = axis ? rangeWords(axis, axis.count) : t('data.import.noAxis');
-  return samplesExact ? t('data.import.summary', { n: samples, range }) : t('data.import.summaryAbout', { n: samples, range });
+  return samplesExact
+    ? t('data.import.summary', { n: samples, range })
+    : t('data.import.summaryAbout', { n: samples, range });
 }
 
 /** zod's partial types allow an explicit undefined, which means "not decided" here too. */

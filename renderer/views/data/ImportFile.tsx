@@ -21,12 +21,18 @@ const SURE = 0.8;
 
 /** One file: what it is used as, how its text is read, and its first rows as they come out. */
 export function ImportFile({ file, changes, onChange }: ImportFileProps) {
-  const change = (options: Parameters<typeof changeFile>[2]): void => { onChange(changeFile(changes, file.file, options)); };
+  const change = (options: Parameters<typeof changeFile>[2]): void => {
+    onChange(changeFile(changes, file.file, options));
+  };
   const { format } = file;
   const about = { rows: formatCount(file.rows), columns: formatCount(file.columns) };
   const offered = roles.filter((role) => role !== 'single-spectra' || file.role === 'single-spectra');
   return (
-    <Box component="section" data-testid={`import-file-${file.file}`} sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}>
+    <Box
+      component="section"
+      data-testid={`import-file-${file.file}`}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1 }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 1.5, py: 1, bgcolor: 'action.hover' }}>
         <Icon path={mdiFileTableOutline} color="textSecondary" />
         <Typography variant="h4" component="h3" noWrap sx={{ flex: 1 }}>
@@ -40,16 +46,25 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
           label={t('data.import.role')}
           value={file.role}
           options={offered.map((role) => ({ value: role, text: t(`data.import.role.${role}`) }))}
-          onChange={(role) => { change({ role }); }}
+          onChange={(role) => {
+            change({ role });
+          }}
           testId={`role-${file.file}`}
         />
       </Box>
       <Box sx={{ px: 1.5, py: 1, display: 'grid', gap: 1 }}>
-        {file.note && <Typography variant="caption" color="textSecondary">{file.note}</Typography>}
+        {file.note && (
+          <Typography variant="caption" color="textSecondary">
+            {file.note}
+          </Typography>
+        )}
         {format && file.role !== 'ignore' && (
           <>
             <FormatControls format={format} onChange={change} />
-            <Confidence file={file} chosen={isChosen(changes, file.file, 'separator') || isChosen(changes, file.file, 'decimal')} />
+            <Confidence
+              file={file}
+              chosen={isChosen(changes, file.file, 'separator') || isChosen(changes, file.file, 'decimal')}
+            />
             <ImportPreview file={file} changes={changes} onChange={onChange} />
           </>
         )}
@@ -58,7 +73,13 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
   );
 }
 
-function FormatControls({ format, onChange }: { readonly format: TableFormat; readonly onChange: (change: Partial<TableFormat>) => void }) {
+function FormatControls({
+  format,
+  onChange,
+}: {
+  readonly format: TableFormat;
+  readonly onChange: (change: Partial<TableFormat>) => void;
+}) {
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, pt: 0.75 }}>
       <Choice
@@ -71,7 +92,9 @@ function FormatControls({ format, onChange }: { readonly format: TableFormat; re
           { value: '|', text: t('data.import.separator.bar') },
           { value: ' ', text: t('data.import.separator.blank') },
         ]}
-        onChange={(separator) => { onChange({ separator }); }}
+        onChange={(separator) => {
+          onChange({ separator });
+        }}
         testId="import-separator"
       />
       <Choice
@@ -81,7 +104,9 @@ function FormatControls({ format, onChange }: { readonly format: TableFormat; re
           { value: '.', text: t('data.import.decimal.point') },
           { value: ',', text: t('data.import.decimal.comma') },
         ]}
-        onChange={(decimal) => { onChange({ decimal }); }}
+        onChange={(decimal) => {
+          onChange({ decimal });
+        }}
         testId="import-decimal"
       />
       <Choice
@@ -91,21 +116,33 @@ function FormatControls({ format, onChange }: { readonly format: TableFormat; re
           { value: 'yes', text: t('data.import.header.yes') },
           { value: 'no', text: t('data.import.header.no') },
         ]}
-        onChange={(header) => { onChange({ header: header === 'yes' }); }}
+        onChange={(header) => {
+          onChange({ header: header === 'yes' });
+        }}
         testId="import-header"
       />
       <Choice
         label={t('data.import.orientation')}
         value={format.orientation}
-        options={(['samples-in-rows', 'samples-in-columns'] as const).map((value) => ({ value, text: t(`data.import.orientation.${value}`) }))}
-        onChange={(orientation) => { onChange({ orientation }); }}
+        options={(['samples-in-rows', 'samples-in-columns'] as const).map((value) => ({
+          value,
+          text: t(`data.import.orientation.${value}`),
+        }))}
+        onChange={(orientation) => {
+          onChange({ orientation });
+        }}
         testId="import-orientation"
       />
       <Choice
         label={t('data.import.encoding')}
         value={format.encoding}
-        options={(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const).map((value) => ({ value, text: value.toUpperCase() }))}
-        onChange={(encoding) => { onChange({ encoding }); }}
+        options={(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const).map((value) => ({
+          value,
+          text: value.toUpperCase(),
+        }))}
+        onChange={(encoding) => {
+          onChange({ encoding });
+        }}
         testId="import-encoding"
       />
     </Box>
@@ -120,7 +157,10 @@ function Confidence({ file, chosen }: { readonly file: FileProposal; readonly ch
       ? t('data.import.confidence.sure')
       : t('data.import.confidence.unsure', { percent: formatPercent(file.confidence) });
   return (
-    <Typography variant="caption" sx={{ display: 'flex', alignItems: 'center', gap: 0.5, color: sure ? 'text.secondary' : 'warning.main' }}>
+    <Typography
+      variant="caption"
+      sx={{ display: 'flex', alignItems: 'center', gap: 0.5, color: sure ? 'text.secondary' : 'warning.main' }}
+    >
       <Icon path={sure ? mdiCheck : mdiAlertOutline} size={14} />
       {text}
     </Typography>

@@ -29,9 +29,17 @@ export function ImportPicture({ proposal }: { readonly proposal: ImportProposal 
       </Typography>
       <Box sx={{ height: 270, border: 1, borderColor: 'divider', borderRadius: 1, display: 'grid' }}>
         {source ? (
-          <SpectraPlot key={`${source.unit}`} source={source} label={t('data.import.plot', { n: preview.n })} exportName={proposal.name} testId="import-plot" />
+          <SpectraPlot
+            key={`${source.unit}`}
+            source={source}
+            label={t('data.import.plot', { n: preview.n })}
+            exportName={proposal.name}
+            testId="import-plot"
+          />
         ) : (
-          <Typography variant="body2" color="textSecondary" sx={{ placeSelf: 'center', p: 2, textAlign: 'center' }}>{t('data.import.noPlot')}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ placeSelf: 'center', p: 2, textAlign: 'center' }}>
+            {t('data.import.noPlot')}
+          </Typography>
         )}
       </Box>
     </Box>

@@ -21,15 +21,47 @@ export function ImportPreview({ file, changes, onChange }: ImportPreviewProps) {
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, k) => roleOfColumn(file.columnRoles, k + 1));
   return (
-    <Box sx={{ overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 0.5, maxHeight: 260 }} tabIndex={0} role="region" aria-label={t('data.import.preview', { file: file.file })}>
-      <Box component="table" sx={{ borderCollapse: 'collapse', fontFamily: monoFont, fontSize: '0.7rem', '& td, & th': { px: 0.75, py: 0.25, borderRight: 1, borderColor: 'divider', whiteSpace: 'nowrap', textAlign: 'left' } }}>
+    <Box
+      sx={{ overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 0.5, maxHeight: 260 }}
+      tabIndex={0}
+      role="region"
+      aria-label={t('data.import.preview', { file: file.file })}
+    >
+      <Box
+        component="table"
+        sx={{
+          borderCollapse: 'collapse',
+          fontFamily: monoFont,
+          fontSize: '0.7rem',
+          '& td, & th': {
+            px: 0.75,
+            py: 0.25,
+            borderRight: 1,
+            borderColor: 'divider',
+            whiteSpace: 'nowrap',
+            textAlign: 'left',
+          },
+        }}
+      >
         <thead>
           <tr>
-            <Box component="th" scope="col" sx={{ color: 'text.secondary', fontWeight: 400 }}>{t('data.import.line')}</Box>
+            <Box component="th" scope="col" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+              {t('data.import.line')}
+            </Box>
             {columns.map((column, k) => (
-              <Box component="th" scope="col" key={k} sx={{ ...roleTint(column?.role ?? 'ignore'), verticalAlign: 'top' }}>
+              <Box
+                component="th"
+                scope="col"
+                key={k}
+                sx={{ ...roleTint(column?.role ?? 'ignore'), verticalAlign: 'top' }}
+              >
                 {column && column.column === k + 1 ? (
-                  <RoleSelect column={column} onChange={(role) => { onChange(changeColumn(changes, file.file, column.column, role)); }} />
+                  <RoleSelect
+                    column={column}
+                    onChange={(role) => {
+                      onChange(changeColumn(changes, file.file, column.column, role));
+                    }}
+                  />
                 ) : null}
               </Box>
             ))}
@@ -38,9 +70,13 @@ export function ImportPreview({ file, changes, onChange }: ImportPreviewProps) {
         <tbody>
           {rows.map(({ line, cells }) => (
             <tr key={line}>
-              <Box component="td" sx={{ color: 'text.secondary' }}>{line}</Box>
+              <Box component="td" sx={{ color: 'text.secondary' }}>
+                {line}
+              </Box>
               {cells.map((cell, k) => (
-                <Box component="td" key={k} sx={roleTint(columns[k]?.role ?? 'ignore')}>{cell}</Box>
+                <Box component="td" key={k} sx={roleTint(columns[k]?.role ?? 'ignore')}>
+                  {cell}
+                </Box>
               ))}
             </tr>
           ))}
@@ -50,19 +86,33 @@ export function ImportPreview({ file, changes, onChange }: ImportPreviewProps) {
   );
 }
 
-function RoleSelect({ column, onChange }: { readonly column: ColumnProposal; readonly onChange: (role: ColumnRole) => void }) {
+function RoleSelect({
+  column,
+  onChange,
+}: {
+  readonly column: ColumnProposal;
+  readonly onChange: (role: ColumnRole) => void;
+}) {
   const name = column.count > 1 ? `${column.name} … ${column.lastName}` : column.name;
   return (
     <Select
       variant="standard"
       disableUnderline
       value={column.role}
-      onChange={(event) => { onChange(event.target.value); }}
+      onChange={(event) => {
+        onChange(event.target.value);
+      }}
       inputProps={{ 'aria-label': t('data.import.column.role', { name }) }}
-      renderValue={(role) => (column.count > 1 ? `${t(`data.import.column.${role}`)} ×${column.count}` : t(`data.import.column.${role}`))}
+      renderValue={(role) =>
+        column.count > 1 ? `${t(`data.import.column.${role}`)} ×${column.count}` : t(`data.import.column.${role}`)
+      }
       sx={{ fontSize: '0.7rem', fontWeight: 600, '& .MuiSelect-select': { py: 0.25, minHeight: 20 } }}
     >
-      {columnRoles.map((role) => <MenuItem key={role} value={role}>{t(`data.import.column.${role}`)}</MenuItem>)}
+      {columnRoles.map((role) => (
+        <MenuItem key={role} value={role}>
+          {t(`data.import.column.${role}`)}
+        </MenuItem>
+      ))}
     </Select>
   );
 }

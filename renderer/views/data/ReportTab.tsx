@@ -11,7 +11,9 @@ export function ReportTab({ dataset }: { readonly dataset: DatasetDetail }) {
   const clean = sections.every(({ severity }) => severity === 'note');
   return (
     <Box sx={{ p: 3, maxWidth: 820 }} data-testid="data-report">
-      <Typography variant="h3" component="h2">{t('data.report.title')}</Typography>
+      <Typography variant="h3" component="h2">
+        {t('data.report.title')}
+      </Typography>
       <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
         {t('data.report.checked', { list: t('data.report.checked.list') })}
       </Typography>
@@ -22,14 +24,31 @@ export function ReportTab({ dataset }: { readonly dataset: DatasetDetail }) {
         </Box>
       )}
       {sections.map(({ title, severity, lines }) => (
-        <Box component="section" key={title} sx={{ display: 'grid', gridTemplateColumns: '22px 190px 1fr', columnGap: 1, py: 1.25, borderTop: 1, borderColor: 'divider' }}>
+        <Box
+          component="section"
+          key={title}
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: '22px 190px 1fr',
+            columnGap: 1,
+            py: 1.25,
+            borderTop: 1,
+            borderColor: 'divider',
+          }}
+        >
           <Icon
             path={severity === 'warning' ? mdiAlertOutline : mdiInformationOutline}
             color={severity === 'warning' ? 'warning.main' : 'text.secondary'}
           />
-          <Typography variant="h5" component="h3" sx={{ lineHeight: 1.45 }}>{title}</Typography>
+          <Typography variant="h5" component="h3" sx={{ lineHeight: 1.45 }}>
+            {title}
+          </Typography>
           <Box>
-            {lines.map((line, k) => <Typography key={k} variant="body2" sx={{ userSelect: 'text', mb: 0.25 }}>{line}</Typography>)}
+            {lines.map((line, k) => (
+              <Typography key={k} variant="body2" sx={{ userSelect: 'text', mb: 0.25 }}>
+                {line}
+              </Typography>
+            ))}
           </Box>
         </Box>
       ))}

@@ -18,7 +18,9 @@ interface SpectraTabProps {
 /** The spectra and the samples, each showing what is selected in the other. */
 export function SpectraTab({ dataset, source, selectedRow, onSelect, arrangement }: SpectraTabProps) {
   const plot = (
-    <Box sx={{ height: '100%', bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 0.5 }}>
+    <Box
+      sx={{ height: '100%', bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 0.5 }}
+    >
       <SpectraPlot
         key={source.key}
         source={source}
@@ -34,7 +36,14 @@ export function SpectraTab({ dataset, source, selectedRow, onSelect, arrangement
   return (
     <Box sx={{ height: '100%', minHeight: 420, px: 3, py: 1.5 }}>
       {arrangement === 'plot' ? (
-        <SplitPane direction="column" initial={0.7} minimum={150} label={t('data.spectra.separator')} first={plot} second={table} />
+        <SplitPane
+          direction="column"
+          initial={0.7}
+          minimum={150}
+          label={t('data.spectra.separator')}
+          first={plot}
+          second={table}
+        />
       ) : (
         <SplitPane initial={0.55} minimum={280} label={t('data.samples.separator')} first={table} second={plot} />
       )}

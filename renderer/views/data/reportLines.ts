@@ -26,9 +26,15 @@ export function reportSections(report: DataReport): readonly ReportSection[] {
     warn(t('data.report.ids'), repeatedIds(report)),
     warn(t('data.report.constant'), constantLines(report)),
     warn(t('data.report.outliers'), outlierLines(report)),
-    warn(t('data.report.badCells'), report.badCells.map((cell) => t('data.report.badCells.item', { ...cell, line: String(cell.line) }))),
+    warn(
+      t('data.report.badCells'),
+      report.badCells.map((cell) => t('data.report.badCells.item', { ...cell, line: String(cell.line) })),
+    ),
     warn(t('data.report.dropped'), droppedLines(report)),
-    warn(t('data.report.skipped'), report.skippedFiles.map(({ file, reason }) => `${file}: ${reason}`)),
+    warn(
+      t('data.report.skipped'),
+      report.skippedFiles.map(({ file, reason }) => `${file}: ${reason}`),
+    ),
     { title: t('data.report.joins'), severity: 'note', lines: report.joins.flatMap(joinLines) },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
@@ -41,7 +47,9 @@ function axisSection({ axis, wavelengths }: DataReport): ReportSection {
   const [from, to] = [formatAxisValue(axis.from), formatAxisValue(axis.to)];
   const problems = [
     ...(axis.monotonic ? [] : [t('data.report.axis.notMonotonic')]),
-    ...axis.gaps.map((gap) => t('data.report.axis.gap', { from: formatAxisValue(gap.from), to: formatAxisValue(gap.to), unit })),
+    ...axis.gaps.map((gap) =>
+      t('data.report.axis.gap', { from: formatAxisValue(gap.from), to: formatAxisValue(gap.to), unit }),
+    ),
   ];
   return {
     title: t('data.report.axis'),
@@ -55,12 +63,22 @@ function duplicateLines({ duplicateSpectra: { samples, groups, acrossSplits } }:
   return [
     t('data.report.duplicates.text', { n: samples }),
     ...(acrossSplits > 0 ? [t('data.report.duplicates.across', { n: acrossSplits })] : []),
-    ...shortened(groups.map((group) => t('data.report.duplicates.group', { names: group.map(({ id }) => id).join(', ') }))),
+    t('data.report.duplicates.group', { names: names(groups.map((group) => group.map(({ id }) => id).join(' = '))) }),
   ];
 }
 
 const repeatedIds = ({ duplicateIds: { ids, first } }: DataReport): string[] =>
-  ids === 0 ? [] : [t('data.report.ids.text', { n: ids, names: names(first.map(({ id }) => id), ids) })];
+  ids === 0
+    ? []
+    : [
+        t('data.report.ids.text', {
+          n: ids,
+          names: names(
+            first.map(({ id }) => id),
+            ids,
+          ),
+        }),
+      ];
 
 const constantLines = ({ constantWavelengths: { count, first } }: DataReport): string[] =>
   count === 0 ? [] : [t('data.report.constant.text', { n: count, list: names(first.map(formatAxisValue), count) })];
@@ -71,7 +89,9 @@ const outlierLines = ({ targetOutliers: { count, first } }: DataReport): string[
     : [
         t('data.report.outliers.text', { n: count }),
         ...shortened(
-          first.map(({ id, target, value }) => t('data.report.outliers.item', { id, target, value: formatNumber(value, { digits: 5 }) })),
+          first.map(({ id, target, value }) =>
+            t('data.report.outliers.item', { id, target, value: formatNumber(value, { digits: 5 }) }),
+          ),
           count,
         ),
       ];
@@ -89,7 +109,12 @@ export const joinLines = (join: JoinReport): string[] => [
     ? t('data.report.join.none', { file: join.file })
     : t(`data.report.join.${join.by}`, { file: join.file, n: join.matched }),
   ...(join.spectraWithout > 0
-    ? [t('data.report.join.spectraWithout', { n: join.spectraWithout, names: names(join.spectraWithoutIds, join.spectraWithout) })]
+    ? [
+        t('data.report.join.spectraWithout', {
+          n: join.spectraWithout,
+          names: names(join.spectraWithoutIds, join.spectraWithout),
+        }),
+      ]
     : []),
   ...(join.rowsWithout > 0
     ? [t('data.report.join.rowsWithout', { n: join.rowsWithout, names: names(join.rowsWithoutIds, join.rowsWithout) })]

@@ -28,9 +28,15 @@ export function useImport(files: readonly GrantedFile[]): Importing {
     setFailure(null);
     runJob(t('data.import.doing', { name }), (id) => {
       setJobId(id);
-      return callEngine('datasets.import', { files: files.map(({ file }) => file), options: { ...options, name }, jobId: id });
+      return callEngine('datasets.import', {
+        files: files.map(({ file }) => file),
+        options: { ...options, name },
+        jobId: id,
+      });
     }).then(
-      ({ id }) => { announce(id, name, files); },
+      ({ id }) => {
+        announce(id, name, files);
+      },
       (error: unknown) => {
         const problem = asApiError(error);
         setJobId(null);

@@ -29,7 +29,9 @@ export function useInspection(files: readonly GrantedFile[], changes: ImportChan
           files: files.map(({ file }) => file),
           ...(untouched ? {} : { options: changes }),
         }).then(
-          (proposal) => { if (wanted) setState({ proposal, failure: null, busy: false }); },
+          (proposal) => {
+            if (wanted) setState({ proposal, failure: null, busy: false });
+          },
           (error: unknown) => {
             if (wanted) setState((before) => ({ ...before, failure: asApiError(error), busy: false }));
           },

@@ -29,10 +29,16 @@ export function useTargetValues(dataset: DatasetDetail): {
       return lists;
     };
     read().then(
-      (lists) => { if (wanted) setValues(lists); },
-      (error: unknown) => { if (wanted) setFailure(asApiError(error).message); },
+      (lists) => {
+        if (wanted) setValues(lists);
+      },
+      (error: unknown) => {
+        if (wanted) setFailure(asApiError(error).message);
+      },
     );
-    return () => { wanted = false; };
+    return () => {
+      wanted = false;
+    };
   }, [id, contentHash, samples, targets]);
   return { values, failure };
 }

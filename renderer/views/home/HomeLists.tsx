@@ -16,20 +16,50 @@ export function HomeLists({ datasets }: { readonly datasets: readonly DatasetSum
   const runs = useCall('runs.list', {});
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: 2, mt: 4 }}>
-      <List title={t('shell.home.datasets')} onAll={() => { navigate('data', { datasetId: null }); }}>
+      <List
+        title={t('shell.home.datasets')}
+        onAll={() => {
+          navigate('data', { datasetId: null });
+        }}
+      >
         {datasets.slice(0, MOST).map((dataset) => (
-          <Row key={dataset.id} name={dataset.name} note={t('data.header.samples', { n: dataset.samples })} date={dataset.createdAt} onOpen={() => { navigate('data', { datasetId: dataset.id }); }} />
+          <Row
+            key={dataset.id}
+            name={dataset.name}
+            note={t('data.header.samples', { n: dataset.samples })}
+            date={dataset.createdAt}
+            onOpen={() => {
+              navigate('data', { datasetId: dataset.id });
+            }}
+          />
         ))}
       </List>
-      <List title={t('shell.home.runs')} onAll={() => { navigate('runs', { runId: null }); }}>
+      <List
+        title={t('shell.home.runs')}
+        onAll={() => {
+          navigate('runs', { runId: null });
+        }}
+      >
         {(runs.status === 'loading' || runs.status === 'idle') && <Skeleton height={80} />}
-        {runs.status === 'failed' && <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />}
+        {runs.status === 'failed' && (
+          <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />
+        )}
         {runs.status === 'ready' && runs.value.length === 0 && (
-          <Typography variant="body2" color="textSecondary" sx={{ py: 1 }}>{t('shell.home.runs.empty')}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ py: 1 }}>
+            {t('shell.home.runs.empty')}
+          </Typography>
         )}
         {runs.status === 'ready' &&
           runs.value.slice(0, MOST).map((run) => (
-            <Row key={run.id} name={`${run.name} · ${run.target}`} note={runNote(run)} date={run.startedAt} onOpen={() => { navigate('runs', { runId: run.id }); }} />
+            <Row
+              key={run.id}
+              name={`${run.name} · ${run.target}`}
+              note={runNote(run)}
+              date={run.startedAt}
+              onOpen={() => {
+                navigate('runs', { runId: run.id });
+              }}
+            />
           ))}
       </List>
     </Box>
@@ -43,12 +73,24 @@ function runNote({ status, result }: RunSummary): string {
   return result.rmsep === null ? rmsecv : `${rmsecv} · ${t('shell.home.runs.rmsep')} ${formatScore(result.rmsep)}`;
 }
 
-function List({ title, onAll, children }: { readonly title: string; readonly onAll: () => void; readonly children: ReactNode }) {
+function List({
+  title,
+  onAll,
+  children,
+}: {
+  readonly title: string;
+  readonly onAll: () => void;
+  readonly children: ReactNode;
+}) {
   return (
     <Box component="section">
       <Box sx={{ display: 'flex', alignItems: 'baseline', borderBottom: 1, borderColor: 'divider', pb: 0.5 }}>
-        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>{title}</Typography>
-        <Link component="button" type="button" variant="body2" onClick={onAll} sx={{ minHeight: 24 }}>{t('shell.home.showAll')}</Link>
+        <Typography variant="h3" component="h2" sx={{ flex: 1 }}>
+          {title}
+        </Typography>
+        <Link component="button" type="button" variant="body2" onClick={onAll} sx={{ minHeight: 24 }}>
+          {t('shell.home.showAll')}
+        </Link>
       </Box>
       {children}
     </Box>
@@ -64,10 +106,29 @@ interface RowProps {
 
 function Row({ name, note, date, onOpen }: RowProps) {
   return (
-    <ButtonBase onClick={onOpen} sx={{ width: '100%', justifyContent: 'flex-start', gap: 2, py: 0.9, px: 0.5, borderBottom: 1, borderColor: 'divider', textAlign: 'left', '&:hover': { bgcolor: 'action.hover' } }}>
-      <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>{name}</Typography>
-      <Typography variant="caption" className="num" color="textSecondary">{note}</Typography>
-      <Typography variant="caption" color="textSecondary" sx={{ width: 140, textAlign: 'right' }}>{formatDate(date)}</Typography>
+    <ButtonBase
+      onClick={onOpen}
+      sx={{
+        width: '100%',
+        justifyContent: 'flex-start',
+        gap: 2,
+        py: 0.9,
+        px: 0.5,
+        borderBottom: 1,
+        borderColor: 'divider',
+        textAlign: 'left',
+        '&:hover': { bgcolor: 'action.hover' },
+      }}
+    >
+      <Typography variant="body2" noWrap sx={{ flex: 1, fontWeight: 550 }}>
+        {name}
+      </Typography>
+      <Typography variant="caption" className="num" color="textSecondary">
+        {note}
+      </Typography>
+      <Typography variant="caption" color="textSecondary" sx={{ width: 140, textAlign: 'right' }}>
+        {formatDate(date)}
+      </Typography>
     </ButtonBase>
   );
 }

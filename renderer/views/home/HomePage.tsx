@@ -26,15 +26,33 @@ export function HomePage() {
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 4, mb: 4 }}>
           <Box sx={{ flex: 1 }}>
             <Typography variant="h1">{t('shell.home.title')}</Typography>
-            <Typography color="textSecondary" sx={{ mt: 1, maxWidth: 560 }}>{t('shell.home.lead')}</Typography>
+            <Typography color="textSecondary" sx={{ mt: 1, maxWidth: 560 }}>
+              {t('shell.home.lead')}
+            </Typography>
           </Box>
           <PrismPicture ink={ink} />
         </Box>
         <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: 2 }}>
           <TecatorCard ready={ready} />
           <StartCard title={t('shell.home.drop.title')} text={t('shell.home.drop.text')}>
-            <Button variant="outlined" disabled={!ready} startIcon={<Icon path={mdiPlus} />} data-testid="home-open" onClick={() => void openWithDialog('data')}>{t('shell.home.open')}</Button>
-            <Button variant="outlined" disabled={!ready} startIcon={<Icon path={mdiFolderOpenOutline} />} data-testid="home-open-folder" onClick={() => void openWithDialog('folder')}>{t('shell.home.openFolder')}</Button>
+            <Button
+              variant="outlined"
+              disabled={!ready}
+              startIcon={<Icon path={mdiPlus} />}
+              data-testid="home-open"
+              onClick={() => void openWithDialog('data')}
+            >
+              {t('shell.home.open')}
+            </Button>
+            <Button
+              variant="outlined"
+              disabled={!ready}
+              startIcon={<Icon path={mdiFolderOpenOutline} />}
+              data-testid="home-open-folder"
+              onClick={() => void openWithDialog('folder')}
+            >
+              {t('shell.home.openFolder')}
+            </Button>
           </StartCard>
         </Box>
         {hasData ? <HomeLists datasets={datasets.value} /> : <Flow />}
@@ -57,17 +75,36 @@ function TecatorCard({ ready }: { readonly ready: boolean }) {
   if (opened !== null)
     return (
       <StartCard title={t('shell.home.ready.title', { name: 'Tecator' })} text={t('shell.home.ready.text')} accent>
-        <Button variant="contained" endIcon={<Icon path={mdiArrowRight} />} data-testid="tecator-look" onClick={() => { navigate('data', { datasetId: opened }); }}>
+        <Button
+          variant="contained"
+          endIcon={<Icon path={mdiArrowRight} />}
+          data-testid="tecator-look"
+          onClick={() => {
+            navigate('data', { datasetId: opened });
+          }}
+        >
           {t('shell.home.ready.look')}
         </Button>
-        <Button variant="outlined" data-testid="tecator-pipeline" onClick={() => { navigate('pipelines', { datasetId: opened }); }}>
+        <Button
+          variant="outlined"
+          data-testid="tecator-pipeline"
+          onClick={() => {
+            navigate('pipelines', { datasetId: opened });
+          }}
+        >
           {t('shell.home.ready.pipeline')}
         </Button>
       </StartCard>
     );
   return (
     <StartCard title={t('shell.home.tecator.title')} text={t('shell.home.tecator.text')} accent>
-      <Button variant="contained" disabled={!ready || opening} endIcon={<Icon path={mdiArrowRight} />} data-testid="try-tecator" onClick={() => void open()}>
+      <Button
+        variant="contained"
+        disabled={!ready || opening}
+        endIcon={<Icon path={mdiArrowRight} />}
+        data-testid="try-tecator"
+        onClick={() => void open()}
+      >
         {opening ? t('shell.home.tecator.opening') : t('shell.home.tecator.action')}
       </Button>
     </StartCard>
@@ -83,9 +120,23 @@ interface StartCardProps {
 
 function StartCard({ title, text, accent = false, children }: StartCardProps) {
   return (
-    <Box component="section" sx={{ bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1.5, p: 3, display: 'flex', flexDirection: 'column', ...(accent ? { borderLeft: 3, borderLeftColor: 'secondary.main' } : {}) }}>
+    <Box
+      component="section"
+      sx={{
+        bgcolor: 'background.paper',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1.5,
+        p: 3,
+        display: 'flex',
+        flexDirection: 'column',
+        ...(accent ? { borderLeft: 3, borderLeftColor: 'secondary.main' } : {}),
+      }}
+    >
       <Typography variant="h2">{title}</Typography>
-      <Typography color="textSecondary" sx={{ mt: 0.75, mb: 2.5, flex: 1 }}>{text}</Typography>
+      <Typography color="textSecondary" sx={{ mt: 0.75, mb: 2.5, flex: 1 }}>
+        {text}
+      </Typography>
       <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>{children}</Box>
     </Box>
   );
@@ -93,14 +144,21 @@ function StartCard({ title, text, accent = false, children }: StartCardProps) {
 
 function Flow() {
   return (
-    <Box component="ol" sx={{ listStyle: 'none', display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)', gap: 3, p: 0, mt: 5 }}>
+    <Box
+      component="ol"
+      sx={{ listStyle: 'none', display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)', gap: 3, p: 0, mt: 5 }}
+    >
       {flow.map((step, k) => (
         <Box component="li" key={step} sx={{ borderTop: 2, borderColor: 'divider', pt: 1.5 }}>
           <Typography variant="h4" component="h3">
-            <Box component="span" className="num" sx={{ color: 'secondary.main', mr: 1 }}>{k + 1}</Box>
+            <Box component="span" className="num" sx={{ color: 'secondary.main', mr: 1 }}>
+              {k + 1}
+            </Box>
             {t(`shell.home.flow.${step}`)}
           </Typography>
-          <Typography variant="body2" color="textSecondary">{t(`shell.home.flow.${step}.text`)}</Typography>
+          <Typography variant="body2" color="textSecondary">
+            {t(`shell.home.flow.${step}.text`)}
+          </Typography>
         </Box>
       ))}
     </Box>

@@ -63,9 +63,9 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
 /** Three different kinds of error, never one column. */
 function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly model: ModelSummary }) {
   const kinds = [
-    { name: 'RMSECV', value: rmsecv, n: nTrain, help: t('results.score.rmsecv.definition'), kind: t('results.score.cv'), colour: 'primary.main' },
-    { name: 'RMSEC', value: rmsec, n: nTrain, help: t('results.score.rmsec.definition'), kind: t('results.score.optimistic'), colour: 'text.secondary' },
-    { name: 'RMSEP', value: rmsep, n: nTest, help: t('results.score.rmsep.definition'), kind: t('results.score.test'), colour: 'secondary.main' },
+    { name: 'RMSECV', value: rmsecv, n: nTrain, help: t('results.score.rmsecv.definition'), kind: t('models.kind.cv'), colour: 'primary.main' },
+    { name: 'RMSEC', value: rmsec, n: nTrain, help: t('results.score.rmsec.definition'), kind: t('models.kind.training'), colour: 'text.secondary' },
+    { name: 'RMSEP', value: rmsep, n: nTest, help: t('results.score.rmsep.definition'), kind: t('models.kind.test'), colour: 'secondary.main' },
   ];
   return (
     <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5, m: 0 }}>

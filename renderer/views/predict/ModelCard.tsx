@@ -20,32 +20,58 @@ interface ModelCardProps {
 /** Which model predicts, and what it is made for. */
 export function ModelCard({ models, run, file, onRun, onFile }: ModelCardProps) {
   const open = (
-    <Button variant="outlined" data-testid="open-model" onClick={() => void openWithDialog('model')}>{t('predict.model.open')}</Button>
+    <Button variant="outlined" data-testid="open-model" onClick={() => void openWithDialog('model')}>
+      {t('predict.model.open')}
+    </Button>
   );
   return (
     <Card title={t('predict.step.model')} actions={open} testId="predict-model">
       {file ? (
-        <ModelFile file={file} onWorkspace={() => { onFile(null); }} />
+        <ModelFile
+          file={file}
+          onWorkspace={() => {
+            onFile(null);
+          }}
+        />
       ) : models.status === 'failed' ? (
         <ErrorNotice message={models.message} details={models.details} onRetry={models.reload} />
       ) : models.status !== 'ready' ? (
         <Skeleton height={60} />
       ) : run === null ? (
-        <Typography variant="body2" color="textSecondary">{t('predict.model.none')}</Typography>
+        <Typography variant="body2" color="textSecondary">
+          {t('predict.model.none')}
+        </Typography>
       ) : (
         <>
-          <TextField select fullWidth label={t('predict.model.choose')} value={run.runId} onChange={(event) => { onRun(event.target.value); }} slotProps={{ htmlInput: { 'data-testid': 'predict-run', 'aria-label': t('predict.model.choose') } }} sx={{ mt: 0.5 }}>
+          <TextField
+            select
+            fullWidth
+            label={t('predict.model.choose')}
+            value={run.runId}
+            onChange={(event) => {
+              onRun(event.target.value);
+            }}
+            slotProps={{ htmlInput: { 'data-testid': 'predict-run', 'aria-label': t('predict.model.choose') } }}
+            sx={{ mt: 0.5 }}
+          >
             {models.value.map((model) => (
               <MenuItem key={model.runId} value={model.runId}>
                 {t('predict.model.workspaceOption', { name: model.name, target: model.target })}
               </MenuItem>
             ))}
           </TextField>
-          <Facts lines={[
-            axisWords(run.axis),
-            t('predict.model.steps', { steps: run.steps.join(' → ') }),
-            t('predict.model.trained', { rmsecv: formatScore(run.rmsecv), rmsep: formatScore(run.rmsep), n: run.nTrain, dataset: run.datasetName }),
-          ]} />
+          <Facts
+            lines={[
+              axisWords(run.axis),
+              t('predict.model.steps', { steps: run.steps.join(' → ') }),
+              t('predict.model.trained', {
+                rmsecv: formatScore(run.rmsecv),
+                rmsep: formatScore(run.rmsep),
+                n: run.nTrain,
+                dataset: run.datasetName,
+              }),
+            ]}
+          />
         </>
       )}
     </Card>
@@ -56,29 +82,43 @@ function ModelFile({ file, onWorkspace }: { readonly file: GrantedFile; readonly
   const model = useCall('models.open', { file: file.file });
   return (
     <Box>
-      <Typography variant="body2" sx={{ fontWeight: 600 }}>{t('predict.model.file', { name: file.name })}</Typography>
+      <Typography variant="body2" sx={{ fontWeight: 600 }}>
+        {t('predict.model.file', { name: file.name })}
+      </Typography>
       {model.status === 'loading' && <Typography variant="caption">{t('predict.model.opening')}</Typography>}
       {model.status === 'failed' && <ErrorNotice message={model.message} details={model.details} />}
       {model.status === 'ready' && (
         <>
-          <Facts lines={[
-            [model.value.name, model.value.target, model.value.targetUnit].filter(Boolean).join(' · '),
-            model.value.axis ? axisWords(model.value.axis) : t('predict.model.noAxis'),
-            ...(model.value.steps.length > 0 ? [t('predict.model.steps', { steps: model.value.steps.join(' → ') })] : []),
-          ]} />
+          <Facts
+            lines={[
+              [model.value.name, model.value.target, model.value.targetUnit].filter(Boolean).join(' · '),
+              model.value.axis ? axisWords(model.value.axis) : t('predict.model.noAxis'),
+              ...(model.value.steps.length > 0
+                ? [t('predict.model.steps', { steps: model.value.steps.join(' → ') })]
+                : []),
+            ]}
+          />
           {model.value.problems.length > 0 && (
-            <Alert severity="warning" sx={{ mt: 1 }}>{t('predict.model.problems')}: {model.value.problems.join(' ')}</Alert>
+            <Alert severity="warning" sx={{ mt: 1 }}>
+              {t('predict.model.problems')}: {model.value.problems.join(' ')}
+            </Alert>
           )}
         </>
       )}
-      <Button onClick={onWorkspace} sx={{ ml: -1.5 }}>{t('predict.model.use')}</Button>
+      <Button onClick={onWorkspace} sx={{ ml: -1.5 }}>
+        {t('predict.model.use')}
+      </Button>
     </Box>
   );
 }
 
 const Facts = ({ lines }: { readonly lines: readonly string[] }) => (
   <Box sx={{ mt: 1 }}>
-    {lines.map((line) => <Typography key={line} variant="body2" color="textSecondary">{line}</Typography>)}
+    {lines.map((line) => (
+      <Typography key={line} variant="body2" color="textSecondary">
+        {line}
+      </Typography>
+    ))}
   </Box>
 );
 

@@ -27,7 +27,11 @@ export function PredictPage() {
 
   const listed = models.status === 'ready' ? models.value : [];
   const run = listed.find((model) => model.runId === chosenRun) ?? listed[0] ?? null;
-  const model: Model | null = modelFile ? { from: 'file', file: modelFile.file } : run ? { from: 'run', runId: run.runId } : null;
+  const model: Model | null = modelFile
+    ? { from: 'file', file: modelFile.file }
+    : run
+      ? { from: 'run', runId: run.runId }
+      : null;
   const spectra: Spectra | null =
     files.length > 0
       ? { from: 'files', files: files.map(({ file }) => file) }
@@ -39,7 +43,16 @@ export function PredictPage() {
   return (
     <>
       <PageHeader title={t('predict.title')} provenance={t('predict.lead')} />
-      <Box sx={{ px: 3, pb: 2, display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(380px, 1fr))', gap: 2, flexShrink: 0 }}>
+      <Box
+        sx={{
+          px: 3,
+          pb: 2,
+          display: 'grid',
+          gridTemplateColumns: 'repeat(auto-fit, minmax(380px, 1fr))',
+          gap: 2,
+          flexShrink: 0,
+        }}
+      >
         <ModelCard
           models={models}
           run={run}
@@ -79,7 +92,13 @@ interface OutcomeProps {
 function Outcome({ prediction, hasModel, onAgain }: OutcomeProps) {
   switch (prediction.status) {
     case 'idle':
-      return <EmptyState icon={mdiTarget} text={hasModel ? t('predict.needs.both') : t('predict.needs.model')} testId="predict-empty" />;
+      return (
+        <EmptyState
+          icon={mdiTarget}
+          text={hasModel ? t('predict.needs.both') : t('predict.needs.model')}
+          testId="predict-empty"
+        />
+      );
     case 'running':
       return <Running jobId={prediction.jobId} />;
     case 'failed':
@@ -107,7 +126,9 @@ function Running({ jobId }: { readonly jobId: string }) {
       <ProgressLine
         doing={job?.doing ?? t('predict.running')}
         {...(job?.fraction != null ? { done: Math.round(job.fraction * 100), total: 100, unit: '%' } : {})}
-        onCancel={() => { cancelJob(jobId); }}
+        onCancel={() => {
+          cancelJob(jobId);
+        }}
         cancelling={job?.cancelling ?? false}
       />
     </Box>
@@ -115,7 +136,10 @@ function Running({ jobId }: { readonly jobId: string }) {
 }
 
 /** Takes over what was dropped on the window or opened from the menu. */
-function usePending(setModelFile: (file: GrantedFile) => void, setFiles: (files: readonly GrantedFile[]) => void): void {
+function usePending(
+  setModelFile: (file: GrantedFile) => void,
+  setFiles: (files: readonly GrantedFile[]) => void,
+): void {
   const pending = useAppState((state) => state.pendingPredict);
   const setPending = useAppState((state) => state.setPendingPredict);
   useEffect(() => {

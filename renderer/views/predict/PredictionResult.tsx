@@ -20,10 +20,15 @@ import type { PredictionRow, PredictionStatus } from '#renderer/views/predict/pr
 export function PredictionResult({ table }: { readonly table: PredictionTable }) {
   const rows = useMemo(() => predictionRows(table), [table]);
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, height: '100%', minHeight: 420 }} data-testid="predict-result">
+    <Box
+      sx={{ display: 'flex', flexDirection: 'column', gap: 1.5, height: '100%', minHeight: 420 }}
+      data-testid="predict-result"
+    >
       <ResultLine table={table} rows={rows} />
       {table.warnings.length > 0 && (
-        <Alert severity="warning">{t('predict.result.warnings')}: {table.warnings.join(' ')}</Alert>
+        <Alert severity="warning">
+          {t('predict.result.warnings')}: {table.warnings.join(' ')}
+        </Alert>
       )}
       {table.scores && <ScoreLine scores={table.scores} />}
       <Box sx={{ flex: 1, minHeight: 280 }}>
@@ -49,10 +54,16 @@ function ResultLine({ table, rows }: PartProps) {
   const outside = rows.filter(({ status }) => status === 'high' || status === 'low').length;
   const inside = rows.filter(({ status }) => status === 'ok').length;
   const save = (): void => {
-    services.save('csv', `${table.modelName} predictions.csv`, toCsv(predictionCsvTable(table), services.fileFormat)).then(
-      (name) => { if (name !== null) services.notify('success', t('charts.saved', { name })); },
-      (error: unknown) => { services.notify('error', error instanceof Error ? error.message : String(error)); },
-    );
+    services
+      .save('csv', `${table.modelName} predictions.csv`, toCsv(predictionCsvTable(table), services.fileFormat))
+      .then(
+        (name) => {
+          if (name !== null) services.notify('success', t('charts.saved', { name }));
+        },
+        (error: unknown) => {
+          services.notify('error', error instanceof Error ? error.message : String(error));
+        },
+      );
   };
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 2.5, flexWrap: 'wrap' }}>
@@ -61,16 +72,29 @@ function ResultLine({ table, rows }: PartProps) {
       </Typography>
       {table.range ? (
         <>
-          <Box sx={tally}><Icon path={mdiCheckCircleOutline} size={16} color="success.main" />{t('predict.result.inside', { n: inside })}</Box>
-          {outside > 0 && <Box sx={tally}><Icon path={mdiAlertOutline} size={16} color="warning.main" />{t('predict.result.outside', { n: outside })}</Box>}
+          <Box sx={tally}>
+            <Icon path={mdiCheckCircleOutline} size={16} color="success.main" />
+            {t('predict.result.inside', { n: inside })}
+          </Box>
+          {outside > 0 && (
+            <Box sx={tally}>
+              <Icon path={mdiAlertOutline} size={16} color="warning.main" />
+              {t('predict.result.outside', { n: outside })}
+            </Box>
+          )}
         </>
       ) : (
-        <Box sx={tally}><Icon path={mdiHelpCircleOutline} size={16} />{t('predict.result.rangeUnknown')}</Box>
+        <Box sx={tally}>
+          <Icon path={mdiHelpCircleOutline} size={16} />
+          {t('predict.result.rangeUnknown')}
+        </Box>
       )}
       <Typography variant="body2" color="textSecondary" data-testid="predict-axis" sx={{ flex: 1, minWidth: 200 }}>
         {t('predict.result.axis')}: {table.axisNote}
       </Typography>
-      <Button variant="contained" data-testid="predict-csv" onClick={save}>{t('predict.csv')}</Button>
+      <Button variant="contained" data-testid="predict-csv" onClick={save}>
+        {t('predict.csv')}
+      </Button>
     </Box>
   );
 }
@@ -84,17 +108,39 @@ function ScoreLine({ scores }: { readonly scores: NonNullable<PredictionTable['s
     ['slope', formatNumber(scores.slope, { decimals: 3 })],
   ] as const;
   return (
-    <Box data-testid="predict-scores" sx={{ display: 'flex', alignItems: 'baseline', gap: 3, flexWrap: 'wrap', border: 1, borderColor: 'divider', borderRadius: 1, px: 2, py: 1, bgcolor: 'background.paper' }}>
-      <Typography variant="body2" color="textSecondary">{t('predict.result.scores')}</Typography>
+    <Box
+      data-testid="predict-scores"
+      sx={{
+        display: 'flex',
+        alignItems: 'baseline',
+        gap: 3,
+        flexWrap: 'wrap',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        px: 2,
+        py: 1,
+        bgcolor: 'background.paper',
+      }}
+    >
+      <Typography variant="body2" color="textSecondary">
+        {t('predict.result.scores')}
+      </Typography>
       {numbers.map(([key, value]) => (
         <Tooltip key={key} title={key === 'rmsep' ? t('predict.result.rmsep.help') : ''}>
           <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 0.75 }}>
-            <Typography variant="caption" color="textSecondary">{t(`predict.result.${key}`)}</Typography>
-            <Box component="span" className="num" sx={{ fontSize: '1rem', fontWeight: key === 'rmsep' ? 650 : 450 }}>{value}</Box>
+            <Typography variant="caption" color="textSecondary">
+              {t(`predict.result.${key}`)}
+            </Typography>
+            <Box component="span" className="num" sx={{ fontSize: '1rem', fontWeight: key === 'rmsep' ? 650 : 450 }}>
+              {value}
+            </Box>
           </Box>
         </Tooltip>
       ))}
-      <Typography variant="caption" color="textSecondary">{t('predict.result.n', { n: scores.n })}</Typography>
+      <Typography variant="caption" color="textSecondary">
+        {t('predict.result.n', { n: scores.n })}
+      </Typography>
     </Box>
   );
 }
@@ -111,10 +157,24 @@ function Rows({ table, rows }: PartProps) {
     ...(measured
       ? [
           { key: 'measured', title: `${t('predict.table.measured')}${unit}`, numeric: true, sortable: true },
-          { key: 'residual', title: t('predict.table.residual'), tooltip: t('predict.table.residual.help'), numeric: true, sortable: true },
+          {
+            key: 'residual',
+            title: t('predict.table.residual'),
+            tooltip: t('predict.table.residual.help'),
+            numeric: true,
+            sortable: true,
+          },
         ]
       : []),
-    { key: 'status', title: t('predict.table.status'), width: '140px', sortable: true, ...(range ? { tooltip: t('predict.status.rangeHelp', { low: formatNumber(range.low), high: formatNumber(range.high) }) } : {}) },
+    {
+      key: 'status',
+      title: t('predict.table.status'),
+      width: '140px',
+      sortable: true,
+      ...(range
+        ? { tooltip: t('predict.status.rangeHelp', { low: formatNumber(range.low), high: formatNumber(range.high) }) }
+        : {}),
+    },
   ];
   return (
     <VirtualTable
@@ -165,10 +225,23 @@ function Status({ status }: { readonly status: PredictionStatus }) {
 function Picture({ table, rows }: PartProps) {
   const tokens = useChartTokens();
   const { target, targetUnit, range, measured } = table;
-  const option = useMemo(() => predictionOption({ rows, target, unit: targetUnit, range }, tokens), [rows, target, targetUnit, range, tokens]);
+  const option = useMemo(
+    () => predictionOption({ rows, target, unit: targetUnit, range }, tokens),
+    [rows, target, targetUnit, range, tokens],
+  );
   const outside = rows.filter(({ status }) => status === 'high' || status === 'low').length;
   return (
-    <Box sx={{ height: '100%', bgcolor: 'background.paper', border: 1, borderColor: 'divider', borderRadius: 1, p: 0.5, display: 'grid' }}>
+    <Box
+      sx={{
+        height: '100%',
+        bgcolor: 'background.paper',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        p: 0.5,
+        display: 'grid',
+      }}
+    >
       <Chart
         option={option}
         height="100%"

@@ -16,24 +16,50 @@ const MANY = 3000;
 
 /** Predicted against measured where there is something to compare with, otherwise the predictions in sample order. */
 export function predictionOption(picture: PredictionPicture, c: ChartTokens): EChartsOption {
-  const compared = picture.rows.filter(({ measured, predicted }) => Number.isFinite(measured) && Number.isFinite(predicted));
+  const compared = picture.rows.filter(
+    ({ measured, predicted }) => Number.isFinite(measured) && Number.isFinite(predicted),
+  );
   return compared.length > 0 ? comparison(compared, picture, c) : sequence(picture, c);
 }
 
-function comparison(rows: readonly PredictionRow[], { target, unit }: PredictionPicture, c: ChartTokens): EChartsOption {
+function comparison(
+  rows: readonly PredictionRow[],
+  { target, unit }: PredictionPicture,
+  c: ChartTokens,
+): EChartsOption {
   const all = rows.flatMap(({ measured, predicted }) => [measured, predicted]);
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const air = 0.05 * (high - low || 1);
-  const axis = { type: 'value' as const, min: low - air, max: high + air, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short } };
+  const axis = {
+    type: 'value' as const,
+    min: low - air,
+    max: high + air,
+    axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short },
+  };
   return {
     grid: { left: 62, right: 20, top: 40, bottom: 46 },
-    legend: { top: 8, left: 58, data: [...legendOf(rows), { name: t('charts.predicted.oneToOne'), itemStyle: { opacity: 0 } }] },
+    legend: {
+      top: 8,
+      left: 58,
+      data: [...legendOf(rows), { name: t('charts.predicted.oneToOne'), itemStyle: { opacity: 0 } }],
+    },
     tooltip: { trigger: 'item', formatter: pointText },
     xAxis: { ...axis, name: withUnit(t('charts.predicted.measured'), target, unit), nameGap: 28 },
     yAxis: { ...axis, name: withUnit(t('charts.predicted.predicted'), target, unit), nameGap: 44 },
     series: [
       ...points(rows, ({ measured, predicted }) => [measured, predicted], c),
-      { name: t('charts.predicted.oneToOne'), type: 'line', silent: true, symbol: 'none', color: c.muted, lineStyle: { width: 1, type: 'dashed', color: c.muted }, data: [[low - air, low - air], [high + air, high + air]] },
+      {
+        name: t('charts.predicted.oneToOne'),
+        type: 'line',
+        silent: true,
+        symbol: 'none',
+        color: c.muted,
+        lineStyle: { width: 1, type: 'dashed', color: c.muted },
+        data: [
+          [low - air, low - air],
+          [high + air, high + air],
+        ],
+      },
     ],
   };
 }
@@ -65,14 +91,34 @@ function sequence({ rows, target, unit, range }: PredictionPicture, c: ChartToke
     grid: { left: 62, right: 20, top: 40, bottom: 46 },
     legend: { top: 8, left: 58 },
     tooltip: { trigger: 'item', formatter: pointText },
-    xAxis: { type: 'value', name: t('charts.predicted.sample'), nameGap: 28, min: 0, max: rows.length + 1, minInterval: 1, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } },
-    yAxis: { type: 'value', name: withUnit(t('charts.predicted.predicted'), target, unit), nameGap: 44, min: low - air, max: high + air, axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short } },
+    xAxis: {
+      type: 'value',
+      name: t('charts.predicted.sample'),
+      nameGap: 28,
+      min: 0,
+      max: rows.length + 1,
+      minInterval: 1,
+      splitLine: { show: false },
+      axisLabel: { showMinLabel: false, showMaxLabel: false },
+    },
+    yAxis: {
+      type: 'value',
+      name: withUnit(t('charts.predicted.predicted'), target, unit),
+      nameGap: 44,
+      min: low - air,
+      max: high + air,
+      axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short },
+    },
     series: [...(range ? [band] : []), ...series],
   };
 }
 
 /** Inside and outside the calibration range differ in colour and shape. */
-function points(rows: readonly PredictionRow[], at: (row: PredictionRow) => [number, number], c: ChartTokens): SeriesOption[] {
+function points(
+  rows: readonly PredictionRow[],
+  at: (row: PredictionRow) => [number, number],
+  c: ChartTokens,
+): SeriesOption[] {
   const outside = rows.filter(isOutside);
   const inside = rows.filter(({ status }) => status === 'ok' || status === 'unknown');
   const series = (name: string, some: readonly PredictionRow[], color: string, symbol: string): SeriesOption => ({
@@ -98,7 +144,8 @@ const legendOf = (rows: readonly PredictionRow[]): { name: string }[] => [
 const isOutside = ({ status }: PredictionRow): boolean => status === 'high' || status === 'low';
 
 const short = (value: number): string => formatNumber(value, { digits: 4 });
-const withUnit = (what: string, target: string, unit: string | null): string => `${what} ${target}${unit ? ` / ${unit}` : ''}`;
+const withUnit = (what: string, target: string, unit: string | null): string =>
+  `${what} ${target}${unit ? ` / ${unit}` : ''}`;
 
 function pointText(item: unknown): string {
   const { name, value } = item as { name: string; value: [number, number] }; // a point of the series above
@@ -106,5 +153,4 @@ function pointText(item: unknown): string {
 }
 
 /** Sample names come from files; in a tooltip they are text, not markup. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -19,7 +19,11 @@ export type Prediction =
   | { readonly status: 'ready'; readonly table: PredictionTable };
 
 /** Predicts as soon as there are a model and spectra, and again when either changes. */
-export function usePrediction(model: Model | null, spectra: Spectra | null, modelName: string): Prediction & { again(): void } {
+export function usePrediction(
+  model: Model | null,
+  spectra: Spectra | null,
+  modelName: string,
+): Prediction & { again(): void } {
   const [prediction, setPrediction] = useState<Prediction>({ status: 'idle' });
   const [turn, setTurn] = useState(0);
   const key = model && spectra ? callKey('models.predict', { model, spectra, turn }) : null;
@@ -35,8 +39,12 @@ export function usePrediction(model: Model | null, spectra: Spectra | null, mode
       setPrediction({ status: 'running', jobId });
       return callEngine('models.predict', { model, spectra, jobId });
     }).then(
-      (table) => { if (wanted) setPrediction({ status: 'ready', table }); },
-      (error: unknown) => { if (wanted) setPrediction({ status: 'failed', error: asApiError(error) }); },
+      (table) => {
+        if (wanted) setPrediction({ status: 'ready', table });
+      },
+      (error: unknown) => {
+        if (wanted) setPrediction({ status: 'failed', error: asApiError(error) });
+      },
     );
     return () => {
       wanted = false;
@@ -44,5 +52,10 @@ export function usePrediction(model: Model | null, spectra: Spectra | null, mode
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for model and spectra
   }, [key]);
-  return { ...prediction, again: () => { setTurn(turn + 1); } };
+  return {
+    ...prediction,
+    again: () => {
+      setTurn(turn + 1);
+    },
+  };
 }

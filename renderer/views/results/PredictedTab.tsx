@@ -43,7 +43,7 @@ export function PredictedTab({ run, variant }: DetailProps) {
         ) : (
           <PredictedMeasuredPlot
             picture={picture}
-            label={t('results.tab.predicted')}
+            label={t('results.tab.predicted.full')}
             summary={picture.caption}
             exportName={`${run.name} ${run.target} predicted`}
             testId="predicted-plot"

@@ -68,10 +68,10 @@ export function ResultsPage() {
       <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
         <SplitPane
           label={t('results.splitter')}
-          initial={0.47}
+          initial={0.54}
           minimum={280}
           first={
-            <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 3, pr: 0.5, pt: 1.5, pb: 1.5, gap: 1 }}>
+            <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 3, pr: 1, pt: 1.5, pb: 1.5, gap: 1 }}>
               <TreeControls />
               <ResultsTree runs={withResults} selectedRun={run.id} />
             </Box>

@@ -3,11 +3,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { RunSummary } from '#core/contract/runs.ts';
+import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { foldNumber, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
-import { BodyRow, HEADER_HEIGHT, TreeHeader } from '#renderer/views/results/TreeLines.tsx';
+import { BodyRow, HEADER_HEIGHT, treeColumns, TreeHeader } from '#renderer/views/results/TreeLines.tsx';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import { useTreeData } from '#renderer/views/results/useTreeData.ts';
 
@@ -25,6 +26,8 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
   const { needVariants, needFolds } = data;
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
+  const width = useElementSize(scroller)?.width ?? 640;
+  const columns = useMemo(() => treeColumns(width), [width]);
 
   useEffect(() => { expand(runKey(selectedRun)); }, [selectedRun, expand]);
 
@@ -108,7 +111,7 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
       sx={{ flex: 1, minHeight: 0, overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', '&:focus-visible': { outlineOffset: '-2px' } }}
     >
       <Box sx={{ minWidth: 'max-content' }}>
-        <TreeHeader />
+        <TreeHeader columns={columns} />
         <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
           {visible.map(({ index, start }) => {
             const row = rows[index];
@@ -117,6 +120,7 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
                 <BodyRow
                   key={row.key}
                   id={rowId(index)}
+                  columns={columns}
                   row={row}
                   top={start}
                   height={ROW_HEIGHT}

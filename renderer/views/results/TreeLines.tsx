@@ -23,36 +23,55 @@ type Help =
   | `results.score.${'rmsecv' | 'rmsec' | 'rmsep'}.definition`;
 
 const CV: readonly Column[] = [
-  { key: 'rmsecv', title: 'RMSECV', help: 'results.score.rmsecv.definition', width: 62 },
-  { key: 'se', title: '± SE', help: 'results.column.se.help', width: 56 },
-  { key: 'r2', title: 'R²cv', help: 'results.column.r2.help', width: 50 },
-  { key: 'bias', title: 'bias', help: 'results.column.bias.help', width: 60 },
+  { key: 'rmsecv', title: 'RMSECV', help: 'results.score.rmsecv.definition', width: 58 },
+  { key: 'se', title: '± SE', help: 'results.column.se.help', width: 50 },
+  { key: 'r2', title: 'R²cv', help: 'results.column.r2.help', width: 48 },
+  { key: 'bias', title: 'bias', help: 'results.column.bias.help', width: 56 },
   { key: 'lv', title: 'LV', help: 'results.column.lv.help', width: 32 },
-  { key: 'mean', title: 'folds', help: 'results.column.mean.help', width: 56 },
-  { key: 'n', title: 'n', help: 'results.column.n.help', width: 46 },
+  { key: 'mean', title: 'folds', help: 'results.column.mean.help', width: 50 },
+  { key: 'n', title: 'n', help: 'results.column.n.help', width: 42 },
 ];
 const FINAL: readonly Column[] = [
-  { key: 'rmsec', title: 'RMSEC', help: 'results.score.rmsec.definition', width: 58 },
-  { key: 'rmsep', title: 'RMSEP', help: 'results.score.rmsep.definition', width: 58 },
-  { key: 'nTest', title: 'n test', help: 'results.column.nTest.help', width: 50 },
+  { key: 'rmsec', title: 'RMSEC', help: 'results.score.rmsec.definition', width: 52 },
+  { key: 'rmsep', title: 'RMSEP', help: 'results.score.rmsep.definition', width: 52 },
+  { key: 'nTest', title: 'n test', help: 'results.column.nTest.help', width: 46 },
 ];
-const tracks = (columns: readonly Column[]): string => columns.map(({ width }) => `${width}px`).join(' ');
-const TEMPLATE = `minmax(212px, 1fr) ${tracks(CV)} 8px ${tracks(FINAL)}`;
+/** Which columns fit: a narrow tree gives up the ones that the Overview repeats, never one of the two bands. */
+export interface TreeColumns {
+  readonly cv: readonly Column[];
+  readonly template: string;
+}
+const GIVEN_UP: readonly (keyof TreeCells)[] = ['mean', 'bias', 'r2', 'n'];
+const NAME_WIDTH = 172;
+
+export function treeColumns(width: number): TreeColumns {
+  let cv = CV;
+  for (const key of GIVEN_UP) {
+    if (totalWidth(cv) <= width) break;
+    cv = cv.filter((column) => column.key !== key);
+  }
+  return { cv, template: `minmax(${NAME_WIDTH}px, 1fr) ${tracks(cv)} 8px ${tracks(FINAL)}` };
+}
+
+const tracks = (columns: readonly Column[]): string => columns.map((column) => `${column.width}px`).join(' ');
+const totalWidth = (cv: readonly Column[]): number =>
+  [...cv, ...FINAL].reduce((sum, column) => sum + column.width, NAME_WIDTH + 8);
 const BAND_HEIGHT = 22;
 export const HEADER_HEIGHT = BAND_HEIGHT + 26;
 
 /** Two headers for two kinds of number: what cross-validation estimates, and what the final model was found to do. */
-export function TreeHeader() {
+export function TreeHeader({ columns: { cv, template } }: { readonly columns: TreeColumns }) {
+  const grid = { display: 'grid', gridTemplateColumns: template, alignItems: 'stretch' };
   return (
     <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 3, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}>
       <Box role="row" aria-rowindex={1} sx={{ ...grid, height: BAND_HEIGHT }}>
         <Box role="columnheader" sx={{ ...sticky, bgcolor: 'background.paper' }} />
-        <Box role="columnheader" aria-colspan={CV.length} sx={{ ...band, ...cvShade, gridColumn: `2 / span ${CV.length}`, color: 'primary.main' }}>{t('results.band.cv')}</Box>
-        <Box role="columnheader" aria-colspan={FINAL.length} sx={{ ...band, ...finalShade, gridColumn: `${CV.length + 3} / span ${FINAL.length}`, color: 'secondary.main' }}>{t('results.band.final')}</Box>
+        <Box role="columnheader" aria-colspan={cv.length} sx={{ ...band, ...cvShade, gridColumn: `2 / span ${cv.length}`, color: 'primary.main' }}>{t('results.band.cv')}</Box>
+        <Box role="columnheader" aria-colspan={FINAL.length} sx={{ ...band, ...finalShade, gridColumn: `${cv.length + 3} / span ${FINAL.length}`, color: 'secondary.main' }}>{t('results.band.final')}</Box>
       </Box>
       <Box role="row" aria-rowindex={2} sx={{ ...grid, height: HEADER_HEIGHT - BAND_HEIGHT }}>
         <Box role="columnheader" sx={{ ...sticky, ...head, bgcolor: 'background.paper' }}>{t('results.column.name')}</Box>
-        {CV.map((column) => <HeadCell key={column.key} column={column} shade={cvShade} />)}
+        {cv.map((column) => <HeadCell key={column.key} column={column} shade={cvShade} />)}
         <span />
         {FINAL.map((column) => <HeadCell key={column.key} column={column} shade={finalShade} />)}
       </Box>
@@ -70,6 +89,7 @@ function HeadCell({ column: { title, help }, shade }: { readonly column: Column;
 
 interface BodyRowProps {
   readonly id: string;
+  readonly columns: TreeColumns;
   readonly row: TreeRow;
   readonly top: number;
   readonly height: number;
@@ -79,7 +99,7 @@ interface BodyRowProps {
   readonly onToggle: () => void;
 }
 
-export function BodyRow({ id, row, top, height, selected, current, onSelect, onToggle }: BodyRowProps) {
+export function BodyRow({ id, columns, row, top, height, selected, current, onSelect, onToggle }: BodyRowProps) {
   const cells = treeCells(row);
   return (
     <Box
@@ -95,7 +115,7 @@ export function BodyRow({ id, row, top, height, selected, current, onSelect, onT
       data-testid={`tree-${row.kind}`}
       onClick={onSelect}
       onDoubleClick={() => { if (row.expanded !== null) onToggle(); }}
-      sx={{ ...grid, ...body, top, height }}
+      sx={{ ...body, gridTemplateColumns: columns.template, top, height }}
     >
       <Box role="rowheader" sx={{ ...sticky, pl: `${(row.level - 1) * 14}px`, bgcolor: nameShade }}>
         {row.expanded === null ? (
@@ -112,7 +132,7 @@ export function BodyRow({ id, row, top, height, selected, current, onSelect, onT
         )}
         <Name row={row} />
       </Box>
-      {CV.map(({ key }) => <Figure key={key} text={cells[key]} shade={cvShade} strong={key === 'rmsecv' && row.kind !== 'fold'} />)}
+      {columns.cv.map(({ key }) => <Figure key={key} text={cells[key]} shade={cvShade} strong={key === 'rmsecv' && row.kind !== 'fold'} />)}
       <span />
       {FINAL.map(({ key }) => <Figure key={key} text={cells[key]} shade={finalShade} strong={key === 'rmsep'} />)}
     </Box>
@@ -150,7 +170,6 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
   }
 }
 
-const grid = { display: 'grid', gridTemplateColumns: TEMPLATE, alignItems: 'stretch' };
 const nameShade = 'inherit';
 const sticky = { position: 'sticky', left: 0, zIndex: 1, display: 'flex', alignItems: 'center', minWidth: 0, borderRight: 1, borderColor: 'divider' };
 const head = { display: 'flex', alignItems: 'center', px: 0.75, fontSize: '0.7rem', fontWeight: 600, color: 'text.secondary', whiteSpace: 'nowrap' };
@@ -169,6 +188,8 @@ const figure = {
   fontVariantNumeric: 'tabular-nums',
 };
 const body = {
+  display: 'grid',
+  alignItems: 'stretch',
   position: 'absolute',
   left: 0,
   width: '100%',

@@ -1,6 +1,7 @@
 import { Box, Skeleton, Tab, Tabs, Typography } from '@mui/material';
 import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { useCall } from '#renderer/state/useCall.ts';
@@ -37,11 +38,11 @@ export function VariantDetails({ run }: { readonly run: RunSummary }) {
 
 function Details({ run, variant }: DetailProps) {
   const { tab, set } = useResultsState();
-  const title = variant.label === '' ? run.name : variant.label;
+  const title = variant.label === '' ? run.name : shortLabel(variant.label);
   return (
-    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 0.5, pr: 3, pt: 1.5, minWidth: 0 }}>
+    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 2, pr: 1, pt: 1.5, minWidth: 0, bgcolor: 'background.paper' }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', minWidth: 0 }}>
-        <Typography variant="h3" component="h2" noWrap title={title} data-testid="variant-title">{title}</Typography>
+        <Typography variant="h3" component="h2" noWrap title={variant.label} data-testid="variant-title">{title}</Typography>
         {variant.selected && <Typography variant="caption" sx={{ color: 'secondary.main', fontWeight: 620, flexShrink: 0 }}>◀ {t('runs.top.chosen')}</Typography>}
       </Box>
       <Tabs
@@ -50,13 +51,13 @@ function Details({ run, variant }: DetailProps) {
         variant="scrollable"
         scrollButtons="auto"
         aria-label={t('results.tabs')}
-        sx={{ borderBottom: 1, borderColor: 'divider', flexShrink: 0 }}
+        sx={{ borderBottom: 1, borderColor: 'divider', flexShrink: 0, '& .MuiTab-root': { px: 1 } }}
       >
         {TABS.map((each) => (
           <Tab key={each} value={each} label={t(`results.tab.${each}`)} id={`results-tab-${each}`} aria-controls="results-panel" data-testid={`tab-${each}`} />
         ))}
       </Tabs>
-      <Box id="results-panel" role="tabpanel" aria-labelledby={`results-tab-${tab}`} sx={{ flex: 1, minHeight: 0, overflow: 'auto', pt: 1.5, pb: 1.5 }}>
+      <Box id="results-panel" role="tabpanel" aria-labelledby={`results-tab-${tab}`} sx={{ flex: 1, minHeight: 0, overflow: 'auto', pt: 1.5, pb: 1.5, pr: 2 }}>
         {variant.status === 'failed' && (
           <Box sx={{ mb: 1.5 }}><ErrorNotice severity="warning" title={t('results.variantFailed')} message={variant.problem ?? ''} /></Box>
         )}

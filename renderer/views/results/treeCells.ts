@@ -1,4 +1,5 @@
 import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { FinalPair, TreeRow } from '#renderer/views/results/treeRows.ts';
@@ -29,7 +30,7 @@ export function treeCells(row: TreeRow): TreeCells {
       return { ...variantCells(row.summary, row.run), ...finalCells(row.final) };
     case 'fold': {
       const { rmse, r2, bias, n } = row.fold.scores;
-      return { ...NONE, rmsecv: formatScore(rmse), r2: formatNumber(r2, { decimals: 3 }), bias: signed(bias), n: formatCount(n) };
+      return { ...NONE, rmsecv: formatScore(rmse), r2: formatNumber(r2, { decimals: 3 }), bias: signed(bias, rmse), n: formatCount(n) };
     }
     case 'refit':
       return { ...NONE, ...finalCells(row.final) };
@@ -58,9 +59,9 @@ function variantCells(summary: VariantSummary, run: RunSummary): TreeCells {
   return {
     ...NONE,
     rmsecv: formatScore(summary.rmsecv),
-    se: isRmse && summary.scoreSe !== null ? formatScore(summary.scoreSe) : '',
+    se: isRmse && summary.scoreSe !== null ? formatNumber(summary.scoreSe, { decimals: errorDecimals(summary.rmsecv) }) : '',
     r2: formatNumber(summary.r2cv, { decimals: 3 }),
-    bias: signed(summary.biasCv),
+    bias: signed(summary.biasCv, summary.rmsecv),
     lv: components(summary.params),
     mean: isRmse ? formatScore(summary.meanScore) : '',
     n: summary.n === null ? '' : formatCount(summary.n),
@@ -82,7 +83,8 @@ const finalCells = ({ train, test }: FinalPair): Partial<TreeCells> => ({
   nTest: test ? formatCount(test.scores.n) : '',
 });
 
-const signed = (value: number | null): string => formatNumber(value, { digits: 2, sign: true });
+const signed = (value: number | null, rmse: number | null): string =>
+  formatNumber(value, { decimals: errorDecimals(rmse), sign: true });
 
 const components = (params: Readonly<Record<string, unknown>>): string => {
   const count = params['n_components'];

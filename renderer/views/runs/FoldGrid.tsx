@@ -2,6 +2,7 @@ import { Box, Typography } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import type { VariantSummary } from '#core/contract/runs.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatCount, formatDuration, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -15,15 +16,17 @@ interface FoldGridProps {
   readonly groups: readonly GroupView[];
   readonly metric: string;
   readonly higherIsBetter: boolean;
+  /** The chosen variant, once there is one. */
+  readonly winner: VariantSummary | null;
 }
 
 const ROW = 26;
 const MOST_VISIBLE = 19;
 
 /** What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top. */
-export function FoldGrid({ groups, metric, higherIsBetter }: FoldGridProps) {
+export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => gridRows(groups, higherIsBetter), [groups, higherIsBetter]);
+  const rows = useMemo(() => gridRows(groups, higherIsBetter, winner), [groups, higherIsBetter, winner]);
   const extent = useMemo(() => scoreExtent(rows), [rows]);
   const folds = groups[0]?.cells.length ?? 0;
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
@@ -54,7 +57,7 @@ export function FoldGrid({ groups, metric, higherIsBetter }: FoldGridProps) {
               return (
                 row && (
                   <Box key={row.group.group} role="row" aria-rowindex={index + 2} sx={{ ...line, gridTemplateColumns: columns, top: start }}>
-                    <Row row={row} extent={extent} higherIsBetter={higherIsBetter} />
+                    <Row row={row} extent={extent} higherIsBetter={higherIsBetter} isFinal={winner !== null} />
                   </Box>
                 )
               );
@@ -71,9 +74,11 @@ interface RowProps {
   readonly row: GridRow;
   readonly extent: { readonly low: number; readonly high: number } | null;
   readonly higherIsBetter: boolean;
+  /** The choice is made. */
+  readonly isFinal: boolean;
 }
 
-function Row({ row: { group, figures, best }, extent, higherIsBetter }: RowProps) {
+function Row({ row: { group, figures, best }, extent, higherIsBetter, isFinal }: RowProps) {
   const at = group.pathValues[figures.at];
   const setting = at !== undefined && figures.mean !== null ? t('runs.grid.at', { value: at, name: shortName(group.pathParam) }) : '';
   return (
@@ -81,7 +86,7 @@ function Row({ row: { group, figures, best }, extent, higherIsBetter }: RowProps
       <Box role="rowheader" title={group.label} sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}>
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{shortLabel(group.label)}</Box>
         {setting && <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}>{setting}</Box>}
-        {best && <Box component="span" data-testid="best-row" sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}>◀ {t('runs.grid.best')}</Box>}
+        {best && <Box component="span" data-testid="best-row" sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}>◀ {isFinal ? t('runs.top.chosen') : t('runs.grid.best')}</Box>}
       </Box>
       {group.cells.map((cell, k) => {
         const score = cell.status === 'done' ? (cell.scores[figures.at] ?? null) : null;

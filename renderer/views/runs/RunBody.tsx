@@ -34,7 +34,7 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
       <RunEnding view={view} run={run} status={status} onResults={onResults} onExport={onExport} onPredict={onPredict} />
       <RunWarnings warnings={view.warnings} />
       {hasGrid && (
-        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)', gap: 2, '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
+        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)', gap: 2, alignItems: 'start', '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
           <Panel
             title={
               <Tabs value={shown} onChange={(_, value: 'folds' | 'top') => { setTab(value); }} sx={{ minHeight: 34, mb: '-1px' }}>
@@ -44,7 +44,7 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
             }
           >
             {shown === 'folds' ? (
-              <FoldGrid groups={view.groups} higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')} metric={view.started?.metric ?? 'rmse'} />
+              <FoldGrid groups={view.groups} higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')} metric={view.started?.metric ?? 'rmse'} winner={view.selection?.winner ?? null} />
             ) : (
               <SelectionTable view={view} />
             )}

@@ -1,3 +1,4 @@
+import type { VariantSummary } from '#core/contract/runs.ts';
 import { groupFigures } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupFigures } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupView } from '#renderer/views/runs/runView.ts';
@@ -5,18 +6,21 @@ import type { GroupView } from '#renderer/views/runs/runView.ts';
 export interface GridRow {
   readonly group: GroupView;
   readonly figures: GroupFigures;
-  /** The best mean so far among rows with the most finished folds. */
+  /** The chosen row; before the choice the best mean so far among rows with the most finished folds. */
   readonly best: boolean;
 }
 
 /** Rows in the order of their current mean, rows without any finished fold last, in the order they will run. */
-export function gridRows(groups: readonly GroupView[], higherIsBetter: boolean): GridRow[] {
+export function gridRows(groups: readonly GroupView[], higherIsBetter: boolean, winner: VariantSummary | null = null): GridRow[] {
   const sign = higherIsBetter ? -1 : 1;
-  const rows = groups.map((group) => ({ group, figures: groupFigures(group) }));
+  const rows = groups.map((group) => {
+    const chosen = winner?.fitGroup === group.group ? group.variants.indexOf(winner.variant) : -1;
+    return { group, figures: groupFigures(group, chosen < 0 ? undefined : chosen) };
+  });
   const worst = Number.POSITIVE_INFINITY;
   const order = ({ figures }: (typeof rows)[number]): number => (figures.mean === null ? worst : sign * figures.mean);
   rows.sort((a, b) => compare(order(a), order(b)) || a.group.group - b.group.group);
-  const leader = bestRow(rows);
+  const leader = rows.find(({ group }) => group.group === winner?.fitGroup) ?? bestRow(rows);
   return rows.map((row) => ({ ...row, best: row === leader }));
 }
 

@@ -12,12 +12,10 @@ export interface GroupFigures {
   readonly failed: number;
 }
 
-export function groupFigures(group: GroupView): GroupFigures {
+/** `chosen`: the position that was chosen, where the run has gone that far. */
+export function groupFigures(group: GroupView, chosen?: number): GroupFigures {
   const pooled = pooledCurve(group);
-  let at = 0;
-  pooled.forEach((value, k) => {
-    if (value !== null && value < (pooled[at] ?? Number.POSITIVE_INFINITY)) at = k;
-  });
+  const at = chosen ?? lowestAt(pooled);
   const scores = group.cells.flatMap(({ status, scores: all }) => {
     const score = status === 'done' ? all[at] : null;
     return score === null || score === undefined ? [] : [score];
@@ -29,6 +27,14 @@ export function groupFigures(group: GroupView): GroupFigures {
     finished: group.cells.filter(({ status }) => status === 'done').length,
     failed: group.cells.filter(({ status }) => status === 'failed').length,
   };
+}
+
+function lowestAt(pooled: readonly (number | null)[]): number {
+  let at = 0;
+  pooled.forEach((value, k) => {
+    if (value !== null && value < (pooled[at] ?? Number.POSITIVE_INFINITY)) at = k;
+  });
+  return at;
 }
 
 /** √(PRESS/n) at every path value over the finished folds; null where a fold has no value. */

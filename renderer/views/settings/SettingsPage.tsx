@@ -35,9 +35,18 @@ function Choices({ preferences }: { readonly preferences: Preferences }) {
   return (
     <>
       <Section title={t('shell.settings.appearance')} help={t('shell.settings.theme.help')}>
-        <ToggleButtonGroup exclusive value={theme} aria-label={t('shell.settings.theme')} onChange={(_, value: Preferences['theme'] | null) => { if (value) void changePreferences({ theme: value }); }}>
+        <ToggleButtonGroup
+          exclusive
+          value={theme}
+          aria-label={t('shell.settings.theme')}
+          onChange={(_, value: Preferences['theme'] | null) => {
+            if (value) void changePreferences({ theme: value });
+          }}
+        >
           {(['light', 'dark', 'system'] as const).map((each) => (
-            <ToggleButton key={each} value={each} data-testid={`theme-${each}`}>{t(`shell.settings.theme.${each}`)}</ToggleButton>
+            <ToggleButton key={each} value={each} data-testid={`theme-${each}`}>
+              {t(`shell.settings.theme.${each}`)}
+            </ToggleButton>
           ))}
         </ToggleButtonGroup>
       </Section>
@@ -67,11 +76,22 @@ function Choices({ preferences }: { readonly preferences: Preferences }) {
             testId="file-separator"
           />
         </Box>
-        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1.5 }}>{t('shell.settings.sample')}</Typography>
-        <Box component="pre" className="num" data-testid="file-sample" sx={{ m: 0, p: 1, border: 1, borderColor: 'divider', borderRadius: 1, width: 320 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1.5 }}>
+          {t('shell.settings.sample')}
+        </Typography>
+        <Box
+          component="pre"
+          className="num"
+          data-testid="file-sample"
+          sx={{ m: 0, p: 1, border: 1, borderColor: 'divider', borderRadius: 1, width: 320 }}
+        >
           {toCsv(sample, { decimal: fileDecimal, separator: fileSeparator })}
         </Box>
-        {conflict && <Alert severity="warning" sx={{ mt: 1 }}>{t('shell.settings.conflict')}</Alert>}
+        {conflict && (
+          <Alert severity="warning" sx={{ mt: 1 }}>
+            {t('shell.settings.conflict')}
+          </Alert>
+        )}
       </Section>
     </>
   );
@@ -81,10 +101,24 @@ function About() {
   const about = useCall('app.about', {});
   return (
     <Section title={t('shell.settings.about')}>
-      {about.status === 'failed' && <ErrorNotice message={about.message} details={about.details} onRetry={about.reload} />}
+      {about.status === 'failed' && (
+        <ErrorNotice message={about.message} details={about.details} onRetry={about.reload} />
+      )}
       {about.status === 'loading' && <Skeleton variant="rectangular" height={90} />}
       {about.status === 'ready' && (
-        <Box component="dl" data-testid="about" sx={{ display: 'grid', gridTemplateColumns: '180px 1fr', rowGap: 0.5, m: 0, fontSize: '0.8125rem', '& dt': { color: 'text.secondary' }, '& dd': { m: 0, userSelect: 'text', overflowWrap: 'anywhere' } }}>
+        <Box
+          component="dl"
+          data-testid="about"
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: '180px 1fr',
+            rowGap: 0.5,
+            m: 0,
+            fontSize: '0.8125rem',
+            '& dt': { color: 'text.secondary' },
+            '& dd': { m: 0, userSelect: 'text', overflowWrap: 'anywhere' },
+          }}
+        >
           <dt>{t('shell.settings.about.version')}</dt>
           <dd>{about.value.version}</dd>
           <dt>{t('shell.settings.about.workspace')}</dt>
@@ -100,8 +134,12 @@ function About() {
       <Box sx={{ display: 'flex', gap: 1, mt: 2, alignItems: 'flex-start' }}>
         <Icon path={mdiShieldCheckOutline} color="success.main" />
         <Box>
-          <Typography variant="h5" component="h3">{t('shell.settings.network')}</Typography>
-          <Typography variant="body2" color="textSecondary">{t('shell.settings.network.text')}</Typography>
+          <Typography variant="h5" component="h3">
+            {t('shell.settings.network')}
+          </Typography>
+          <Typography variant="body2" color="textSecondary">
+            {t('shell.settings.network.text')}
+          </Typography>
         </Box>
       </Box>
     </Section>
@@ -116,10 +154,26 @@ interface SectionProps {
 
 function Section({ title, help, children }: SectionProps) {
   return (
-    <Box component="section" sx={{ display: 'grid', gridTemplateColumns: '240px minmax(0, 1fr)', gap: 3, py: 2.5, borderTop: 1, borderColor: 'divider' }}>
+    <Box
+      component="section"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: '240px minmax(0, 1fr)',
+        gap: 3,
+        py: 2.5,
+        borderTop: 1,
+        borderColor: 'divider',
+      }}
+    >
       <Box>
-        <Typography variant="h4" component="h2">{title}</Typography>
-        {help && <Typography variant="caption" color="textSecondary">{help}</Typography>}
+        <Typography variant="h4" component="h2">
+          {title}
+        </Typography>
+        {help && (
+          <Typography variant="caption" color="textSecondary">
+            {help}
+          </Typography>
+        )}
       </Box>
       <Box>{children}</Box>
     </Box>

@@ -46,7 +46,7 @@ async function imported(engine: TestEngine, ...files: string[]): Promise<string>
 describe('RMSECV for 1–20 components, PLS with and without scaling, KFold(10), relative 1e-8', () => {
   test('tecator, fat (scikit-learn, tests/golden/pls-tecator-fat.json)', async () => {
     const engine = await openTestEngine({ workers: 2 });
-    await expectGolden(engine, (await withTecator(engine)).id, 'fat', golden<PlsGolden>('pls-tecator-fat.json'));
+    await expectGolden(engine, (await withTecator(engine)).id, 'fat', golden('pls-tecator-fat.json') as PlsGolden);
   });
 
   test('gasoline and corn (scikit-learn, the reference data folder)', async () => {
@@ -57,10 +57,10 @@ describe('RMSECV for 1–20 components, PLS with and without scaling, KFold(10),
     }
     const engine = await openTestEngine({ workers: 2 });
     const gasoline = await imported(engine, referenceData('gasoline'));
-    await expectGolden(engine, gasoline, 'octane', referenceGolden<PlsGolden>('pls_gasoline_octane.json'));
+    await expectGolden(engine, gasoline, 'octane', referenceGolden('pls_gasoline_octane.json') as PlsGolden);
     const corn = await imported(engine, referenceData('corn', 'X_m5.csv'), referenceData('corn', 'Y.csv'));
     for (const target of ['moisture', 'oil', 'protein', 'starch'])
-      await expectGolden(engine, corn, target, referenceGolden<PlsGolden>(`pls_corn_m5_${target}.json`));
+      await expectGolden(engine, corn, target, referenceGolden(`pls_corn_m5_${target}.json`) as PlsGolden);
   });
 });
 
@@ -76,7 +76,7 @@ describe('RMSEP of the refitted model on the published split of tecator, relativ
         expect(hasReferenceData(), 'the reference data are absent').toBe(false);
         return;
       }
-      const expected = referenceGolden<Record<string, number[]>>('published_splits.json')[name] ?? [];
+      const expected = (referenceGolden('published_splits.json') as Record<string, number[]>)[name] ?? [];
       const engine = await openTestEngine();
       const { id } = await withTecator(engine);
       for (const components of [1, 4, 11, 20]) {
