@@ -63,12 +63,16 @@ export async function exportModel(
     pipelineHash: run.pipelineHash,
     seed: run.seed,
   };
+  const domain = applicabilityDomain(
+    takeRows(dataset.source.x, train),
+    takeValues(dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0), train),
+  );
   const x = takeRows(dataset.source.x, compared);
   const reference = { x, engine: await predictInChunks(chain, x, neverCancelled), sampleIds: idsOf(compared) };
   const withoutOnnx = stepsWithoutOnnx(resolveChain(chain, operatorsByKind.any));
   const onnx =
     format === 'onnx' || withoutOnnx.length === 0
-      ? chainToOnnx(chain, operatorsByKind.any, { appVersion: parts.appVersion, lineage })
+      ? chainToOnnx(chain, operatorsByKind.any, { appVersion: parts.appVersion, lineage, targetRange: domain.y })
       : null;
   const bytes =
     format === 'onnx' && onnx !== null
@@ -81,13 +85,7 @@ export async function exportModel(
             chain,
             scores: scoresOf(run),
             onnx,
-            domain: applicabilityDomain(
-              takeRows(dataset.source.x, train),
-              takeValues(
-                dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0),
-                train,
-              ),
-            ),
+            domain,
             examples: chooseExamples(chain, takeRows(dataset.source.x, train), idsOf(train), operatorsByKind.any),
           },
           sha256,

@@ -65,7 +65,7 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
       name: file,
       target: origin?.target ?? { name: 'prediction', unit: null },
       axis: origin?.axis ?? null,
-      range: null,
+      range: rangeOf(origin?.targetRange ?? null),
       predict: async (x) => (await predictWithOnnx(runtime, bytes, x, file)).values,
     },
     about: {
@@ -79,6 +79,9 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
     },
   };
 }
+
+const rangeOf = (range: { readonly min: number; readonly max: number } | null) =>
+  range === null ? null : { low: range.min, high: range.max };
 
 const describeAxis = ({ values, unit }: Axis) => ({
   from: values[0] ?? 0,

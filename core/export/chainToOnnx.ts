@@ -8,6 +8,8 @@ import { encodeOnnxModel } from '#core/export/onnxModel.ts';
 export interface OnnxExportInfo {
   readonly appVersion: string;
   readonly lineage: Lineage;
+  /** Range of the reference values it was calibrated on, in the target's unit; absent where nobody knows it. */
+  readonly targetRange?: { readonly min: number; readonly max: number };
 }
 
 /**
@@ -82,6 +84,9 @@ function metadataOf(chain: FittedChain, info: OnnxExportInfo): Record<string, st
     'refract.signal': chain.signal,
     'refract.target.name': chain.target.name,
     'refract.target.unit': chain.target.unit ?? '',
+    ...(info.targetRange === undefined
+      ? {}
+      : { 'refract.target.range': JSON.stringify([info.targetRange.min, info.targetRange.max]) }),
     'refract.steps': JSON.stringify(
       chain.steps.map(({ role, id, version, params }) => ({ role, id, version, params })),
     ),

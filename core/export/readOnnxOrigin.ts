@@ -15,6 +15,8 @@ export interface OnnxOrigin {
     readonly params: Readonly<Record<string, unknown>>;
   }[];
   readonly lineage: Lineage;
+  /** Range of the reference values of the calibration, or null where the file does not say it. */
+  readonly targetRange: { readonly min: number; readonly max: number } | null;
 }
 
 /**
@@ -38,6 +40,7 @@ export function readOnnxOrigin(metadata: ReadonlyMap<string, string>, file: stri
       targetUnit: metadata.get('refract.target.unit'),
       steps: json(metadata, 'refract.steps'),
       lineage: json(metadata, 'refract.lineage'),
+      range: metadata.has('refract.target.range') ? json(metadata, 'refract.target.range') : null,
     });
     return {
       appVersion,
@@ -45,6 +48,7 @@ export function readOnnxOrigin(metadata: ReadonlyMap<string, string>, file: stri
       target: { name: parsed.name, unit: parsed.targetUnit === '' ? null : parsed.targetUnit },
       steps: parsed.steps,
       lineage: parsed.lineage,
+      targetRange: parsed.range === null ? null : { min: parsed.range[0], max: parsed.range[1] },
     };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) throw damaged(error);
@@ -59,6 +63,7 @@ const originSchema = z.object({
   targetUnit: z.string(),
   steps: z.array(z.object({ role: z.string(), id: z.string(), params: z.record(z.string(), z.json()) })),
   lineage: lineageSchema,
+  range: z.tuple([z.number(), z.number()]).nullable(),
 });
 
 const json = (metadata: ReadonlyMap<string, string>, key: string): unknown =>

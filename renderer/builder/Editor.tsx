@@ -132,7 +132,17 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   const problems = check?.problems ?? NO_PROBLEMS;
 
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }} data-testid="builder">
+    <Box
+      sx={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }}
+      data-testid="builder"
+      onKeyDownCapture={(event) => {
+        // Before the controls see it: a focused list would open instead.
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || asked !== null) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onRun();
+      }}
+    >
       <EditorHeader name={name} save={save} onName={onName} onExport={onExport} onCopy={onCopy} />
       <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
         {setup ? <RunOptions datasets={datasets} setup={setup} onChange={setRun} /> : <NoDataLine />}

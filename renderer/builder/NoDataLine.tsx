@@ -8,7 +8,7 @@ import { importTecator } from '#renderer/state/openData.ts';
 /** In the place of the run options while there are no data: the two ways to get some. */
 export function NoDataLine() {
   const [busy, setBusy] = useState(false);
-  const useExample = async (): Promise<void> => {
+  const loadExample = async (): Promise<void> => {
     setBusy(true);
     const datasetId = await importTecator();
     if (datasetId !== null) useBuilder.getState().setRun({ datasetId });
@@ -22,7 +22,7 @@ export function NoDataLine() {
       <Button variant="outlined" onClick={() => useAppState.getState().navigate('data')}>
         {t('builder.run.openData')}
       </Button>
-      <Button disabled={busy} onClick={() => void useExample()} data-testid="use-example">
+      <Button disabled={busy} onClick={() => void loadExample()} data-testid="use-example">
         {t('builder.run.useExample')}
       </Button>
     </Box>

@@ -14,16 +14,16 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from 'echarts/components';
-import { init, use } from 'echarts/core';
+import { init, use as register } from 'echarts/core';
 import type { ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { chartTheme } from '#renderer/charts/chartTheme.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 
-use([BarChart, BoxplotChart, CustomChart, HeatmapChart, LineChart, LinesChart, ScatterChart]);
-use([AxisPointerComponent, DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent]);
-use([LegendPlainComponent, LegendScrollComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent]);
-use([TitleComponent, TooltipComponent, VisualMapComponent, CanvasRenderer, SVGRenderer]);
+register([BarChart, BoxplotChart, CustomChart, HeatmapChart, LineChart, LinesChart, ScatterChart]);
+register([AxisPointerComponent, DataZoomInsideComponent, GraphicComponent, GridComponent, LegendComponent]);
+register([LegendPlainComponent, LegendScrollComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent]);
+register([TitleComponent, TooltipComponent, VisualMapComponent, CanvasRenderer, SVGRenderer]);
 
 /** A chart on the screen, drawn on a canvas. */
 export const openChart = (element: HTMLElement, tokens: ChartTokens): ECharts =>

@@ -1,23 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Reply } from '#core/contract/bridge.ts';
 import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contract.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
-import { createEngine, type Engine } from '#core/engine/index.ts';
+import type { Engine } from '#core/engine/index.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
-import { nodeFiles } from '#core/io/nodeFiles.ts';
-import { openWorkspace } from '#core/workspace/index.ts';
-import { workerPool, type WorkerPool } from '#electron/engine/workerPool.ts';
+import type { WorkerPool } from '#electron/engine/workerPool.ts';
 import { answer } from '#electron/ipc/serve.ts';
+import { composeEngine } from '#tests/support/composeEngine.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-/** The built worker; `npm test` builds it before the tests. */
-export const workerFile = join(root, 'dist', 'worker.mjs');
-export const resources = join(root, 'resources');
+export { resources, workerFile } from '#tests/support/composeEngine.ts';
 
 /** The engine as a host puts it together: real database, real threads, real runtime, in a folder of its own. */
 export interface TestEngine {
@@ -39,36 +33,19 @@ export interface TestEngine {
 export async function openTestEngine(
   options: { folder?: string; workers?: number; onnx?: OnnxRuntime } = {},
 ): Promise<TestEngine> {
-  if (!existsSync(workerFile)) throw new Error('dist/worker.mjs is missing. Build first: npm run build');
   const folder = options.folder ?? (await temporaryFolder());
-  const workspace = await openWorkspace(folder, { now: () => new Date() });
-  const pool = workerPool(workerFile, options.workers ?? 1);
-  const view = workerPool(workerFile, 1);
   const events: RunEvent[] = [];
   const listeners = new Set<() => void>();
-  const engine = createEngine({
-    workspace,
-    pool,
-    view,
-    clock: { epoch: () => Date.now(), now: () => performance.now() },
-    files: nodeFiles,
+  const { engine, pool, close } = await composeEngine({
+    folder,
+    workers: options.workers ?? 1,
     onnx: options.onnx ?? onnxRuntimeNode,
-    resources,
-    appVersion: '0.0.0-test',
-    randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
     emit: (name, value) => {
       if (name !== 'runs.events') return;
       events.push(value as RunEvent); // the stream of this name carries these
       for (const tell of listeners) tell();
     },
   });
-  let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => (closing ??= shutDown());
-  async function shutDown(): Promise<void> {
-    await engine.stopRuns();
-    await Promise.all([pool.close(), view.close()]);
-    workspace.close();
-  }
   onTestFinished(close);
 
   const send = (name: string, input: unknown, paths: Record<string, string> = {}) =>

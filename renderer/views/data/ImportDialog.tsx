@@ -92,7 +92,7 @@ export function ImportDialog({ files }: { readonly files: readonly GrantedFile[]
           {importing.running && (
             <ProgressLine
               doing={importing.job?.doing ?? t('data.import.doing', { name: proposal?.name ?? '' })}
-              {...(importing.job?.fraction != null
+              {...(importing.job && importing.job.fraction !== null
                 ? { done: Math.round(importing.job.fraction * 100), total: 100, unit: '%' }
                 : {})}
               onCancel={importing.cancel}

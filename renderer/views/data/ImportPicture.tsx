@@ -30,7 +30,7 @@ export function ImportPicture({ proposal }: { readonly proposal: ImportProposal 
       <Box sx={{ height: 270, border: 1, borderColor: 'divider', borderRadius: 1, display: 'grid' }}>
         {source ? (
           <SpectraPlot
-            key={`${source.unit}`}
+            key={source.unit}
             source={source}
             label={t('data.import.plot', { n: preview.n })}
             exportName={proposal.name}

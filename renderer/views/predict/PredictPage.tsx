@@ -125,7 +125,7 @@ function Running({ jobId }: { readonly jobId: string }) {
     <Box sx={{ maxWidth: 620, mx: 'auto', mt: 4 }}>
       <ProgressLine
         doing={job?.doing ?? t('predict.running')}
-        {...(job?.fraction != null ? { done: Math.round(job.fraction * 100), total: 100, unit: '%' } : {})}
+        {...(job && job.fraction !== null ? { done: Math.round(job.fraction * 100), total: 100, unit: '%' } : {})}
         onCancel={() => {
           cancelJob(jobId);
         }}

@@ -16,7 +16,11 @@ const fat = { x: set.x, y: set.target('fat'), axis: set.axis };
 const split = unitDataOf(fat, { train: rowsOf('CM'), test: rowsOf('T') });
 const everything = unitDataOf(fat);
 
-const codeOf = ({ error }: MemoryRun): string => (error instanceof EngineError ? error.code : String(error));
+function codeOf({ error }: MemoryRun): string {
+  if (!(error instanceof EngineError)) return String(error);
+  const { code }: { code: string } = error;
+  return code;
+}
 const pipeline = (...steps: string[]): string => `pipeline:\n${steps.map((line) => `  - ${line}\n`).join('')}`;
 const sweep = (to: number) => `PLS: {n_components: {_range_: [1, ${to}]}, scale: false}`;
 
