@@ -115,8 +115,7 @@ function exitCodeOf(error: unknown): number {
     return 'exitCode' in error && error.exitCode === 0 ? 0 : 2;
   if (error instanceof EngineError) {
     process.stderr.write(`${error.message}\n`);
-    const { code }: { code: string } = error;
-    return BAD_INPUT.test(code) ? 2 : 1;
+    return BAD_INPUT.test(String(error.code)) ? 2 : 1;
   }
   if (error instanceof RunFailed) {
     process.stderr.write(`${error.message}\n`);

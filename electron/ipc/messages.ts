@@ -2,7 +2,13 @@ import type { Reply } from '#core/contract/bridge.ts';
 
 /** Main to engine. `paths` holds the path behind each file grant that the request names. */
 export type ToEngine =
-  | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly input: unknown; readonly paths: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+      readonly paths: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'close' };
 
 /** Engine to main. `ready` comes once, when the workspace is open; `fatal` when it cannot be opened. */

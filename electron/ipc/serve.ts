@@ -17,7 +17,8 @@ export async function answer(
     const context: CallContext = {
       path(grant) {
         const path = Object.hasOwn(paths, grant) ? paths[grant] : undefined;
-        if (path === undefined) throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
+        if (path === undefined)
+          throw new EngineError('app.forbidden', { what: 'A file that was not chosen in this window' });
         return path;
       },
     };

@@ -33,13 +33,18 @@ export function startEngineProcess(file: string, args: EngineArguments, node: st
     };
   }
   if (node === undefined)
-    throw new Error('This Electron is too old to run the engine itself. Start with "npm start", which provides a Node for it.');
+    throw new Error(
+      'This Electron is too old to run the engine itself. Start with "npm start", which provides a Node for it.',
+    );
   const child = fork(file, [argument], { execPath: node, serialization: 'advanced', stdio: 'inherit', execArgv: [] });
   return {
     post: (message) => {
       if (child.connected) child.send(message);
     },
-    onMessage: (listener) => child.on('message', (message) => { listener(message as FromEngine); }), // the engine file sends nothing else
+    onMessage: (listener) =>
+      child.on('message', (message) => {
+        listener(message as FromEngine);
+      }), // the engine file sends nothing else
     onExit: (listener) => child.once('exit', listener),
     kill: () => void child.kill('SIGKILL'),
   };

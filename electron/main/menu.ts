@@ -67,7 +67,10 @@ export function applicationMenu(send: (command: string) => void, mac: boolean): 
         { role: 'togglefullscreen' },
       ],
     },
-    { label: '&Help', submenu: [item('Keyboard shortcuts', 'help.shortcuts'), item('Settings and about', 'go.settings')] },
+    {
+      label: '&Help',
+      submenu: [item('Keyboard shortcuts', 'help.shortcuts'), item('Settings and about', 'go.settings')],
+    },
   ];
   return Menu.buildFromTemplate(template);
 }

@@ -20,7 +20,9 @@ const platformOf = (name: string): RefractApi['platform'] => (name === 'win32' |
 
 const api: RefractApi = {
   call: (name, input) =>
-    calls.has(name) ? (ipcRenderer.invoke('refract:call', name, input) as Promise<Reply>) : Promise.resolve(refused(name)),
+    calls.has(name)
+      ? (ipcRenderer.invoke('refract:call', name, input) as Promise<Reply>)
+      : Promise.resolve(refused(name)),
   subscribe(name, listener) {
     if (!streams.has(name)) throw new Error(`There is no stream "${name}".`);
     const channel = `refract:stream:${name}`;

@@ -1,4 +1,5 @@
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
+import { DISABLED, generatorKeywords, isComment, isGeneratorKeyword } from '#core/pipeline/keywords.ts';
 import type { DocPath, Located } from '#core/pipeline/located.ts';
 import { toPlain } from '#core/pipeline/located.ts';
 import { readCards } from '#core/pipeline/readCards.ts';
@@ -28,7 +29,7 @@ export function readDocument(text: string, operators: readonly OperatorDescripto
   const [problem] = read.problems;
   const byId = new Map(operators.map((operator) => [operator.id, operator]));
   const written = (path: DocPath): string => text.slice(...read.range(path)).trimEnd();
-  const context = { byId, written };
+  const context = { byId, written, plain: (path: DocPath) => valueAt(read.root, path) };
   return {
     name: header.name,
     description: header.description,
@@ -46,6 +47,7 @@ interface Context {
   readonly byId: ReadonlyMap<string, OperatorDescriptor>;
   /** The text of a part, as it stands in the document. */
   readonly written: (path: DocPath) => string;
+  readonly plain: (path: DocPath) => unknown;
 }
 
 const viewOf = (card: StepCard, context: Context): StepView => ({
@@ -54,13 +56,23 @@ const viewOf = (card: StepCard, context: Context): StepView => ({
   title: titleOf(card, context),
   enabled: card.enabled,
   sweepCount: card.sweepCount,
-  unknown: card.id === null && !card.alternatives && !card.lanes,
+  unknown: card.id === null && !card.alternatives && !card.lanes && !RUNS_AS_TEXT.has(card.name),
   body: bodyOf(card, context),
 });
 
+/** Spellings that run but have no form: a list or a generator under a keyword, generators of several steps. */
+const RUNS_AS_TEXT: ReadonlySet<string> = new Set([
+  'model',
+  'preprocessing',
+  'y_processing',
+  'split',
+  'sub-pipeline',
+  ...generatorKeywords,
+]);
+
 function bodyOf(card: StepCard, context: Context): StepBody {
   if (card.lanes && card.kind === 'branch') return { kind: 'branch', lanes: card.lanes };
-  if (card.alternatives)
+  if (card.alternatives && isPlainChoice(card, context))
     return { kind: 'alternatives', options: card.alternatives.map((each) => optionOf(each, context)) };
   if (isOperator(card)) return { kind: 'operator', operator: operatorOf(card, context) };
   return { kind: 'other', text: context.written(card.path) };
@@ -72,6 +84,13 @@ function optionOf(card: StepCard, context: Context): OptionView {
   return isOperator(card)
     ? { kind: 'operator', path, operator: operatorOf(card, context) }
     : { kind: 'other', path, text: card.summary };
+}
+
+/** `_or_` and nothing else. With `pick` and the like the alternatives are combined, which lists and forms do not show. */
+function isPlainChoice({ path, enabled }: StepCard, { plain }: Context): boolean {
+  const step = plain(enabled ? path : [...path, DISABLED]);
+  if (typeof step !== 'object' || step === null) return false;
+  return Object.keys(step).every((key) => key === '_or_' || isComment(key));
 }
 
 /** Operators have a call; keyword steps with lists or generators under their keyword have none. */
@@ -98,6 +117,7 @@ function titleOf(card: StepCard, { byId }: Context): string {
   if (card.kind === 'alternatives')
     return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
   if (card.kind === 'branch') return t('builder.card.branch');
+  if (isGeneratorKeyword(card.name)) return t('builder.card.generator');
   const title = card.title ?? (operator ? fullOperatorName(operator) : inWords(card.name));
   return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
 }

@@ -1,10 +1,9 @@
-import { Box } from '@mui/material';
-import { useMemo, useRef } from 'react';
-import { Chart } from '#renderer/charts/Chart.tsx';
+import { useCallback } from 'react';
 import { predictedMeasuredOption } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedMeasuredPicture } from '#renderer/charts/predictedMeasuredOption.ts';
+import { SizedChart } from '#renderer/charts/SizedChart.tsx';
+import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
-import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 
@@ -13,31 +12,14 @@ interface PredictedMeasuredPlotProps {
   readonly label: string;
   readonly summary: string;
   readonly exportName: string;
-  readonly testId?: string;
+  readonly testId: string;
 }
 
 /** Predicted against measured, as large a square as its parent allows. */
-export function PredictedMeasuredPlot({ picture, label, summary, exportName, testId }: PredictedMeasuredPlotProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const size = useElementSize(box);
+export function PredictedMeasuredPlot({ picture, ...names }: PredictedMeasuredPlotProps) {
   const tokens = useChartTokens();
-  const option = useMemo(
-    () => predictedMeasuredOption(picture, size ?? { width: 480, height: 360 }, tokens),
-    [picture, size, tokens],
-  );
-  return (
-    <Box ref={box} sx={{ height: '100%', minHeight: 0, minWidth: 0 }}>
-      <Chart
-        option={option}
-        label={label}
-        summary={summary}
-        table={() => predictedTable(picture)}
-        exportName={exportName}
-        height="100%"
-        {...(testId === undefined ? {} : { testId })}
-      />
-    </Box>
-  );
+  const option = useCallback((size: PlotSize) => predictedMeasuredOption(picture, size, tokens), [picture, tokens]);
+  return <SizedChart {...names} option={option} table={() => predictedTable(picture)} height="100%" />;
 }
 
 const predictedTable = ({ groups, xName, yName }: PredictedMeasuredPicture): PlotTable => ({

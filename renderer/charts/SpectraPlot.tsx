@@ -69,7 +69,7 @@ export function SpectraPlot(props: SpectraPlotProps) {
     if (!chart.current) return;
     snapshot.current?.show(chart.current, view);
     chart.current.setOption({
-      xAxis: axisRange(view.left, view.right),
+      xAxis: { ...axisRange(view.left, view.right), axisLabel: { showMinLabel: false, showMaxLabel: false } },
       yAxis: { min: view.bottom, max: view.top },
     });
     layer.current?.show(view);

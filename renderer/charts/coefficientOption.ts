@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { Coefficients } from '#core/contract/results.ts';
+import { lineEntry } from '#renderer/charts/legendLayout.ts';
 import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -20,7 +21,7 @@ export function coefficientOption({ coefficients, xName, coefName, meanName }: C
   const largest = coef.reduce((top, value) => Math.max(top, Math.abs(value)), 0) || 1;
   return {
     grid: { left: 74, right: 70, top: 36, bottom: 46 },
-    legend: { left: 68, top: 6, padding: 0 },
+    legend: { left: 68, top: 6, padding: 0, data: [t('results.coefficients.vector'), t('results.coefficients.mean')].map(lineEntry) },
     tooltip: { trigger: 'axis', valueFormatter: (value) => formatNumber(typeof value === 'number' ? value : null) },
     xAxis: {
       type: 'value',

@@ -1,6 +1,7 @@
-import type { EChartsOption, ScatterSeriesOption, SeriesOption } from 'echarts';
+import type { EChartsOption, LegendComponentOption, ScatterSeriesOption, SeriesOption } from 'echarts';
 import { agreement } from '#renderer/charts/agreement.ts';
 import { foldStyle } from '#renderer/charts/foldStyle.ts';
+import { legendLayout, lineEntry } from '#renderer/charts/legendLayout.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
 import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -38,20 +39,35 @@ interface Size {
 }
 
 const LEFT = 64;
+const RIGHT = 18;
 const TOP = 30;
 const BOTTOM = 44;
 const LEGEND_WIDTH = 132;
+/** Narrower, the legend goes below the plot. */
+const NARROW = 500;
 
-/** The plot area is square with equal axes, so that the 1:1 line lies at 45°. */
-export function squareGrid({ width, height }: Size): { left: number; top: number; width: number; height: number } {
-  const side = Math.max(40, Math.min(width - LEFT - LEGEND_WIDTH, height - TOP - BOTTOM));
-  return { left: LEFT, top: TOP, width: side, height: side };
+interface SquareLayout {
+  readonly grid: { left: number; top: number; width: number; height: number };
+  readonly legend: LegendComponentOption;
+}
+
+/** The plot area is square with equal axes, so that the 1:1 line lies at 45°; the legend takes what is left. */
+export function squareLayout({ width, height }: Size, names: readonly string[]): SquareLayout {
+  if (width >= NARROW) {
+    const side = Math.max(40, Math.min(width - LEFT - LEGEND_WIDTH, height - TOP - BOTTOM));
+    const grid = { left: LEFT, top: TOP, width: side, height: side };
+    const left = LEFT + side + 14;
+    return { grid, legend: { type: 'scroll', orient: 'vertical', left, top: TOP - 6, height: side, padding: 0, itemGap: 7 } };
+  }
+  const { legend, top: legendHeight } = legendLayout(names, width);
+  const top = TOP + 14; // the caption may need a second line
+  const side = Math.max(40, Math.min(width - LEFT - RIGHT, height - top - BOTTOM - legendHeight));
+  return { grid: { left: LEFT, top, width: side, height: side }, legend: { ...legend, top: top + side + BOTTOM } };
 }
 
 /** Predicted against measured values: folds by colour and shape, training hollow, test filled, 1:1 and regression line. */
 export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size: Size, c: ChartTokens): EChartsOption {
   const { groups, line, focus } = picture;
-  const grid = squareGrid(size);
   const range = niceRange(groups.flatMap(({ measured, predicted }) => [...measured, ...predicted]));
   const axis = { ...range, type: 'value' as const, scale: true, splitNumber: 6, axisLabel: { hideOverlap: true } };
   const ends = [range.min, range.max];
@@ -68,19 +84,14 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
     },
     ...(line && Number.isFinite(line.slope) ? [regressionLine(line, range, c)] : []),
   ];
+  const lineNames = lines.map(({ name }) => String(name));
+  const groupNames = [...new Set(groups.map((group) => legendName(group, groups)))];
+  const { grid, legend } = squareLayout(size, [...lineNames, ...groupNames]);
+  const captionStyle = { fontSize: 11, fontWeight: 500 as const, color: c.muted, width: size.width - LEFT - 40, overflow: 'break' as const };
   return {
     grid,
-    title: { text: picture.caption, left: LEFT - 4, top: 2, textStyle: { fontSize: 11, fontWeight: 500, color: c.muted } },
-    legend: {
-      type: 'scroll',
-      orient: 'vertical',
-      left: grid.left + grid.width + 14,
-      top: TOP - 6,
-      height: grid.height,
-      padding: 0,
-      itemGap: 7,
-      itemWidth: 14,
-    },
+    title: { text: picture.caption, left: LEFT - 4, top: 2, textStyle: captionStyle },
+    legend: { ...legend, itemWidth: 14, data: [...lineNames.map(lineEntry), ...groupNames] },
     tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { ...axis, name: picture.xName, nameGap: 26 },
     yAxis: { ...axis, name: picture.yName, nameGap: 44 },

@@ -1,7 +1,7 @@
 import { axisName } from '#renderer/charts/axisName.ts';
 import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedGroup, PredictedMeasuredPicture } from '#renderer/charts/predictedMeasuredOption.ts';
-import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
+import { formatError } from '#renderer/components/formatError.ts';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -29,7 +29,7 @@ export function predictedPicture(groups: readonly PredictedGroup[], { target, un
       name: focused.length > 0 ? t('results.error.oneFold') : t(`results.error.${kind}`),
       rmse: formatScore(figures.rmse),
       r2: formatNumber(figures.r2, { decimals: 3 }),
-      bias: formatNumber(figures.bias, { decimals: errorDecimals(figures.rmse), sign: true }),
+      bias: formatError(figures.bias, figures.rmse, { sign: true }),
       slope: formatNumber(figures.slope, { decimals: 3 }),
       n: figures.n,
     }),

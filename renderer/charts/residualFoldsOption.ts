@@ -5,8 +5,7 @@ import { niceRange } from '#renderer/charts/niceRange.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
 import { residualsOf, symmetricRange } from '#renderer/charts/residualOption.ts';
 import type { ResidualPicture } from '#renderer/charts/residualOption.ts';
-import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
-import { formatNumber } from '#renderer/locales/format.ts';
+import { formatError } from '#renderer/components/formatError.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 
@@ -14,16 +13,20 @@ import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 export const MOST_PANELS = 15;
 const LEFT = 64;
 const RIGHT = 18;
-const TOP = 8;
+const TOP = 24; // below the plot's menu
 const TITLE = 20;
 const BOTTOM = 44;
 const GAP_X = 14;
 const GAP_Y = 10;
 
-/** How the panels stand for so many folds: at most five side by side. */
-export const panelLayout = (folds: number): { columns: number; rows: number } => {
+/** Narrower, the title of a panel would run into the next. */
+const NARROWEST = 112;
+
+/** How the panels stand for so many folds in so many pixels: at most five side by side, rows as even as can be. */
+export const panelLayout = (folds: number, width: number): { columns: number; rows: number } => {
   const shown = Math.max(1, Math.min(folds, MOST_PANELS));
-  const rows = Math.ceil(shown / 5);
+  const fitting = Math.floor((width - LEFT - RIGHT + GAP_X) / (NARROWEST + GAP_X));
+  const rows = Math.ceil(shown / Math.max(1, Math.min(5, fitting)));
   return { columns: Math.ceil(shown / rows), rows };
 };
 
@@ -34,7 +37,7 @@ export function residualFoldsOption(
   c: ChartTokens,
 ): EChartsOption {
   const shown = groups.slice(0, MOST_PANELS);
-  const { columns, rows } = panelLayout(shown.length);
+  const { columns, rows } = panelLayout(shown.length, width);
   const x = niceRange(shown.flatMap(({ predicted }) => [...predicted]), 3);
   const y = symmetricRange(shown.flatMap((group) => residualsOf(group)), 4);
   const cellWidth = (width - LEFT - RIGHT - GAP_X * (columns - 1)) / columns;
@@ -70,7 +73,7 @@ export function residualFoldsOption(
 
 function panelTitle(group: PredictedGroup, { left, top }: { left: number; top: number }, width: number): TitleComponentOption {
   const { bias, n, rmse } = agreement(group.measured, group.predicted);
-  const values = { fold: group.name, bias: formatNumber(bias, { decimals: errorDecimals(rmse), sign: true }), n };
+  const values = { fold: group.name, bias: formatError(bias, rmse, { sign: true }), n };
   const text = width > 150 ? t('results.plot.foldPanel', values) : t('results.plot.foldPanelShort', values);
   return { text, left, top: top - TITLE + 2, padding: 0, textStyle: { fontSize: 11, fontWeight: 560 } };
 }

@@ -1,5 +1,6 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
 import { foldStyle } from '#renderer/charts/foldStyle.ts';
+import { legendLayout, lineEntry } from '#renderer/charts/legendLayout.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
 import { legendName, pointText } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
@@ -15,7 +16,7 @@ export interface ResidualPicture {
 }
 
 /** Residual (predicted − measured) against the predicted value, folds by colour and shape, limits symmetric about zero. */
-export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture, c: ChartTokens): EChartsOption {
+export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture, width: number, c: ChartTokens): EChartsOption {
   const x = niceRange(groups.flatMap(({ predicted }) => [...predicted]));
   const y = symmetricRange([...groups.flatMap((group) => residualsOf(group)), twoSep]);
   const across = (value: number, name: string, type: 'solid' | 'dashed'): SeriesOption => ({
@@ -32,9 +33,12 @@ export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture
     ? [across(twoSep, t('results.plot.twoSep'), 'dashed'), across(-twoSep, t('results.plot.twoSep'), 'dashed')]
     : [];
   const lines = [across(0, t('results.plot.zero'), 'solid'), ...limits];
+  const names = [...new Set(groups.map((group) => legendName(group, groups)))];
+  const lineNames = [...new Set(lines.map(({ name }) => String(name)))];
+  const { legend, top } = legendLayout([...names, ...lineNames], width);
   return {
-    grid: { left: 64, right: 18, top: 34, bottom: 44 },
-    legend: { type: 'scroll', left: 58, right: 52, top: 6, padding: 0, itemGap: 10, itemWidth: 12 },
+    grid: { left: 64, right: 18, top, bottom: 44 },
+    legend: { ...legend, data: [...names, ...lineNames.map(lineEntry)] },
     tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { type: 'value', ...x, name: xName, nameGap: 26, axisLine: { onZero: false } },
     yAxis: { type: 'value', ...y, name: yName, nameGap: 44 },

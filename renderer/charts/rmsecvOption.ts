@@ -1,4 +1,5 @@
 import type { EChartsOption, SeriesOption } from 'echarts';
+import { legendLayout, lineEntry } from '#renderer/charts/legendLayout.ts';
 import { rmsecvErrorBars } from '#renderer/charts/rmsecvErrorBars.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -39,7 +40,7 @@ export interface RmsecvPicture {
 const MOST_CURVES = 8;
 
 /** RMSECV against the number of components: the curve, its spread, the training error, the two usual choices. */
-export function rmsecvOption(picture: RmsecvPicture, c: ChartTokens): EChartsOption {
+export function rmsecvOption(picture: RmsecvPicture, width: number, c: ChartTokens): EChartsOption {
   const curves = picture.curves.slice(0, MOST_CURVES);
   const [main, ...others] = curves;
   const series: SeriesOption[] = [
@@ -49,9 +50,12 @@ export function rmsecvOption(picture: RmsecvPicture, c: ChartTokens): EChartsOpt
     ...(picture.minimum ? [mark(t('results.components.minimum'), picture.minimum, 'circle', c)] : []),
     ...(picture.oneStandardError ? [mark(t('results.components.oneSe'), picture.oneStandardError, 'diamond', c)] : []),
   ];
+  const names = legendNames(series, main);
+  const { legend, top } = legendLayout(names, width);
+  const withoutPoints = [t('results.components.training'), t('results.components.others')];
   return {
-    grid: { left: 64, right: 20, top: 36, bottom: 44 },
-    legend: { left: 58, right: 52, top: 6, padding: 0, data: legendNames(series, main) },
+    grid: { left: 64, right: 20, top, bottom: 44 },
+    legend: { ...legend, data: names.map((name) => (withoutPoints.includes(name) ? lineEntry(name) : { name })) },
     tooltip: { trigger: 'axis', valueFormatter: (value) => formatScore(typeof value === 'number' ? value : null) },
     xAxis: {
       type: 'value',

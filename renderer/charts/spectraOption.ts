@@ -35,6 +35,7 @@ export const spectraMargins = (hasBar: boolean): { left: number; right: number; 
 /** The ECharts picture of spectra: axes, bands, single lines, selection. */
 export function spectraOption(picture: SpectraPicture, c: ChartTokens): EChartsOption {
   const { view, bands, lines, selected, bar, caption } = picture;
+  const round = Number.isInteger(view.left) && Number.isInteger(view.right);
   const series: SeriesOption[] = [
     ...(lines ? [lineSeries(picture, lines, c)] : []),
     ...(bands ? bandSeries(picture.axis, bands, lines === null, c) : []),
@@ -75,7 +76,13 @@ export function spectraOption(picture: SpectraPicture, c: ChartTokens): EChartsO
       name: picture.xName,
       nameGap: 28,
       splitLine: { show: picture.grid },
-      axisLabel: { formatter: (value: number) => formatAxisValue(value), hideOverlap: true },
+      axisLabel: {
+        formatter: (value: number) => formatAxisValue(value),
+        hideOverlap: true,
+        // The ends of the axis are labelled where they are round, not as 1631.56.
+        showMinLabel: round,
+        showMaxLabel: round,
+      },
     },
     yAxis: {
       type: 'value',

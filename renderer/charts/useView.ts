@@ -3,6 +3,8 @@ import type { View } from '#core/contract/datasets.ts';
 
 /** A gesture counts as over when nothing moved for so long; only then is anything drawn anew. */
 const SETTLE_MS = 80;
+/** A hand that holds the plot and rests wants to see what came into sight, too. */
+const SETTLE_HELD_MS = 250;
 
 export interface ViewHandle {
   /** What is on screen at this moment, gestures included; null before there is anything to show. */
@@ -11,7 +13,7 @@ export interface ViewHandle {
   readonly settled: View | null;
   move(view: View): void;
   fit(): void;
-  /** While a hand holds the plot the gesture is not over, however long it rests. */
+  /** While a hand holds the plot, a short rest is not the end of the gesture. */
   hold(held: boolean): void;
 }
 
@@ -58,10 +60,10 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
         listener.current(view);
       });
       clearTimeout(timer.current);
-      if (!held.current)
-        timer.current = setTimeout(() => {
-          settle({ ...view });
-        }, SETTLE_MS);
+      const delay = held.current ? SETTLE_HELD_MS : SETTLE_MS;
+      timer.current = setTimeout(() => {
+        settle({ ...view });
+      }, delay);
     },
     [settle],
   );
@@ -69,10 +71,11 @@ export function useView(full: View | null, onMove: (view: View) => void): ViewHa
     (holding: boolean) => {
       held.current = holding;
       const view = now.current;
-      if (!holding && view && unsettled.current)
-        timer.current = setTimeout(() => {
-          settle({ ...view });
-        }, SETTLE_MS);
+      if (holding || !view || !unsettled.current) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        settle({ ...view });
+      }, SETTLE_MS);
     },
     [settle],
   );

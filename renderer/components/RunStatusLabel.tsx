@@ -17,7 +17,7 @@ const LOOK: Readonly<Record<RunStatus, { readonly icon: string; readonly colour:
 export function RunStatusLabel({ status }: { readonly status: RunStatus }) {
   const { icon, colour } = LOOK[status];
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, whiteSpace: 'nowrap' }}>
+    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, whiteSpace: 'nowrap', verticalAlign: 'middle' }}>
       <Icon path={icon} size={15} color={colour} />
       {t(`shell.runStatus.${status}`)}
     </Box>

@@ -28,7 +28,7 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
   return (
     <Box
       data-testid="score-card"
-      sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(150px, 1fr)) minmax(220px, 1.5fr)', columnGap: 3, rowGap: 1.5, '@container (max-width: 760px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' } }}
+      sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(150px, 1fr)) minmax(220px, 1.5fr)', columnGap: 3, rowGap: 1.5, '@container (max-width: 760px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' }, '@container (max-width: 470px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}
     >
       <Score
         kind={t('results.score.cv')}

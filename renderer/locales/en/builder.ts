@@ -79,6 +79,7 @@ export const builder = {
   'card.oneOf': 'One of {n} {what}',
   'card.none': 'none (step left out)',
   'card.branch': 'Branch',
+  'card.generator': 'Generated steps',
   'card.lanes': '{n} {n|lane|lanes} side by side',
   'card.branchNote': 'This version keeps branches as they are but does not run them. Change them in the text view.',
   'card.targetStep': 'Target: {title}',

@@ -9,6 +9,7 @@ import { useAppState } from '#renderer/state/appState.ts';
 import { changePreferences } from '#renderer/state/changePreferences.ts';
 import { importTecator, openWithDialog } from '#renderer/state/openData.ts';
 import { useCall } from '#renderer/state/useCall.ts';
+import { openExamplePipeline } from '#renderer/views/home/openExamplePipeline.ts';
 import { HomeLists } from '#renderer/views/home/HomeLists.tsx';
 import { PrismPicture } from '#renderer/views/home/PrismPicture.tsx';
 
@@ -85,13 +86,7 @@ function TecatorCard({ ready }: { readonly ready: boolean }) {
         >
           {t('shell.home.ready.look')}
         </Button>
-        <Button
-          variant="outlined"
-          data-testid="tecator-pipeline"
-          onClick={() => {
-            navigate('pipelines', { datasetId: opened });
-          }}
-        >
+        <Button variant="outlined" data-testid="tecator-pipeline" onClick={() => void openExamplePipeline(opened)}>
           {t('shell.home.ready.pipeline')}
         </Button>
       </StartCard>

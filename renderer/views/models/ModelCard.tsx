@@ -77,7 +77,7 @@ function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly m
               <Box component="span" sx={{ fontFamily: monoFont, fontVariantNumeric: 'tabular-nums', fontSize: '1.05rem', letterSpacing: '-0.03em', color: name === 'RMSEC' ? 'text.secondary' : 'text.primary' }}>
                 {value === null ? '–' : formatScore(value)}
               </Box>
-              <Typography variant="caption" component="div" color="text.secondary" noWrap>
+              <Typography variant="caption" component="div" color="text.secondary">
                 {value === null && name === 'RMSEP' ? t('models.noTest') : `${kind}, n = ${formatCount(n)}`}
               </Typography>
             </Box>

@@ -38,6 +38,9 @@ export function PredictPage() {
       : datasetId !== null
         ? { from: 'dataset', datasetId }
         : null;
+  const datasets = useCall('datasets.list', {});
+  const datasetName = datasets.status === 'ready' ? datasets.value.find(({ id }) => id === datasetId)?.name : undefined;
+  const ownData = model?.from === 'run' && spectra?.from === 'dataset' && datasetName === run?.datasetName;
   const prediction = usePrediction(model, spectra, modelFile?.name ?? run?.name ?? '');
 
   return (
@@ -77,7 +80,7 @@ export function PredictPage() {
         />
       </Box>
       <Box sx={{ flex: 1, minHeight: 0, px: 3, pb: 2, overflow: 'auto' }}>
-        <Outcome prediction={prediction} hasModel={model !== null} onAgain={prediction.again} />
+        <Outcome prediction={prediction} hasModel={model !== null} ownData={ownData} onAgain={prediction.again} />
       </Box>
     </>
   );
@@ -86,10 +89,11 @@ export function PredictPage() {
 interface OutcomeProps {
   readonly prediction: Prediction;
   readonly hasModel: boolean;
+  readonly ownData: boolean;
   readonly onAgain: () => void;
 }
 
-function Outcome({ prediction, hasModel, onAgain }: OutcomeProps) {
+function Outcome({ prediction, hasModel, ownData, onAgain }: OutcomeProps) {
   switch (prediction.status) {
     case 'idle':
       return (
@@ -114,7 +118,7 @@ function Outcome({ prediction, hasModel, onAgain }: OutcomeProps) {
         />
       );
     case 'ready':
-      return <PredictionResult table={prediction.table} />;
+      return <PredictionResult table={prediction.table} ownData={ownData} />;
   }
 }
 

@@ -16,8 +16,14 @@ import { predictionOption } from '#renderer/views/predict/predictionOption.ts';
 import { predictionCsvTable, predictionRows, sortRows } from '#renderer/views/predict/predictionRows.ts';
 import type { PredictionRow, PredictionStatus } from '#renderer/views/predict/predictionRows.ts';
 
+interface PredictionResultProps {
+  readonly table: PredictionTable;
+  /** The spectra come from the dataset that the model was made with. */
+  readonly ownData: boolean;
+}
+
 /** What the model says about every sample: counts and notes, the table, the picture. */
-export function PredictionResult({ table }: { readonly table: PredictionTable }) {
+export function PredictionResult({ table, ownData }: PredictionResultProps) {
   const rows = useMemo(() => predictionRows(table), [table]);
   return (
     <Box
@@ -30,7 +36,7 @@ export function PredictionResult({ table }: { readonly table: PredictionTable })
           {t('predict.result.warnings')}: {table.warnings.join(' ')}
         </Alert>
       )}
-      {table.scores && <ScoreLine scores={table.scores} />}
+      {table.scores && <ScoreLine scores={table.scores} ownData={ownData} />}
       <Box sx={{ flex: 1, minHeight: 280 }}>
         <SplitPane
           initial={0.52}
@@ -99,9 +105,14 @@ function ResultLine({ table, rows }: PartProps) {
   );
 }
 
-function ScoreLine({ scores }: { readonly scores: NonNullable<PredictionTable['scores']> }) {
+interface ScoreLineProps {
+  readonly scores: NonNullable<PredictionTable['scores']>;
+  readonly ownData: boolean;
+}
+
+function ScoreLine({ scores, ownData }: ScoreLineProps) {
   const numbers = [
-    ['rmsep', formatScore(scores.rmse)],
+    ['rmse', formatScore(scores.rmse)],
     ['bias', formatNumber(scores.bias, { digits: 3, sign: true })],
     ['sep', formatScore(scores.sep)],
     ['r2', formatNumber(scores.r2, { decimals: 3 })],
@@ -127,12 +138,12 @@ function ScoreLine({ scores }: { readonly scores: NonNullable<PredictionTable['s
         {t('predict.result.scores')}
       </Typography>
       {numbers.map(([key, value]) => (
-        <Tooltip key={key} title={key === 'rmsep' ? t('predict.result.rmsep.help') : ''}>
+        <Tooltip key={key} title={key === 'rmse' ? t('predict.result.rmse.help') : ''}>
           <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 0.75 }}>
             <Typography variant="caption" color="textSecondary">
               {t(`predict.result.${key}`)}
             </Typography>
-            <Box component="span" className="num" sx={{ fontSize: '1rem', fontWeight: key === 'rmsep' ? 650 : 450 }}>
+            <Box component="span" className="num" sx={{ fontSize: '1rem', fontWeight: key === 'rmse' ? 650 : 450 }}>
               {value}
             </Box>
           </Box>
@@ -141,6 +152,12 @@ function ScoreLine({ scores }: { readonly scores: NonNullable<PredictionTable['s
       <Typography variant="caption" color="textSecondary">
         {t('predict.result.n', { n: scores.n })}
       </Typography>
+      {ownData && (
+        <Box sx={tally} data-testid="predict-own-data">
+          <Icon path={mdiAlertOutline} size={16} color="warning.main" />
+          {t('predict.result.own')}
+        </Box>
+      )}
     </Box>
   );
 }

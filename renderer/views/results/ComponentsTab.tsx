@@ -1,11 +1,12 @@
 import { Box, Skeleton, Typography } from '@mui/material';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ComponentCurve } from '#core/contract/results.ts';
 import { axisName } from '#renderer/charts/axisName.ts';
-import { Chart } from '#renderer/charts/Chart.tsx';
 import { pathTitle } from '#renderer/charts/pathTitle.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
 import type { RmsecvMark, RmsecvPicture } from '#renderer/charts/rmsecvOption.ts';
+import { SizedChart } from '#renderer/charts/SizedChart.tsx';
+import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { formatScore } from '#renderer/locales/format.ts';
@@ -27,13 +28,13 @@ export function ComponentsTab({ run, variant }: DetailProps) {
 function CurvePlot({ run, variant, curve }: DetailProps & { readonly curve: ComponentCurve }) {
   const tokens = useChartTokens();
   const picture = useMemo(() => componentPicture(curve, run.result?.targetUnit ?? null), [curve, run.result]);
-  const option = useMemo(() => rmsecvOption(picture, tokens), [picture, tokens]);
+  const option = useCallback(({ width }: PlotSize) => rmsecvOption(picture, width, tokens), [picture, tokens]);
   const { minimum, oneStandardError } = picture;
   const chosen = variant.selected ? picture.minimum : null;
   return (
     <Box sx={{ height: '100%', minHeight: 320, display: 'flex', flexDirection: 'column' }}>
       <Box sx={{ flex: 1, minHeight: 280, maxHeight: 520 }}>
-        <Chart
+        <SizedChart
           option={option}
           label={t('results.tab.components')}
           summary={minimum ? t('results.components.summary', { from: curve.values[0] ?? 0, to: curve.values.at(-1) ?? 0, at: minimum.x, rmsecv: formatScore(minimum.y) }) : ''}

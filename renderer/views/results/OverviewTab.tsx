@@ -6,7 +6,7 @@ import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
 import { ScoreCard } from '#renderer/components/ScoreCard.tsx';
 import type { FinalScores } from '#renderer/components/ScoreCard.tsx';
-import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
+import { formatError } from '#renderer/components/formatError.ts';
 import { formatCount, formatDate, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useCall } from '#renderer/state/useCall.ts';
@@ -89,7 +89,7 @@ function Figures({ cv, train, test }: FiguresProps) {
     ['n', t('results.help.n'), ({ n }) => formatCount(n)],
     ['RMSE', t('results.help.rmse'), ({ rmse }) => formatScore(rmse)],
     ['SEP', t('results.help.sep'), ({ sep }) => formatScore(sep)],
-    ['bias', t('results.help.bias'), ({ bias, rmse }) => formatNumber(bias, { decimals: errorDecimals(rmse), sign: true })],
+    ['bias', t('results.help.bias'), ({ bias, rmse }) => formatError(bias, rmse, { sign: true })],
     ['R²', t('results.help.r2'), ({ r2 }) => formatNumber(r2, { decimals: 4 })],
     [t('results.slope'), t('results.help.slope'), ({ slope }) => formatNumber(slope, { decimals: 3 })],
     ['RPD', t('results.help.rpd'), ({ rpd }) => formatNumber(rpd, { digits: 3 })],

@@ -1,5 +1,5 @@
 import { Box, Skeleton, Typography } from '@mui/material';
-import { useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { agreement } from '#renderer/charts/agreement.ts';
 import { axisName } from '#renderer/charts/axisName.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
@@ -7,6 +7,8 @@ import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import { MOST_PANELS, panelLayout, residualFoldsOption } from '#renderer/charts/residualFoldsOption.ts';
 import { residualOption, residualsOf } from '#renderer/charts/residualOption.ts';
 import type { ResidualPicture } from '#renderer/charts/residualOption.ts';
+import { SizedChart } from '#renderer/charts/SizedChart.tsx';
+import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
 import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
@@ -40,17 +42,18 @@ function Residuals({ picture, exportName }: { readonly picture: ResidualPicture;
   const box = useRef<HTMLDivElement>(null);
   const size = useElementSize(box);
   const { groups } = picture;
-  const { rows } = panelLayout(groups.length);
-  const height = 70 + rows * 150;
-  const all = useMemo(() => residualOption(picture, tokens), [picture, tokens]);
+  const width = size?.width ?? 600;
+  const { rows } = panelLayout(groups.length, width);
+  const height = 86 + rows * 150;
+  const all = useCallback((plot: PlotSize) => residualOption(picture, plot.width, tokens), [picture, tokens]);
   const folds = useMemo(
-    () => residualFoldsOption(picture, { width: size?.width ?? 600, height }, tokens),
-    [picture, size?.width, height, tokens],
+    () => residualFoldsOption(picture, { width, height }, tokens),
+    [picture, width, height, tokens],
   );
   const figures = agreementOf(groups);
   return (
     <Box ref={box} sx={{ display: 'flex', flexDirection: 'column', gap: 1.5 }}>
-      <Chart
+      <SizedChart
         option={all}
         label={t('results.residuals.all')}
         summary={t('results.residuals.summary', { n: figures.n, bias: formatScore(figures.bias), sep: formatScore(figures.sep) })}

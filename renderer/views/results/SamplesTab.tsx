@@ -1,9 +1,11 @@
 import { Box, Button, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import { useMemo, useState } from 'react';
 import type { Predictions } from '#core/contract/results.ts';
+import { agreement } from '#renderer/charts/agreement.ts';
 import { useChartServices } from '#renderer/charts/chartServices.ts';
 import { toCsv } from '#renderer/charts/toCsv.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { formatError } from '#renderer/components/formatError.ts';
 import { VirtualTable } from '#renderer/components/VirtualTable.tsx';
 import type { TableColumn, TableSort } from '#renderer/components/VirtualTable.tsx';
 import { formatCount, formatNumber } from '#renderer/locales/format.ts';
@@ -48,9 +50,10 @@ function SampleTable({ predictions, unit, exportName }: SampleTableProps) {
     const key = COLUMNS.find((each) => each === sort.key);
     return key === undefined ? Array.from(predictions.rows.keys()) : samplesOrder(predictions, key, sort.descending);
   }, [predictions, sort]);
+  const rmse = useMemo(() => agreement(predictions.measured, predictions.predicted).rmse, [predictions]);
   const title = (key: SampleKey): string =>
     unit !== null && key !== 'id' && key !== 'fold' ? `${t(`results.samples.${key}`)} / ${unit}` : t(`results.samples.${key}`);
-  const columns = COLUMNS.map((key): TableColumn => ({ key, title: title(key), numeric: key !== 'id', sortable: true, width: key === 'id' ? 'minmax(110px, 1.2fr)' : 'minmax(92px, 1fr)' }));
+  const columns = COLUMNS.map((key): TableColumn => ({ key, title: title(key), numeric: key !== 'id', sortable: true, width: key === 'id' ? 'minmax(88px, 1.2fr)' : key === 'fold' ? '60px' : 'minmax(80px, 1fr)' }));
   const number = (at: number, key: Exclude<SampleKey, 'id'>): number | null => {
     const value = sampleValue(predictions, key)(at);
     if (!Number.isFinite(value)) return null;
@@ -79,7 +82,7 @@ function SampleTable({ predictions, unit, exportName }: SampleTableProps) {
             if (key === 'id') return predictions.sampleIds[at] ?? '';
             const value = number(at, key);
             if (key === 'fold') return value === null ? '–' : formatCount(value);
-            return formatNumber(value, { digits: 5, sign: key === 'residual' });
+            return key === 'measured' ? formatNumber(value, { digits: 6 }) : formatError(value, rmse, { sign: key === 'residual' });
           }}
         />
       </Box>

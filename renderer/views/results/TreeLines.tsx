@@ -23,18 +23,18 @@ type Help =
   | `results.score.${'rmsecv' | 'rmsec' | 'rmsep'}.definition`;
 
 const CV: readonly Column[] = [
-  { key: 'rmsecv', title: 'RMSECV', help: 'results.score.rmsecv.definition', width: 58 },
-  { key: 'se', title: '± SE', help: 'results.column.se.help', width: 50 },
-  { key: 'r2', title: 'R²cv', help: 'results.column.r2.help', width: 48 },
-  { key: 'bias', title: 'bias', help: 'results.column.bias.help', width: 56 },
-  { key: 'lv', title: 'LV', help: 'results.column.lv.help', width: 32 },
-  { key: 'mean', title: 'folds', help: 'results.column.mean.help', width: 50 },
-  { key: 'n', title: 'n', help: 'results.column.n.help', width: 42 },
+  { key: 'rmsecv', title: 'RMSECV', help: 'results.score.rmsecv.definition', width: 56 },
+  { key: 'se', title: '± SE', help: 'results.column.se.help', width: 46 },
+  { key: 'r2', title: 'R²cv', help: 'results.column.r2.help', width: 46 },
+  { key: 'bias', title: 'bias', help: 'results.column.bias.help', width: 52 },
+  { key: 'lv', title: 'LV', help: 'results.column.lv.help', width: 28 },
+  { key: 'mean', title: 'folds', help: 'results.column.mean.help', width: 46 },
+  { key: 'n', title: 'n', help: 'results.column.n.help', width: 36 },
 ];
 const FINAL: readonly Column[] = [
-  { key: 'rmsec', title: 'RMSEC', help: 'results.score.rmsec.definition', width: 52 },
-  { key: 'rmsep', title: 'RMSEP', help: 'results.score.rmsep.definition', width: 52 },
-  { key: 'nTest', title: 'n test', help: 'results.column.nTest.help', width: 46 },
+  { key: 'rmsec', title: 'RMSEC', help: 'results.score.rmsec.definition', width: 50 },
+  { key: 'rmsep', title: 'RMSEP', help: 'results.score.rmsep.definition', width: 50 },
+  { key: 'nTest', title: 'n', help: 'results.column.nTest.help', width: 40 },
 ];
 /** Which columns fit: a narrow tree gives up the ones that the Overview repeats, never one of the two bands. */
 export interface TreeColumns {
@@ -42,7 +42,7 @@ export interface TreeColumns {
   readonly template: string;
 }
 const GIVEN_UP: readonly (keyof TreeCells)[] = ['mean', 'bias', 'r2', 'n'];
-const NAME_WIDTH = 172;
+const NAME_WIDTH = 164;
 
 export function treeColumns(width: number): TreeColumns {
   let cv = CV;
@@ -154,9 +154,13 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
       );
     case 'variant':
       return (
-        <Box sx={name} title={row.summary.problem ?? row.summary.label}>
-          {shortLabel(row.summary.label)}
-          {row.summary.selected && <Box component="b" sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.75 }}>◀ {t('runs.top.chosen')}</Box>}
+        <Box sx={{ ...name, display: 'flex' }} title={row.summary.problem ?? row.summary.label}>
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{withoutCount(row.summary.label)}</Box>
+          {row.summary.selected && (
+            <Box component="b" role="img" aria-label={t('runs.top.chosen')} title={t('runs.top.chosen')} sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.5, flexShrink: 0 }}>
+              ◀
+            </Box>
+          )}
         </Box>
       );
     case 'model':
@@ -170,9 +174,12 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
   }
 }
 
+/** The number of components has its own column. */
+const withoutCount = (label: string): string => shortLabel(label).replace(/ · \d+ LV$/, '');
+
 const nameShade = 'inherit';
 const sticky = { position: 'sticky', left: 0, zIndex: 1, display: 'flex', alignItems: 'center', minWidth: 0, borderRight: 1, borderColor: 'divider' };
-const head = { display: 'flex', alignItems: 'center', px: 0.75, fontSize: '0.7rem', fontWeight: 600, color: 'text.secondary', whiteSpace: 'nowrap' };
+const head = { display: 'flex', alignItems: 'center', px: 0.5, fontSize: '0.7rem', fontWeight: 600, color: 'text.secondary', whiteSpace: 'nowrap' };
 const band = { display: 'grid', placeItems: 'center', fontSize: '0.64rem', fontWeight: 640, letterSpacing: '0.08em', textTransform: 'uppercase' };
 const cvShade = { background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(92,197,209,0.07)' : 'rgba(11,96,112,0.05)') };
 const finalShade = { background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(255,154,90,0.08)' : 'rgba(194,65,12,0.05)') };
@@ -181,7 +188,7 @@ const figure = {
   display: 'flex',
   alignItems: 'center',
   justifyContent: 'flex-end',
-  px: 0.75,
+  px: 0.5,
   fontFamily: monoFont,
   fontSize: '0.72rem',
   letterSpacing: '-0.03em',

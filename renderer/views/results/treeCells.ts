@@ -1,5 +1,5 @@
 import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
-import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
+import { formatError } from '#renderer/components/formatError.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { FinalPair, TreeRow } from '#renderer/views/results/treeRows.ts';
@@ -59,7 +59,7 @@ function variantCells(summary: VariantSummary, run: RunSummary): TreeCells {
   return {
     ...NONE,
     rmsecv: formatScore(summary.rmsecv),
-    se: isRmse && summary.scoreSe !== null ? formatNumber(summary.scoreSe, { decimals: errorDecimals(summary.rmsecv) }) : '',
+    se: isRmse && summary.scoreSe !== null ? formatError(summary.scoreSe, summary.rmsecv) : '',
     r2: formatNumber(summary.r2cv, { decimals: 3 }),
     bias: signed(summary.biasCv, summary.rmsecv),
     lv: components(summary.params),
@@ -84,7 +84,7 @@ const finalCells = ({ train, test }: FinalPair): Partial<TreeCells> => ({
 });
 
 const signed = (value: number | null, rmse: number | null): string =>
-  formatNumber(value, { decimals: errorDecimals(rmse), sign: true });
+  formatError(value, rmse, { sign: true });
 
 const components = (params: Readonly<Record<string, unknown>>): string => {
   const count = params['n_components'];

@@ -30,7 +30,7 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
   const extent = useMemo(() => scoreExtent(rows), [rows]);
   const folds = groups[0]?.cells.length ?? 0;
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
-  const columns = `minmax(190px, 1fr) repeat(${folds}, minmax(40px, 52px)) 58px`;
+  const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(38px, 48px)) 54px`;
   const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
   return (
     <>

@@ -1,11 +1,12 @@
 import { Typography } from '@mui/material';
-import { useMemo } from 'react';
-import { Chart } from '#renderer/charts/Chart.tsx';
+import { useCallback, useMemo } from 'react';
 import { axisName } from '#renderer/charts/axisName.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
+import { SizedChart } from '#renderer/charts/SizedChart.tsx';
+import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -22,8 +23,9 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   const picture = useMemo(() => liveCurves(view), [view]);
   const dots = useMemo(() => (picture ? [] : variantPoints(view)), [view, picture]);
   const xName = axisName(t('runs.rmsecv'), view.started?.targetUnit ?? null);
-  const option = useMemo(
-    () => (picture ? rmsecvOption(picture, tokens) : rmsecvVariantsOption({ points: dots.slice(0, MOST_DOTS), xName }, tokens)),
+  const option = useCallback(
+    ({ width }: PlotSize) =>
+      picture ? rmsecvOption(picture, width, tokens) : rmsecvVariantsOption({ points: dots.slice(0, MOST_DOTS), xName }, tokens),
     [picture, dots, xName, tokens],
   );
   if (!picture && dots.length === 0)
@@ -35,11 +37,11 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
       ? t('runs.curve.summary', { n: picture.curves.length, rmsecv: formatScore(best.y), at: best.x })
       : t('runs.curve.title');
     return (
-      <Chart option={option} label={t('runs.curve.title')} summary={summary} table={() => rmsecvTable(picture)} exportName={exportName} height={248} testId="live-curve" />
+      <SizedChart option={option} label={t('runs.curve.title')} summary={summary} table={() => rmsecvTable(picture)} exportName={exportName} height={248} testId="live-curve" />
     );
   }
   return (
-    <Chart
+    <SizedChart
       option={option}
       label={t('runs.curve.title')}
       summary={t('runs.curve.variantsSummary', { n: dots.length, label: dots[0]?.label ?? '', rmsecv: formatScore(dots[0]?.rmsecv) })}

@@ -1,6 +1,6 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
-import { errorDecimals } from '#renderer/locales/errorDecimals.ts';
+import { formatError } from '#renderer/components/formatError.ts';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
@@ -32,7 +32,7 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
                 {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && <b> ◇ {t('runs.top.oneSe')}</b>}
               </TableCell>
               <TableCell align="right" className="num">{formatScore(one.rmsecv)}</TableCell>
-              <TableCell align="right" className="num">{formatNumber(one.scoreSe, { decimals: errorDecimals(one.rmsecv) })}</TableCell>
+              <TableCell align="right" className="num">{formatError(one.scoreSe, one.rmsecv)}</TableCell>
               <TableCell align="right" className="num">{formatNumber(one.r2cv, { decimals: 3 })}</TableCell>
             </TableRow>
           ))}

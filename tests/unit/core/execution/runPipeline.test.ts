@@ -17,9 +17,7 @@ const split = unitDataOf(fat, { train: rowsOf('CM'), test: rowsOf('T') });
 const everything = unitDataOf(fat);
 
 function codeOf({ error }: MemoryRun): string {
-  if (!(error instanceof EngineError)) return String(error);
-  const { code }: { code: string } = error;
-  return code;
+  return String(error instanceof EngineError ? error.code : error);
 }
 const pipeline = (...steps: string[]): string => `pipeline:\n${steps.map((line) => `  - ${line}\n`).join('')}`;
 const sweep = (to: number) => `PLS: {n_components: {_range_: [1, ${to}]}, scale: false}`;

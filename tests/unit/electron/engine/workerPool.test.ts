@@ -55,7 +55,6 @@ describe('cancel', () => {
     await new Promise((resolve) => setTimeout(resolve, 1200)); // well inside the first fits
     const asked = performance.now();
     const stopping = pool.cancelAll();
-    expect(performance.now() - asked).toBeLessThan(100); // the request itself does not wait
     await stopping;
     const took = performance.now() - asked;
     expect(took).toBeLessThan(2000);

@@ -49,6 +49,23 @@ test('what this version does not run stays visible with its own text', () => {
   expect(steps[1]?.body).toEqual({ kind: 'other', text: 'SVR: {C: 10}' });
 });
 
+test('generators that a list cannot show stay text, and are not called unknown', () => {
+  const { steps } = read(`pipeline:
+  - _or_: [SNV, MSC, Detrend]
+    pick: 2
+  - _chain_: [SNV, MSC]
+  - model: {_or_: [PLS, Ridge]}
+  - _cartesian_: [[SNV, MSC], [Detrend]]
+`);
+  expect(steps.map(({ body, unknown, role }) => [body.kind, unknown, role])).toEqual([
+    ['other', false, 'transform'],
+    ['other', false, 'transform'],
+    ['other', false, 'model'],
+    ['other', false, 'other'],
+  ]);
+  expect(steps[2]?.body).toEqual({ kind: 'other', text: 'model: {_or_: [PLS, Ridge]}' });
+});
+
 test('says which line cannot be read, and reads an empty document', () => {
   expect(read('pipeline:\n  - SNV\n  - [PLS\n').unreadable).toMatchObject({ line: expect.any(Number) as number });
   expect(read('pipeline: []\n')).toMatchObject({ steps: [], stepsPath: ['pipeline'], unreadable: null });

@@ -1,0 +1,92 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
+import { dropFiles } from '#tests/e2e/support/drop.ts';
+import { launchApp } from '#tests/e2e/support/launch.ts';
+
+/** A long run in the window: progress, cancel, and an engine that dies in the middle. */
+let app: ElectronApplication;
+let page: Page;
+let folder: string;
+
+/** Work for minutes: RepeatedKFold on a few thousand spectra. */
+const LONG = `name: Long
+pipeline:
+  - RepeatedKFold: {n_splits: 10, n_repeats: 10, random_state: 1}
+  - MSC
+  - PLS: {n_components: {_range_: [1, 40]}, scale: true}
+`;
+
+test.beforeAll(async ({}, info) => {
+  folder = info.outputPath('runs');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'long.csv');
+  const axis = Array.from({ length: 400 }, (_, j) => 1100 + 2 * j);
+  const lines = Array.from({ length: 2000 }, (_, i) => {
+    const a = ((i * 7919) % 1000) / 1000;
+    const b = ((i * 104729) % 997) / 997;
+    const x = axis.map((_, j) => (0.5 + a * Math.sin(j / 40) + b * Math.cos(j / 23) + (((i * 31 + j * 17) % 101) / 101) * 0.01).toFixed(5));
+    return [`s${i}`, ...x, (20 * a + 3 * b).toFixed(3)].join(',');
+  });
+  writeFileSync(file, [`id,${axis.join(',')},target`, ...lines].join('\n'));
+  ({ app, page } = await launchApp({ folder }));
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
+  await dropFiles(page, [file]);
+  await page.getByTestId('import-do').click();
+  await expect(page.getByTestId('dataset-header')).toContainText('2,000 samples');
+});
+test.afterAll(() => app.close());
+
+async function startLongRun(): Promise<void> {
+  await page.evaluate(async (pipeline) => {
+    interface Api {
+      call(name: string, input: object): Promise<{ ok: boolean; value: { id: string }[] }>;
+    }
+    const { api } = window as unknown as { api: Api };
+    const [dataset] = (await api.call('datasets.list', {})).value;
+    await api.call('runs.start', { datasetId: dataset?.id ?? '', name: 'Long', pipeline, target: null, trainSplit: null, testSplit: null });
+  }, LONG);
+  await page.getByTestId('nav-home').click();
+  await page.getByTestId('nav-runs').click();
+  await page.getByTestId('open-run').first().click();
+  await expect(page.getByTestId('folds-done')).toBeVisible();
+}
+
+test('cancel is acknowledged at once, the run stops, and what is done is kept', async () => {
+  await startLongRun();
+  await expect(page.getByTestId('folds-done')).toContainText(/^[1-9]/, { timeout: 60_000 });
+  // Timed inside the page: a driver's round trips are longer than the acknowledgement.
+  const { acknowledged, stopped } = await page.evaluate(async () => {
+    const find = (id: string) => document.querySelector<HTMLButtonElement>(`[data-testid="${id}"]`);
+    const until = async (holds: () => boolean) => {
+      while (!holds()) await new Promise((next) => requestAnimationFrame(next));
+      return performance.now();
+    };
+    const asked = performance.now();
+    find('cancel-run')?.click();
+    const first = await until(() => find('cancel-run')?.disabled !== false);
+    const last = await until(() => find('run-cancelled') !== null);
+    return { acknowledged: Math.round(first - asked), stopped: Math.round(last - asked) };
+  });
+  console.info(`Cancel: acknowledged after ${acknowledged} ms, stopped after ${stopped} ms.`);
+  await expect(page.getByTestId('run-cancelled')).toBeVisible();
+  await page.getByTestId('nav-data').click(); // the window goes on
+  await expect(page.getByTestId('page-data')).toBeVisible();
+});
+
+test('the window works while a run uses the cores, and a dead engine leaves the run as interrupted', async () => {
+  await startLongRun();
+  await expect(page.getByTestId('folds-done')).toContainText(/^[1-9]/, { timeout: 60_000 });
+  await page.getByTestId('nav-data').click();
+  await expect(page.getByTestId('page-data')).toBeVisible();
+  await page.getByTestId('nav-runs').click();
+
+  await page.evaluate(() =>
+    (window as unknown as { api: { call(n: string, i: object): Promise<unknown> } }).api.call('engine.restart', {}),
+  );
+  await expect(page.getByTestId('engine-state')).not.toContainText(/ready/i);
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
+  await page.getByTestId('nav-home').click();
+  await page.getByTestId('nav-runs').click();
+  await expect(page.getByTestId('page-runs')).toContainText(/interrupted/i);
+});
