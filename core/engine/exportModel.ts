@@ -63,8 +63,9 @@ export async function exportModel(
     pipelineHash: run.pipelineHash,
     seed: run.seed,
   };
+  const trainX = takeRows(dataset.source.x, train);
   const domain = applicabilityDomain(
-    takeRows(dataset.source.x, train),
+    trainX,
     takeValues(dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0), train),
   );
   const x = takeRows(dataset.source.x, compared);
@@ -86,12 +87,12 @@ export async function exportModel(
             scores: scoresOf(run),
             onnx,
             domain,
-            examples: chooseExamples(chain, takeRows(dataset.source.x, train), idsOf(train), operatorsByKind.any),
+            examples: chooseExamples(chain, trainX, idsOf(train), operatorsByKind.any),
           },
           sha256,
         );
   const file = basename(path);
-  // Beside the target, and named like every temporary file, so that a killed export is swept away.
+  // Beside the target, under the name of a temporary file: nobody takes it for a model.
   const unproven = join(dirname(path), `.refract-${randomBytes(8).toString('hex')}.tmp`);
   try {
     await atomicWrite(unproven, bytes);

@@ -11,7 +11,11 @@ export interface PlotSize {
 }
 
 /** A chart whose option depends on its size in CSS pixels. `option` must keep its identity while it draws the same. */
-export function SizedChart({ option, height = 280, ...props }: Omit<ChartProps, 'option'> & { readonly option: (size: PlotSize) => EChartsOption }) {
+export function SizedChart({
+  option,
+  height = 280,
+  ...props
+}: Omit<ChartProps, 'option'> & { readonly option: (size: PlotSize) => EChartsOption }) {
   const box = useRef<HTMLDivElement>(null);
   const size = useElementSize(box);
   const [width, inner] = [size?.width ?? 480, size?.height ?? 300];

@@ -14,14 +14,22 @@ export interface CoefficientPicture {
 }
 
 /** The regression vector over the mean spectrum that reaches the model, each on its own axis. */
-export function coefficientOption({ coefficients, xName, coefName, meanName }: CoefficientPicture, c: ChartTokens): EChartsOption {
+export function coefficientOption(
+  { coefficients, xName, coefName, meanName }: CoefficientPicture,
+  c: ChartTokens,
+): EChartsOption {
   const { axis, coef, meanSpectrum } = coefficients;
   const [first, last] = [axis[0] ?? 0, axis.at(-1) ?? 1];
   const points = (values: Float64Array): number[][] => Array.from(axis, (x, k) => [x, values[k] ?? Number.NaN]);
   const largest = coef.reduce((top, value) => Math.max(top, Math.abs(value)), 0) || 1;
   return {
     grid: { left: 74, right: 70, top: 36, bottom: 46 },
-    legend: { left: 68, top: 6, padding: 0, data: [t('results.coefficients.vector'), t('results.coefficients.mean')].map(lineEntry) },
+    legend: {
+      left: 68,
+      top: 6,
+      padding: 0,
+      data: [t('results.coefficients.vector'), t('results.coefficients.mean')].map(lineEntry),
+    },
     tooltip: { trigger: 'axis', valueFormatter: (value) => formatNumber(typeof value === 'number' ? value : null) },
     xAxis: {
       type: 'value',
@@ -40,7 +48,11 @@ export function coefficientOption({ coefficients, xName, coefName, meanName }: C
         nameGap: 54,
         min: -largest * 1.08,
         max: largest * 1.08,
-        axisLabel: { formatter: (value: number) => formatNumber(value, { digits: 2 }), showMinLabel: false, showMaxLabel: false },
+        axisLabel: {
+          formatter: (value: number) => formatNumber(value, { digits: 2 }),
+          showMinLabel: false,
+          showMaxLabel: false,
+        },
       },
       { type: 'value', name: meanName, nameGap: 48, nameRotate: 270, scale: true, splitLine: { show: false } },
     ],
@@ -62,7 +74,13 @@ export function coefficientOption({ coefficients, xName, coefName, meanName }: C
         data: points(coef),
         lineStyle: { color: c.primary, width: 1.75 },
         itemStyle: { color: c.primary },
-        markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: c.axis, type: 'solid', width: 1 }, data: [{ yAxis: 0 }] },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          label: { show: false },
+          lineStyle: { color: c.axis, type: 'solid', width: 1 },
+          data: [{ yAxis: 0 }],
+        },
         z: 3,
       },
     ],

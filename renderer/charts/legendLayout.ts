@@ -13,7 +13,10 @@ const ROW = 20;
 export function legendLayout(
   names: readonly string[],
   width: number,
-): { readonly legend: { left: number; top: number; width: number; padding: number; itemGap: number }; readonly top: number } {
+): {
+  readonly legend: { left: number; top: number; width: number; padding: number; itemGap: number };
+  readonly top: number;
+} {
   const room = Math.max(120, width - LEFT - MENU);
   let rows = 1;
   let used = 0;
@@ -29,4 +32,7 @@ export function legendLayout(
 }
 
 /** An entry for a line without points: ECharts would draw one on its icon. */
-export const lineEntry = (name: string): { name: string; itemStyle: { opacity: number } } => ({ name, itemStyle: { opacity: 0 } });
+export const lineEntry = (name: string): { name: string; itemStyle: { opacity: number } } => ({
+  name,
+  itemStyle: { opacity: 0 },
+});

@@ -57,7 +57,10 @@ export function squareLayout({ width, height }: Size, names: readonly string[]):
     const side = Math.max(40, Math.min(width - LEFT - LEGEND_WIDTH, height - TOP - BOTTOM));
     const grid = { left: LEFT, top: TOP, width: side, height: side };
     const left = LEFT + side + 14;
-    return { grid, legend: { type: 'scroll', orient: 'vertical', left, top: TOP - 6, height: side, padding: 0, itemGap: 7 } };
+    return {
+      grid,
+      legend: { type: 'scroll', orient: 'vertical', left, top: TOP - 6, height: side, padding: 0, itemGap: 7 },
+    };
   }
   const { legend, top: legendHeight } = legendLayout(names, width);
   const top = TOP + 14; // the caption may need a second line
@@ -87,7 +90,13 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
   const lineNames = lines.map(({ name }) => String(name));
   const groupNames = [...new Set(groups.map((group) => legendName(group, groups)))];
   const { grid, legend } = squareLayout(size, [...lineNames, ...groupNames]);
-  const captionStyle = { fontSize: 11, fontWeight: 500 as const, color: c.muted, width: size.width - LEFT - 40, overflow: 'break' as const };
+  const captionStyle = {
+    fontSize: 11,
+    fontWeight: 500 as const,
+    color: c.muted,
+    width: size.width - LEFT - 40,
+    overflow: 'break' as const,
+  };
   return {
     grid,
     title: { text: picture.caption, left: LEFT - 4, top: 2, textStyle: captionStyle },
@@ -95,11 +104,20 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
     tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { ...axis, name: picture.xName, nameGap: 26 },
     yAxis: { ...axis, name: picture.yName, nameGap: 44 },
-    series: [...lines, ...groups.map((group) => pointSeries(group, { name: legendName(group, groups), isFaded: focus !== null && focus !== group.name }, c))],
+    series: [
+      ...lines,
+      ...groups.map((group) =>
+        pointSeries(group, { name: legendName(group, groups), isFaded: focus !== null && focus !== group.name }, c),
+      ),
+    ],
   };
 }
 
-function regressionLine(line: { slope: number; intercept: number }, range: { min: number; max: number }, c: ChartTokens): SeriesOption {
+function regressionLine(
+  line: { slope: number; intercept: number },
+  range: { min: number; max: number },
+  c: ChartTokens,
+): SeriesOption {
   const at = (x: number): number => line.intercept + line.slope * x;
   // Clipped to the square, or a flat line would widen nothing but a steep one would leave the axes.
   const inside = (y: number): boolean => y >= range.min && y <= range.max;
@@ -131,7 +149,11 @@ export function legendName(group: PredictedGroup, groups: readonly PredictedGrou
   return isUniform ? t('results.group.held', { n: folds.length }) : group.name;
 }
 
-function pointSeries(group: PredictedGroup, { name, isFaded }: { name: string; isFaded: boolean }, c: ChartTokens): ScatterSeriesOption {
+function pointSeries(
+  group: PredictedGroup,
+  { name, isFaded }: { name: string; isFaded: boolean },
+  c: ChartTokens,
+): ScatterSeriesOption {
   const many = group.measured.length > 1500;
   return {
     type: 'scatter',
@@ -145,7 +167,10 @@ function pointSeries(group: PredictedGroup, { name, isFaded }: { name: string; i
   };
 }
 
-function pointStyle({ kind, index }: PredictedGroup, c: ChartTokens): Pick<ScatterSeriesOption, 'symbol' | 'itemStyle'> {
+function pointStyle(
+  { kind, index }: PredictedGroup,
+  c: ChartTokens,
+): Pick<ScatterSeriesOption, 'symbol' | 'itemStyle'> {
   if (kind === 'train')
     return { symbol: 'circle', itemStyle: { color: 'transparent', borderColor: c.muted, borderWidth: 1.25 } };
   if (kind === 'test')
@@ -166,7 +191,10 @@ export function pointText(params: unknown, groups: readonly PredictedGroup[], be
     predicted: formatNumber(predicted),
     residual: formatNumber(predicted - measured, { digits: 3, sign: true }),
   };
-  const title = [group.ids?.[dataIndex], group.name].filter((part) => part !== undefined).map(escapeHtml).join(' · ');
+  const title = [group.ids?.[dataIndex], group.name]
+    .filter((part) => part !== undefined)
+    .map(escapeHtml)
+    .join(' · ');
   return `<b>${title}</b><br>${t('results.plot.point', values)}`;
 }
 

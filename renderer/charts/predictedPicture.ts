@@ -13,7 +13,10 @@ interface Naming {
 }
 
 /** The regression line goes through what the picture is about: held-out samples, else test, else training samples. */
-export function predictedPicture(groups: readonly PredictedGroup[], { target, unit, focus }: Naming): PredictedMeasuredPicture {
+export function predictedPicture(
+  groups: readonly PredictedGroup[],
+  { target, unit, focus }: Naming,
+): PredictedMeasuredPicture {
   const kinds = (['fold', 'test', 'train'] as const).map((kind) => groups.filter((group) => group.kind === kind));
   const main = kinds.find(({ length }) => length > 0) ?? [];
   const focused = focus === null ? [] : main.filter(({ name }) => name === focus);

@@ -1,4 +1,10 @@
-import type { EChartsOption, SeriesOption, TitleComponentOption, XAXisComponentOption, YAXisComponentOption } from 'echarts';
+import type {
+  EChartsOption,
+  SeriesOption,
+  TitleComponentOption,
+  XAXisComponentOption,
+  YAXisComponentOption,
+} from 'echarts';
 import { agreement } from '#renderer/charts/agreement.ts';
 import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
@@ -38,8 +44,14 @@ export function residualFoldsOption(
 ): EChartsOption {
   const shown = groups.slice(0, MOST_PANELS);
   const { columns, rows } = panelLayout(shown.length, width);
-  const x = niceRange(shown.flatMap(({ predicted }) => [...predicted]), 3);
-  const y = symmetricRange(shown.flatMap((group) => residualsOf(group)), 4);
+  const x = niceRange(
+    shown.flatMap(({ predicted }) => [...predicted]),
+    3,
+  );
+  const y = symmetricRange(
+    shown.flatMap((group) => residualsOf(group)),
+    4,
+  );
   const cellWidth = (width - LEFT - RIGHT - GAP_X * (columns - 1)) / columns;
   const cellHeight = (height - TOP - BOTTOM - GAP_Y * (rows - 1)) / rows - TITLE;
   const place = (k: number): { left: number; top: number } => ({
@@ -53,25 +65,33 @@ export function residualFoldsOption(
       axisTitle(xName, { left: LEFT + (width - LEFT - RIGHT) / 2, top: height - 18 }, c),
     ],
     grid: shown.map((_, k) => ({ ...place(k), width: Math.max(10, cellWidth), height: Math.max(10, cellHeight) })),
-    xAxis: shown.map(
-      (_, k): XAXisComponentOption => ({
-        type: 'value',
-        gridIndex: k,
-        ...x,
-        axisLine: { onZero: false },
-        axisLabel: { show: isBottom(k), hideOverlap: true },
-      }),
-    ),
+    xAxis: shown.map((_, k): XAXisComponentOption => ({
+      type: 'value',
+      gridIndex: k,
+      ...x,
+      axisLine: { onZero: false },
+      axisLabel: { show: isBottom(k), hideOverlap: true },
+    })),
     yAxis: shown.map((_, k): YAXisComponentOption => {
       const first = k % columns === 0;
       const named = k === Math.floor((rows - 1) / 2) * columns;
-      return { type: 'value', gridIndex: k, ...y, axisLabel: { show: first }, ...(named ? { name: yName, nameGap: 44 } : {}) };
+      return {
+        type: 'value',
+        gridIndex: k,
+        ...y,
+        axisLabel: { show: first },
+        ...(named ? { name: yName, nameGap: 44 } : {}),
+      };
     }),
     series: shown.flatMap((group, k) => panelSeries(group, k, x, c)),
   };
 }
 
-function panelTitle(group: PredictedGroup, { left, top }: { left: number; top: number }, width: number): TitleComponentOption {
+function panelTitle(
+  group: PredictedGroup,
+  { left, top }: { left: number; top: number },
+  width: number,
+): TitleComponentOption {
   const { bias, n, rmse } = agreement(group.measured, group.predicted);
   const values = { fold: group.name, bias: formatError(bias, rmse, { sign: true }), n };
   const text = width > 150 ? t('results.plot.foldPanel', values) : t('results.plot.foldPanelShort', values);
@@ -86,7 +106,12 @@ const axisTitle = (text: string, at: { left: number; top: number }, c: ChartToke
   textStyle: { fontSize: 12, fontWeight: 400, color: c.text },
 });
 
-function panelSeries(group: PredictedGroup, k: number, x: { min: number; max: number }, c: ChartTokens): SeriesOption[] {
+function panelSeries(
+  group: PredictedGroup,
+  k: number,
+  x: { min: number; max: number },
+  c: ChartTokens,
+): SeriesOption[] {
   const { color, symbol } = foldStyle(c.mode, group.index);
   const residuals = residualsOf(group);
   const { bias } = agreement(group.measured, group.predicted);
@@ -95,7 +120,10 @@ function panelSeries(group: PredictedGroup, k: number, x: { min: number; max: nu
     type: 'line',
     ...at,
     silent: true,
-    data: [[x.min, value], [x.max, value]],
+    data: [
+      [x.min, value],
+      [x.max, value],
+    ],
     lineStyle: { color: colour, width: type === 'solid' ? 1.5 : 1, type },
     z: 2,
   });

@@ -16,7 +16,11 @@ export interface ResidualPicture {
 }
 
 /** Residual (predicted − measured) against the predicted value, folds by colour and shape, limits symmetric about zero. */
-export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture, width: number, c: ChartTokens): EChartsOption {
+export function residualOption(
+  { groups, xName, yName, twoSep }: ResidualPicture,
+  width: number,
+  c: ChartTokens,
+): EChartsOption {
   const x = niceRange(groups.flatMap(({ predicted }) => [...predicted]));
   const y = symmetricRange([...groups.flatMap((group) => residualsOf(group)), twoSep]);
   const across = (value: number, name: string, type: 'solid' | 'dashed'): SeriesOption => ({
@@ -24,7 +28,10 @@ export function residualOption({ groups, xName, yName, twoSep }: ResidualPicture
     name,
     silent: true,
     symbol: 'none',
-    data: [[x.min, value], [x.max, value]],
+    data: [
+      [x.min, value],
+      [x.max, value],
+    ],
     lineStyle: { color: c.muted, width: 1, type },
     itemStyle: { color: c.muted },
     z: 1,
@@ -63,7 +70,12 @@ function points(group: PredictedGroup, name: string, c: ChartTokens): SeriesOpti
     name,
     symbol: group.kind === 'test' ? 'diamond' : symbol,
     symbolSize: group.measured.length > 1500 ? 4 : 7,
-    itemStyle: { color: group.kind === 'test' ? c.accent : color, opacity: 0.85, borderColor: c.background, borderWidth: 0.5 },
+    itemStyle: {
+      color: group.kind === 'test' ? c.accent : color,
+      opacity: 0.85,
+      borderColor: c.background,
+      borderWidth: 0.5,
+    },
     z: 3,
     data: Array.from(group.predicted, (p, k) => [p, residuals[k] ?? Number.NaN]),
   };

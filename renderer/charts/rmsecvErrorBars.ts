@@ -29,7 +29,11 @@ export function rmsecvErrorBars(
       const [, top] = api.coord([x, high]);
       if (left === undefined || bottom === undefined || top === undefined) return null;
       const style = { stroke: color, lineWidth: 1, opacity: 0.8 };
-      const bar = (x1: number, y1: number, x2: number, y2: number) => ({ type: 'line' as const, shape: { x1, y1, x2, y2 }, style });
+      const bar = (x1: number, y1: number, x2: number, y2: number) => ({
+        type: 'line' as const,
+        shape: { x1, y1, x2, y2 },
+        style,
+      });
       return {
         type: 'group',
         children: [

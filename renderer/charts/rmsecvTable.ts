@@ -7,7 +7,8 @@ export function rmsecvTable(picture: RmsecvPicture): PlotTable {
   const { curves, training, standardError, foldPoints, xName, yName } = picture;
   const [main] = curves;
   const folds = Math.max(0, ...(main?.values ?? []).map((value) => foldPoints.filter(([x]) => x === value).length));
-  const number = (value: number | null | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
+  const number = (value: number | null | undefined): number | null =>
+    value === undefined || Number.isNaN(value) ? null : value;
   return {
     columns: [
       t('results.column.variant'),

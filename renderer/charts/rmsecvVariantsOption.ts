@@ -38,7 +38,9 @@ export function rmsecvVariantsOption({ points, xName }: RmsecvVariantsPicture, c
         silent: true,
         tooltip: { show: false },
         encode: { x: [1, 2], y: 0 },
-        data: points.flatMap(({ rmsecv, standardError: se }, k) => (se === null ? [] : [[k, rmsecv - se, rmsecv + se]])),
+        data: points.flatMap(({ rmsecv, standardError: se }, k) =>
+          se === null ? [] : [[k, rmsecv - se, rmsecv + se]],
+        ),
         renderItem: (_params, api) => {
           const [x1, y] = api.coord([Number(api.value(1)), Number(api.value(0))]);
           const [x2] = api.coord([Number(api.value(2)), Number(api.value(0))]);

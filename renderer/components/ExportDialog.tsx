@@ -1,5 +1,16 @@
 import { mdiAlertOctagon, mdiCheckDecagram } from '@mdi/js';
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, Radio, RadioGroup, Typography } from '@mui/material';
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Radio,
+  RadioGroup,
+  Typography,
+} from '@mui/material';
 import type { ModelSummary, Verification } from '#core/contract/models.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -30,16 +41,32 @@ export function ExportDialog({ model, format, progress, onFormat, onExport, onCl
   const isBusy = progress.status === 'writing';
   return (
     <Dialog open onClose={isBusy ? undefined : onClose} maxWidth="sm" fullWidth data-testid="export-dialog">
-      <DialogTitle>{model ? t('models.export.title', { name: model.name, target: model.target }) : t('models.export.plainTitle')}</DialogTitle>
+      <DialogTitle>
+        {model ? t('models.export.title', { name: model.name, target: model.target }) : t('models.export.plainTitle')}
+      </DialogTitle>
       <DialogContent>
         <RadioGroup
           aria-label={t('models.export.format')}
           value={format}
-          onChange={(_, value) => { onFormat(value === 'onnx' ? 'onnx' : 'refract'); }}
+          onChange={(_, value) => {
+            onFormat(value === 'onnx' ? 'onnx' : 'refract');
+          }}
           sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5 }}
         >
-          <FormatChoice value="refract" chosen={format === 'refract'} disabled={isBusy} title={t('models.export.bundle')} text={t('models.export.bundle.text')} />
-          <FormatChoice value="onnx" chosen={format === 'onnx'} disabled={isBusy} title={t('models.export.onnx')} text={t('models.export.onnx.text')} />
+          <FormatChoice
+            value="refract"
+            chosen={format === 'refract'}
+            disabled={isBusy}
+            title={t('models.export.bundle')}
+            text={t('models.export.bundle.text')}
+          />
+          <FormatChoice
+            value="onnx"
+            chosen={format === 'onnx'}
+            disabled={isBusy}
+            title={t('models.export.onnx')}
+            text={t('models.export.onnx.text')}
+          />
         </RadioGroup>
         {model && <ModelFacts model={model} format={format} />}
         <Box sx={{ mt: 2, minHeight: 64 }} aria-live="polite">
@@ -50,7 +77,12 @@ export function ExportDialog({ model, format, progress, onFormat, onExport, onCl
         <Button onClick={onClose} disabled={isBusy}>
           {progress.status === 'done' ? t('shell.close') : t('shell.cancel')}
         </Button>
-        <Button variant={progress.status === 'done' ? 'outlined' : 'contained'} onClick={onExport} disabled={isBusy || !model} data-testid="export-start">
+        <Button
+          variant={progress.status === 'done' ? 'outlined' : 'contained'}
+          onClick={onExport}
+          disabled={isBusy || !model}
+          data-testid="export-start"
+        >
           {progress.status === 'done' ? t('models.export.again') : t('models.export.start')}
         </Button>
       </DialogActions>
@@ -74,11 +106,24 @@ function FormatChoice({ value, chosen, disabled, title, text }: FormatChoiceProp
       control={<Radio size="small" data-testid={`export-${value}`} />}
       label={
         <Box>
-          <Typography variant="h5" component="span">{title}</Typography>
-          <Typography variant="caption" component="div" color="textSecondary">{text}</Typography>
+          <Typography variant="h5" component="span">
+            {title}
+          </Typography>
+          <Typography variant="caption" component="div" color="textSecondary">
+            {text}
+          </Typography>
         </Box>
       }
-      sx={{ m: 0, p: 1, pr: 1.5, alignItems: 'flex-start', border: 1, borderRadius: 1, borderColor: chosen ? 'primary.main' : 'divider', '& .MuiRadio-root': { p: 0.25, mr: 1 } }}
+      sx={{
+        m: 0,
+        p: 1,
+        pr: 1.5,
+        alignItems: 'flex-start',
+        border: 1,
+        borderRadius: 1,
+        borderColor: chosen ? 'primary.main' : 'divider',
+        '& .MuiRadio-root': { p: 0.25, mr: 1 },
+      }}
     />
   );
 }
@@ -90,17 +135,33 @@ function ModelFacts({ model, format }: { readonly model: ModelSummary; readonly 
   const to = formatNumber(axis.to, { digits: 6 });
   const facts: [string, string][] = [
     [t('models.steps'), model.steps.join(' → ')],
-    [t('models.export.input'), t('models.axis', { from, to, unit: axisUnitLabel(axis.unit), count: formatCount(axis.count) })],
+    [
+      t('models.export.input'),
+      t('models.axis', { from, to, unit: axisUnitLabel(axis.unit), count: formatCount(axis.count) }),
+    ],
     [t('models.export.output'), targetUnit ? t('models.export.outputUnit', { target, unit: targetUnit }) : target],
-    [t('models.export.inside'), format === 'onnx' ? t('models.export.inside.onnx') : t('models.export.inside.bundle', { n: nTrain })],
-    [t('models.export.notInside'), format === 'onnx' ? t('models.export.notInside.onnx') : t('models.export.notInside.bundle')],
+    [
+      t('models.export.inside'),
+      format === 'onnx' ? t('models.export.inside.onnx') : t('models.export.inside.bundle', { n: nTrain }),
+    ],
+    [
+      t('models.export.notInside'),
+      format === 'onnx' ? t('models.export.notInside.onnx') : t('models.export.notInside.bundle'),
+    ],
   ];
   return (
-    <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: '104px 1fr', columnGap: 2, rowGap: 0.75, mt: 2, mb: 0 }}>
+    <Box
+      component="dl"
+      sx={{ display: 'grid', gridTemplateColumns: '104px 1fr', columnGap: 2, rowGap: 0.75, mt: 2, mb: 0 }}
+    >
       {facts.map(([name, text]) => (
         <Box key={name} sx={{ display: 'contents' }}>
-          <Typography component="dt" variant="body2" color="textSecondary">{name}</Typography>
-          <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>{text}</Typography>
+          <Typography component="dt" variant="body2" color="textSecondary">
+            {name}
+          </Typography>
+          <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+            {text}
+          </Typography>
         </Box>
       ))}
     </Box>
@@ -110,7 +171,11 @@ function ModelFacts({ model, format }: { readonly model: ModelSummary; readonly 
 function Outcome({ progress }: { readonly progress: ExportProgress }) {
   switch (progress.status) {
     case 'choosing':
-      return <Typography variant="caption" color="textSecondary">{t('models.export.promise')}</Typography>;
+      return (
+        <Typography variant="caption" color="textSecondary">
+          {t('models.export.promise')}
+        </Typography>
+      );
     case 'writing':
       return <ProgressLine doing={t('models.export.writing')} />;
     case 'failed':
@@ -129,8 +194,22 @@ function Verified({ name, bytes, verification }: Extract<ExportProgress, { statu
     tolerance: tolerance.toExponential(0),
   };
   return (
-    <Box sx={{ display: 'flex', gap: 1.5, p: 1.5, border: 1, borderRadius: 1, borderColor: hasPassed ? 'success.main' : 'error.main' }} data-testid="export-verification">
-      <Icon path={hasPassed ? mdiCheckDecagram : mdiAlertOctagon} size={22} color={hasPassed ? 'success.main' : 'error.main'} />
+    <Box
+      sx={{
+        display: 'flex',
+        gap: 1.5,
+        p: 1.5,
+        border: 1,
+        borderRadius: 1,
+        borderColor: hasPassed ? 'success.main' : 'error.main',
+      }}
+      data-testid="export-verification"
+    >
+      <Icon
+        path={hasPassed ? mdiCheckDecagram : mdiAlertOctagon}
+        size={22}
+        color={hasPassed ? 'success.main' : 'error.main'}
+      />
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h5" component="p">
           {t('models.export.saved', { name, size: sizeInWords(bytes) })}
@@ -139,7 +218,9 @@ function Verified({ name, bytes, verification }: Extract<ExportProgress, { statu
           {hasPassed ? t('models.export.pass', figures) : t('models.export.fail', figures)}
         </Typography>
         {worstSample !== null && (
-          <Typography variant="caption" color="textSecondary">{t('models.export.worst', { sample: worstSample })}</Typography>
+          <Typography variant="caption" color="textSecondary">
+            {t('models.export.worst', { sample: worstSample })}
+          </Typography>
         )}
       </Box>
     </Box>

@@ -1,4 +1,11 @@
-import { mdiAlertCircleOutline, mdiCheckCircleOutline, mdiCircleSlice4, mdiClockOutline, mdiLinkOff, mdiStopCircleOutline } from '@mdi/js';
+import {
+  mdiAlertCircleOutline,
+  mdiCheckCircleOutline,
+  mdiCircleSlice4,
+  mdiClockOutline,
+  mdiLinkOff,
+  mdiStopCircleOutline,
+} from '@mdi/js';
 import { Box } from '@mui/material';
 import type { RunStatus } from '#core/contract/runs.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -17,7 +24,10 @@ const LOOK: Readonly<Record<RunStatus, { readonly icon: string; readonly colour:
 export function RunStatusLabel({ status }: { readonly status: RunStatus }) {
   const { icon, colour } = LOOK[status];
   return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, whiteSpace: 'nowrap', verticalAlign: 'middle' }}>
+    <Box
+      component="span"
+      sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5, whiteSpace: 'nowrap', verticalAlign: 'middle' }}
+    >
       <Icon path={icon} size={15} color={colour} />
       {t(`shell.runStatus.${status}`)}
     </Box>

@@ -28,7 +28,14 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
   return (
     <Box
       data-testid="score-card"
-      sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, minmax(150px, 1fr)) minmax(220px, 1.5fr)', columnGap: 3, rowGap: 1.5, '@container (max-width: 760px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' }, '@container (max-width: 470px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'repeat(3, minmax(150px, 1fr)) minmax(220px, 1.5fr)',
+        columnGap: 3,
+        rowGap: 1.5,
+        '@container (max-width: 760px)': { gridTemplateColumns: 'repeat(3, minmax(0, 1fr))' },
+        '@container (max-width: 470px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+      }}
     >
       <Score
         kind={t('results.score.cv')}
@@ -61,7 +68,13 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
         unit={unit}
         definition={t('results.score.rmsep.definition')}
         testId="score-rmsep"
-        note={rmsep === null ? (nTest > 0 ? t('results.score.notRefitted') : t('results.score.noTest')) : t('results.score.rmsep.note', { n: nTest })}
+        note={
+          rmsep === null
+            ? nTest > 0
+              ? t('results.score.notRefitted')
+              : t('results.score.noTest')
+            : t('results.score.rmsep.note', { n: nTest })
+        }
         detail={rmsep === null || rmsecv === null ? null : gapInWords(rmsep / rmsecv - 1)}
       />
       <Box sx={{ '@container (max-width: 760px)': { gridColumn: '1 / -1' } }}>
@@ -87,24 +100,51 @@ interface ScoreProps {
 function Score({ kind, name, tone, muted = false, value, unit, definition, note, detail, testId }: ScoreProps) {
   return (
     <Box sx={{ borderLeft: 3, borderLeftStyle: muted ? 'dotted' : 'solid', borderColor: tone, pl: 1.5, minWidth: 0 }}>
-      <Typography variant="overline" component="div" color="textSecondary" noWrap>{kind}</Typography>
+      <Typography variant="overline" component="div" color="textSecondary" noWrap>
+        {kind}
+      </Typography>
       <Tooltip title={definition}>
-        <Box tabIndex={0} aria-label={`${name}: ${definition}`} sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 0.75, borderRadius: 0.5 }}>
-          <Typography component="span" sx={{ fontWeight: 620, fontSize: '0.8125rem', borderBottom: '1px dotted', borderColor: 'text.secondary' }}>
+        <Box
+          tabIndex={0}
+          aria-label={`${name}: ${definition}`}
+          sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 0.75, borderRadius: 0.5 }}
+        >
+          <Typography
+            component="span"
+            sx={{ fontWeight: 620, fontSize: '0.8125rem', borderBottom: '1px dotted', borderColor: 'text.secondary' }}
+          >
             {name}
           </Typography>
           <Typography
             component="span"
             data-testid={testId}
-            sx={{ fontFamily: monoFont, fontVariantNumeric: 'tabular-nums', fontSize: '1.5rem', letterSpacing: '-0.03em', lineHeight: 1.25, fontWeight: muted ? 400 : 560, color: muted || value === null ? 'text.secondary' : 'text.primary' }}
+            sx={{
+              fontFamily: monoFont,
+              fontVariantNumeric: 'tabular-nums',
+              fontSize: '1.5rem',
+              letterSpacing: '-0.03em',
+              lineHeight: 1.25,
+              fontWeight: muted ? 400 : 560,
+              color: muted || value === null ? 'text.secondary' : 'text.primary',
+            }}
           >
             {value === null ? '–' : formatScore(value)}
           </Typography>
-          {value !== null && unit && <Typography component="span" variant="body2" color="textSecondary">{unit}</Typography>}
+          {value !== null && unit && (
+            <Typography component="span" variant="body2" color="textSecondary">
+              {unit}
+            </Typography>
+          )}
         </Box>
       </Tooltip>
-      <Typography variant="caption" component="div" color="textSecondary">{note}</Typography>
-      {detail && <Typography variant="caption" component="div" color="textSecondary">{detail}</Typography>}
+      <Typography variant="caption" component="div" color="textSecondary">
+        {note}
+      </Typography>
+      {detail && (
+        <Typography variant="caption" component="div" color="textSecondary">
+          {detail}
+        </Typography>
+      )}
     </Box>
   );
 }

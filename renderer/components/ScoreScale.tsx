@@ -6,7 +6,11 @@ import { t } from '#renderer/locales/t.ts';
 type Shape = 'ring' | 'dot' | 'diamond';
 
 /** The three errors on one common scale, with ± one standard error where it is known: gaps can be seen, not computed. */
-export function ScoreScale({ scores: { rmsec, rmsecv, rmsep, standardError, unit } }: { readonly scores: FinalScores }) {
+export function ScoreScale({
+  scores: { rmsec, rmsecv, rmsep, standardError, unit },
+}: {
+  readonly scores: FinalScores;
+}) {
   const known = [rmsec, rmsecv, rmsep].filter((value) => value !== null);
   if (known.length < 2) return null;
   const spread = standardError ?? 0;
@@ -23,25 +27,63 @@ export function ScoreScale({ scores: { rmsec, rmsecv, rmsep, standardError, unit
   return (
     <Box
       role="img"
-      aria-label={t('results.score.scale', { values: rows.map(({ name, value }) => `${name} ${formatScore(value)}`).join(', ') })}
+      aria-label={t('results.score.scale', {
+        values: rows.map(({ name, value }) => `${name} ${formatScore(value)}`).join(', '),
+      })}
       sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', columnGap: 1, alignItems: 'center', minWidth: 0 }}
     >
-      {rows.filter(({ value }) => value !== null).map(({ name, value, shape, colour }) => (
-        <Box key={name} sx={{ display: 'contents' }}>
-          <Typography variant="caption" color="textSecondary" sx={{ lineHeight: '20px' }}>{name}</Typography>
-          <Box sx={{ position: 'relative', height: 20, '&::before': { content: '""', position: 'absolute', left: 0, right: 0, top: 10, borderTop: 1, borderColor: 'divider' } }}>
-            {name === 'RMSECV' && standardError !== null && value !== null && (
-              <Box sx={{ position: 'absolute', top: 7, height: 6, left: `${at(value - spread)}%`, width: `${at(value + spread) - at(value - spread)}%`, bgcolor: colour, opacity: 0.3, borderRadius: 0.5 }} />
-            )}
-            {value !== null && <Mark shape={shape} colour={colour} left={at(value)} />}
+      {rows
+        .filter(({ value }) => value !== null)
+        .map(({ name, value, shape, colour }) => (
+          <Box key={name} sx={{ display: 'contents' }}>
+            <Typography variant="caption" color="textSecondary" sx={{ lineHeight: '20px' }}>
+              {name}
+            </Typography>
+            <Box
+              sx={{
+                position: 'relative',
+                height: 20,
+                '&::before': {
+                  content: '""',
+                  position: 'absolute',
+                  left: 0,
+                  right: 0,
+                  top: 10,
+                  borderTop: 1,
+                  borderColor: 'divider',
+                },
+              }}
+            >
+              {name === 'RMSECV' && standardError !== null && value !== null && (
+                <Box
+                  sx={{
+                    position: 'absolute',
+                    top: 7,
+                    height: 6,
+                    left: `${at(value - spread)}%`,
+                    width: `${at(value + spread) - at(value - spread)}%`,
+                    bgcolor: colour,
+                    opacity: 0.3,
+                    borderRadius: 0.5,
+                  }}
+                />
+              )}
+              {value !== null && <Mark shape={shape} colour={colour} left={at(value)} />}
+            </Box>
           </Box>
-        </Box>
-      ))}
+        ))}
       <span />
       <Box sx={{ display: 'flex', justifyContent: 'space-between' }}>
-        <Typography variant="caption" color="textSecondary" className="num">{formatNumber(from, { digits: 2 })}</Typography>
-        <Typography variant="caption" color="textSecondary">{standardError !== null ? t('results.score.band') : ''}</Typography>
-        <Typography variant="caption" color="textSecondary" className="num">{formatNumber(to, { digits: 2 })}{unit ? ` ${unit}` : ''}</Typography>
+        <Typography variant="caption" color="textSecondary" className="num">
+          {formatNumber(from, { digits: 2 })}
+        </Typography>
+        <Typography variant="caption" color="textSecondary">
+          {standardError !== null ? t('results.score.band') : ''}
+        </Typography>
+        <Typography variant="caption" color="textSecondary" className="num">
+          {formatNumber(to, { digits: 2 })}
+          {unit ? ` ${unit}` : ''}
+        </Typography>
       </Box>
     </Box>
   );

@@ -28,11 +28,13 @@ export const models = {
   'export.outputUnit': '{target} in {unit}',
   'export.inside': 'Inside',
   'export.inside.onnx': 'All steps in double precision, axis, target and origin.',
-  'export.inside.bundle': 'All fitted steps, axis, scores with n, calibration range, origin, and a few example spectra with their predictions for checking (from {n} training samples).',
+  'export.inside.bundle':
+    'All fitted steps, axis, scores with n, calibration range, origin, and a few example spectra with their predictions for checking (from {n} training samples).',
   'export.notInside': 'Not inside',
   'export.notInside.onnx': 'No spectra and no reference values.',
   'export.notInside.bundle': 'The calibration data, apart from the example spectra.',
-  'export.promise': 'The file is read back and compared with this model before it counts. A file that disagrees is deleted.',
+  'export.promise':
+    'The file is read back and compared with this model before it counts. A file that disagrees is deleted.',
   'export.writing': 'Writing the file, reading it back and comparing predictions',
   'export.failed': 'Not exported',
   'export.noModel': 'This run has no final model to export.',

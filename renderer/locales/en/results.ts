@@ -2,7 +2,8 @@ export const results = {
   title: 'Results',
   counts: '{runs} {runs|run|runs} · {variants} {variants|variant|variants}',
   'empty.title': 'No results yet',
-  'empty.text': 'Finished runs appear here: every variant with its cross-validation error, every fold, and the final model with its own scores.',
+  'empty.text':
+    'Finished runs appear here: every variant with its cross-validation error, every fold, and the final model with its own scores.',
   showRun: 'Show the run',
   splitter: 'Width of the list of results',
   tree: 'Runs, variants, models and folds',
@@ -27,9 +28,11 @@ export const results = {
   'column.se': 'Standard error over the folds',
   'column.se.help': 'Standard error of the fold RMSEs: how much the mean over the folds would vary with other folds.',
   'column.r2.help': 'R² of the pooled out-of-fold predictions: 1 − PRESS / sum of squares about the mean.',
-  'column.bias.help': 'Mean of predicted − measured over the out-of-fold predictions: positive when predictions are too high.',
+  'column.bias.help':
+    'Mean of predicted − measured over the out-of-fold predictions: positive when predictions are too high.',
   'column.lv.help': 'Latent variables (components) of the model.',
-  'column.mean.help': 'Mean of the RMSEs of the folds. It differs from the pooled RMSECV when folds differ in size or difficulty.',
+  'column.mean.help':
+    'Mean of the RMSEs of the folds. It differs from the pooled RMSECV when folds differ in size or difficulty.',
   'column.n.help': 'Samples behind the figures of cross-validation; in a fold, the samples held out.',
   'column.nTest.help': 'Test samples behind the RMSEP.',
   'score.cv': 'Cross-validation',
@@ -133,7 +136,8 @@ export const results = {
   'coefficients.axis': 'Coefficient (unit of {target} per unit of signal)',
   'coefficients.axisUnit': 'Coefficient / ({unit} per unit of signal)',
   'coefficients.meanAxis': 'Mean signal after pre-treatment',
-  'coefficients.none': 'There is no regression vector: the model is not linear in the spectra that reach it, or nothing was refitted.',
+  'coefficients.none':
+    'There is no regression vector: the model is not linear in the spectra that reach it, or nothing was refitted.',
   'coefficients.ofFinal': 'Shown for the final model of this run: {label}.',
   'coefficients.note': '{n} coefficients, intercept {intercept}. They apply to the spectra after pre-treatment.',
   'coefficients.summary': '{n} coefficients; the largest is {value} at {at} {unit}.',

@@ -76,7 +76,8 @@ export const runs = {
   seeResults: 'See results',
   'failed.title': 'The run failed',
   'failed.unknown': 'The engine gave no reason.',
-  cancelled: 'Cancelled at {share}: {done} of {of} fold fits had finished and are shown below. There is no final model.',
+  cancelled:
+    'Cancelled at {share}: {done} of {of} fold fits had finished and are shown below. There is no final model.',
   cancelledEarly: 'Cancelled before anything was computed.',
   interrupted:
     'Interrupted at {share}: the application or the engine ended while the run was going. What had finished is shown below; run it again for a final model.',
@@ -91,7 +92,8 @@ export const runs = {
   'log.level.warning': '! warning',
   'log.level.error': '✕ error',
   'event.started': 'Started "{name}" with {train} training and {test} test samples',
-  'event.checked': 'Checked: {groups} {groups|setting|settings} × {folds} {folds|fold|folds}, {fits} {fits|fit|fits} in all',
+  'event.checked':
+    'Checked: {groups} {groups|setting|settings} × {folds} {folds|fold|folds}, {fits} {fits|fit|fits} in all',
   'event.groupStarted': 'Started {label}',
   'event.fold': '{label}, fold {k}: {n} held out, {time}',
   'event.foldFailed': '{label}, fold {k} failed: {message}',

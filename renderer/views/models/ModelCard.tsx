@@ -43,18 +43,29 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h3" component="h2" noWrap title={name}>
           {targetUnit ? `${target} / ${targetUnit}` : target}
-          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 450, ml: 1 }}>{name}</Box>
+          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 450, ml: 1 }}>
+            {name}
+          </Box>
         </Typography>
-        <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>{useModelSteps(steps).join(' → ')}</Typography>
+        <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>
+          {useModelSteps(steps).join(' → ')}
+        </Typography>
         <Typography variant="caption" component="div" color="text.secondary" sx={{ mt: 0.5 }}>
-          {t('models.from', { dataset: datasetName, n: nTrain })} · {t('models.axis', range)} · {t('models.made', { date: formatDate(createdAt) })}
+          {t('models.from', { dataset: datasetName, n: nTrain })} · {t('models.axis', range)} ·{' '}
+          {t('models.made', { date: formatDate(createdAt) })}
         </Typography>
       </Box>
       <Scores model={model} />
       <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
-        <Button variant="text" onClick={onResults} data-testid="model-results">{t('models.results')}</Button>
-        <Button variant="outlined" onClick={onExport} data-testid="model-export">{t('models.export.action')}</Button>
-        <Button variant="contained" onClick={onPredict} data-testid="model-predict">{t('models.predict')}</Button>
+        <Button variant="text" onClick={onResults} data-testid="model-results">
+          {t('models.results')}
+        </Button>
+        <Button variant="outlined" onClick={onExport} data-testid="model-export">
+          {t('models.export.action')}
+        </Button>
+        <Button variant="contained" onClick={onPredict} data-testid="model-predict">
+          {t('models.predict')}
+        </Button>
       </Box>
     </Box>
   );
@@ -63,18 +74,50 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
 /** Three different kinds of error, never one column. */
 function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly model: ModelSummary }) {
   const kinds = [
-    { name: 'RMSECV', value: rmsecv, n: nTrain, help: t('results.score.rmsecv.definition'), kind: t('models.kind.cv'), colour: 'primary.main' },
-    { name: 'RMSEC', value: rmsec, n: nTrain, help: t('results.score.rmsec.definition'), kind: t('models.kind.training'), colour: 'text.secondary' },
-    { name: 'RMSEP', value: rmsep, n: nTest, help: t('results.score.rmsep.definition'), kind: t('models.kind.test'), colour: 'secondary.main' },
+    {
+      name: 'RMSECV',
+      value: rmsecv,
+      n: nTrain,
+      help: t('results.score.rmsecv.definition'),
+      kind: t('models.kind.cv'),
+      colour: 'primary.main',
+    },
+    {
+      name: 'RMSEC',
+      value: rmsec,
+      n: nTrain,
+      help: t('results.score.rmsec.definition'),
+      kind: t('models.kind.training'),
+      colour: 'text.secondary',
+    },
+    {
+      name: 'RMSEP',
+      value: rmsep,
+      n: nTest,
+      help: t('results.score.rmsep.definition'),
+      kind: t('models.kind.test'),
+      colour: 'secondary.main',
+    },
   ];
   return (
     <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5, m: 0 }}>
       {kinds.map(({ name, value, n, help, kind, colour }) => (
         <Tooltip key={name} title={help}>
           <Box sx={{ borderLeft: 2, borderColor: colour, pl: 1, minWidth: 0 }}>
-            <Typography component="dt" variant="caption" color="text.secondary">{name}</Typography>
+            <Typography component="dt" variant="caption" color="text.secondary">
+              {name}
+            </Typography>
             <Box component="dd" sx={{ m: 0 }}>
-              <Box component="span" sx={{ fontFamily: monoFont, fontVariantNumeric: 'tabular-nums', fontSize: '1.05rem', letterSpacing: '-0.03em', color: name === 'RMSEC' ? 'text.secondary' : 'text.primary' }}>
+              <Box
+                component="span"
+                sx={{
+                  fontFamily: monoFont,
+                  fontVariantNumeric: 'tabular-nums',
+                  fontSize: '1.05rem',
+                  letterSpacing: '-0.03em',
+                  color: name === 'RMSEC' ? 'text.secondary' : 'text.primary',
+                }}
+              >
                 {value === null ? '–' : formatScore(value)}
               </Box>
               <Typography variant="caption" component="div" color="text.secondary">

@@ -20,36 +20,66 @@ export function ModelsPage() {
     <>
       <PageHeader
         title={t('models.title')}
-        {...(models.status === 'ready' && models.value.length > 0 ? { provenance: t('models.count', { n: models.value.length }) } : {})}
+        {...(models.status === 'ready' && models.value.length > 0
+          ? { provenance: t('models.count', { n: models.value.length }) }
+          : {})}
       />
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', px: 3, pb: 3 }}>
         {(models.status === 'loading' || models.status === 'idle') && <Skeleton variant="rectangular" height={140} />}
-        {models.status === 'failed' && <ErrorNotice message={models.message} details={models.details} onRetry={models.reload} />}
+        {models.status === 'failed' && (
+          <ErrorNotice message={models.message} details={models.details} onRetry={models.reload} />
+        )}
         {models.status === 'ready' && models.value.length === 0 && (
           <EmptyState
             testId="models-empty"
             icon={mdiCubeOutline}
             title={t('models.empty.title')}
             text={t('models.empty.text')}
-            action={<Button variant="contained" onClick={() => { navigate('pipelines'); }}>{t('runs.empty.action')}</Button>}
+            action={
+              <Button
+                variant="contained"
+                onClick={() => {
+                  navigate('pipelines');
+                }}
+              >
+                {t('runs.empty.action')}
+              </Button>
+            }
           />
         )}
         {models.status === 'ready' && models.value.length > 0 && (
-          <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5 }} data-testid="model-list">
+          <Box
+            component="ul"
+            sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}
+            data-testid="model-list"
+          >
             {models.value.map((model) => (
               <ModelCard
                 key={model.runId}
                 model={model}
                 selected={model.runId === selected}
-                onExport={() => { setExporting(model.runId); }}
-                onPredict={() => { navigate('predict', { runId: model.runId }); }}
-                onResults={() => { navigate('results', { runId: model.runId, variant: null }); }}
+                onExport={() => {
+                  setExporting(model.runId);
+                }}
+                onPredict={() => {
+                  navigate('predict', { runId: model.runId });
+                }}
+                onResults={() => {
+                  navigate('results', { runId: model.runId, variant: null });
+                }}
               />
             ))}
           </Box>
         )}
       </Box>
-      {exporting !== null && <ExportModel runId={exporting} onClose={() => { setExporting(null); }} />}
+      {exporting !== null && (
+        <ExportModel
+          runId={exporting}
+          onClose={() => {
+            setExporting(null);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -13,9 +13,15 @@ import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 /** The regression vector of the run's final model. */
 export function CoefficientsTab({ run, variant }: DetailProps) {
   const answer = useCall('results.coefficients', { runId: run.id });
-  if (answer.status === 'failed') return <ErrorNotice message={answer.message} details={answer.details} onRetry={answer.reload} />;
+  if (answer.status === 'failed')
+    return <ErrorNotice message={answer.message} details={answer.details} onRetry={answer.reload} />;
   if (answer.status !== 'ready') return <Skeleton variant="rectangular" height={360} />;
-  if (answer.value === null) return <Typography color="text.secondary" sx={{ p: 2 }}>{t('results.coefficients.none')}</Typography>;
+  if (answer.value === null)
+    return (
+      <Typography color="text.secondary" sx={{ p: 2 }}>
+        {t('results.coefficients.none')}
+      </Typography>
+    );
   return (
     <Box sx={{ height: '100%', minHeight: 320, display: 'flex', flexDirection: 'column', gap: 1 }}>
       {!variant.selected && (
@@ -23,9 +29,19 @@ export function CoefficientsTab({ run, variant }: DetailProps) {
           {t('results.coefficients.ofFinal', { label: run.result?.cvBest?.label ?? run.name })}
         </Typography>
       )}
-      <Box sx={{ flex: 1, minHeight: 280, maxHeight: 520 }}><CoefficientPlot coefficients={answer.value} target={run.target} unit={run.result?.targetUnit ?? null} name={run.name} /></Box>
+      <Box sx={{ flex: 1, minHeight: 280, maxHeight: 520 }}>
+        <CoefficientPlot
+          coefficients={answer.value}
+          target={run.target}
+          unit={run.result?.targetUnit ?? null}
+          name={run.name}
+        />
+      </Box>
       <Typography variant="caption" color="text.secondary">
-        {t('results.coefficients.note', { n: answer.value.coef.length, intercept: formatNumber(answer.value.intercept, { digits: 6 }) })}
+        {t('results.coefficients.note', {
+          n: answer.value.coef.length,
+          intercept: formatNumber(answer.value.intercept, { digits: 6 }),
+        })}
       </Typography>
     </Box>
   );

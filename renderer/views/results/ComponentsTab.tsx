@@ -1,10 +1,7 @@
 import { Box, Skeleton, Typography } from '@mui/material';
 import { useCallback, useMemo } from 'react';
 import type { ComponentCurve } from '#core/contract/results.ts';
-import { axisName } from '#renderer/charts/axisName.ts';
-import { pathTitle } from '#renderer/charts/pathTitle.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
-import type { RmsecvMark, RmsecvPicture } from '#renderer/charts/rmsecvOption.ts';
 import { SizedChart } from '#renderer/charts/SizedChart.tsx';
 import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
@@ -14,12 +11,14 @@ import { t } from '#renderer/locales/t.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
+import { componentPicture } from '#renderer/views/results/componentPicture.ts';
 import { VariantsPlot } from '#renderer/views/results/VariantsPlot.tsx';
 
 /** RMSECV against the number of components for this variant's settings; all variants side by side where none is swept. */
 export function ComponentsTab({ run, variant }: DetailProps) {
   const curve = useCall('results.components', { runId: run.id, variant: variant.variant });
-  if (curve.status === 'failed') return <ErrorNotice message={curve.message} details={curve.details} onRetry={curve.reload} />;
+  if (curve.status === 'failed')
+    return <ErrorNotice message={curve.message} details={curve.details} onRetry={curve.reload} />;
   if (curve.status !== 'ready') return <Skeleton variant="rectangular" height={360} />;
   if (curve.value === null) return <VariantsPlot run={run} />;
   return <CurvePlot run={run} variant={variant} curve={curve.value} />;
@@ -37,7 +36,16 @@ function CurvePlot({ run, variant, curve }: DetailProps & { readonly curve: Comp
         <SizedChart
           option={option}
           label={t('results.tab.components')}
-          summary={minimum ? t('results.components.summary', { from: curve.values[0] ?? 0, to: curve.values.at(-1) ?? 0, at: minimum.x, rmsecv: formatScore(minimum.y) }) : ''}
+          summary={
+            minimum
+              ? t('results.components.summary', {
+                  from: curve.values[0] ?? 0,
+                  to: curve.values.at(-1) ?? 0,
+                  at: minimum.x,
+                  rmsecv: formatScore(minimum.y),
+                })
+              : ''
+          }
           table={() => rmsecvTable(picture)}
           exportName={`${run.name} ${run.target} components`}
           height="100%"
@@ -46,38 +54,10 @@ function CurvePlot({ run, variant, curve }: DetailProps & { readonly curve: Comp
       </Box>
       <Typography variant="caption" color="text.secondary">
         {minimum && t('results.components.minimumText', { at: minimum.x, rmsecv: formatScore(minimum.y) })}{' '}
-        {oneStandardError && t('results.components.oneSeText', { at: oneStandardError.x, rmsecv: formatScore(oneStandardError.y) })}{' '}
+        {oneStandardError &&
+          t('results.components.oneSeText', { at: oneStandardError.x, rmsecv: formatScore(oneStandardError.y) })}{' '}
         {chosen === null ? '' : t('results.components.chosenText')}
       </Typography>
     </Box>
   );
-}
-
-/** The minimum is that of the pooled RMSECV; the one-standard-error choice is the run's. */
-export function componentPicture(curve: ComponentCurve, unit: string | null): RmsecvPicture {
-  const values = Array.from(curve.values);
-  const foldPoints: [number, number][] = [];
-  for (let fold = 0; fold < curve.folds; fold++)
-    values.forEach((x, k) => {
-      const y = curve.foldScores[fold * values.length + k];
-      if (y !== undefined && Number.isFinite(y)) foldPoints.push([x, y]);
-    });
-  const markAt = (k: number): RmsecvMark | null => {
-    const [x, y] = [values[k], curve.rmsecv[k]];
-    return x === undefined || y === undefined || !Number.isFinite(y) ? null : { x, y };
-  };
-  let lowest = -1;
-  curve.rmsecv.forEach((y, k) => {
-    if (Number.isFinite(y) && y < (curve.rmsecv[lowest] ?? Number.POSITIVE_INFINITY)) lowest = k;
-  });
-  return {
-    curves: [{ name: t('results.components.curve'), values, rmsecv: curve.rmsecv }],
-    training: curve.rmsecFolds,
-    standardError: curve.scoreSe,
-    foldPoints,
-    minimum: markAt(lowest),
-    oneStandardError: curve.oneStandardError === null ? null : markAt(curve.variants.indexOf(curve.oneStandardError)),
-    xName: pathTitle(curve.param),
-    yName: axisName(t('runs.rmsecv'), unit),
-  };
 }

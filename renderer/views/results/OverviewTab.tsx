@@ -21,11 +21,16 @@ export function OverviewTab({ run, variant }: DetailProps) {
   const final = (partition: 'train' | 'test'): Scores | null =>
     scores.find((each) => each.fold === 'final' && each.partition === partition)?.scores ?? null;
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2.5, containerType: 'inline-size' }} data-testid="overview">
+    <Box
+      sx={{ display: 'flex', flexDirection: 'column', gap: 2.5, containerType: 'inline-size' }}
+      data-testid="overview"
+    >
       <ScoreCard scores={cardScores({ run, variant }, scores)} />
       <Section title={t('results.overview.steps')}>
         <Box component="ol" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
-          {variant.steps.map((step, k) => <li key={k}>{step}</li>)}
+          {variant.steps.map((step, k) => (
+            <li key={k}>{step}</li>
+          ))}
         </Box>
       </Section>
       <Section title={t('results.overview.figures')}>
@@ -41,7 +46,9 @@ export function OverviewTab({ run, variant }: DetailProps) {
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Box component="section">
-      <Typography variant="h5" component="h3" sx={{ mb: 0.75 }}>{title}</Typography>
+      <Typography variant="h5" component="h3" sx={{ mb: 0.75 }}>
+        {title}
+      </Typography>
       {children}
     </Box>
   );
@@ -99,15 +106,23 @@ function Figures({ cv, train, test }: FiguresProps) {
       <TableHead>
         <TableRow>
           <TableCell />
-          {columns.map(([title]) => <TableCell key={title} align="right">{title}</TableCell>)}
+          {columns.map(([title]) => (
+            <TableCell key={title} align="right">
+              {title}
+            </TableCell>
+          ))}
         </TableRow>
       </TableHead>
       <TableBody>
         {rows.map(([name, help, pick]) => (
           <TableRow key={name}>
-            <TableCell component="th" scope="row" title={help}>{name}</TableCell>
+            <TableCell component="th" scope="row" title={help}>
+              {name}
+            </TableCell>
             {columns.map(([title, scores]) => (
-              <TableCell key={title} align="right" className="num">{scores ? pick(scores) : '–'}</TableCell>
+              <TableCell key={title} align="right" className="num">
+                {scores ? pick(scores) : '–'}
+              </TableCell>
             ))}
           </TableRow>
         ))}
@@ -119,21 +134,45 @@ function Figures({ cv, train, test }: FiguresProps) {
 function Provenance({ run, variant }: DetailProps) {
   const { result } = run;
   const facts: [string, string][] = [
-    [t('results.provenance.dataset'), t('results.provenance.datasetValue', { name: run.datasetName, hash: run.datasetHash })],
+    [
+      t('results.provenance.dataset'),
+      t('results.provenance.datasetValue', { name: run.datasetName, hash: run.datasetHash }),
+    ],
     [t('results.provenance.target'), result?.targetUnit ? `${run.target} / ${result.targetUnit}` : run.target],
-    [t('results.provenance.samples'), result ? t('results.provenance.samplesValue', { train: result.nTrain, test: result.nTest }) : '–'],
+    [
+      t('results.provenance.samples'),
+      result ? t('results.provenance.samplesValue', { train: result.nTrain, test: result.nTest }) : '–',
+    ],
     [t('results.provenance.cv'), result?.cvStrategy ?? '–'],
     [t('results.provenance.run'), `${run.id} · ${formatDate(run.startedAt)}`],
-    [t('results.provenance.variant'), t('results.provenance.variantValue', { k: variant.variant + 1, of: result?.variants ?? variant.variant + 1 })],
+    [
+      t('results.provenance.variant'),
+      t('results.provenance.variantValue', { k: variant.variant + 1, of: result?.variants ?? variant.variant + 1 }),
+    ],
     [t('results.provenance.seed'), String(run.seed)],
     [t('results.provenance.version'), t('results.provenance.versionValue', { version: run.appVersion })],
   ];
   return (
-    <Box component="dl" data-testid="provenance" sx={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 2, rowGap: 0.25, m: 0, typography: 'body2' }}>
+    <Box
+      component="dl"
+      data-testid="provenance"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'max-content 1fr',
+        columnGap: 2,
+        rowGap: 0.25,
+        m: 0,
+        typography: 'body2',
+      }}
+    >
       {facts.map(([name, value]) => (
         <Box key={name} sx={{ display: 'contents' }}>
-          <Box component="dt" sx={{ color: 'text.secondary' }}>{name}</Box>
-          <Box component="dd" className="num" sx={{ m: 0, overflowWrap: 'anywhere' }}>{value}</Box>
+          <Box component="dt" sx={{ color: 'text.secondary' }}>
+            {name}
+          </Box>
+          <Box component="dd" className="num" sx={{ m: 0, overflowWrap: 'anywhere' }}>
+            {value}
+          </Box>
         </Box>
       ))}
     </Box>

@@ -17,7 +17,10 @@ export function PredictedTab({ run, variant }: DetailProps) {
   const { shown, fold, set } = useResultsState();
   const { status, message, groups, reload } = usePredictedGroups({ run, variant });
   const focus = fold === null ? null : t('runs.fold', { k: foldNumber(fold) + 1 });
-  const visible = useMemo(() => KINDS.filter((kind) => shown.includes(kind)).flatMap((kind) => groups[kind]), [groups, shown]);
+  const visible = useMemo(
+    () => KINDS.filter((kind) => shown.includes(kind)).flatMap((kind) => groups[kind]),
+    [groups, shown],
+  );
   const picture = useMemo(
     () => predictedPicture(visible, { target: run.target, unit: run.result?.targetUnit ?? null, focus }),
     [visible, run, focus],
@@ -27,19 +30,38 @@ export function PredictedTab({ run, variant }: DetailProps) {
   return (
     <Box sx={{ height: '100%', minHeight: 320, display: 'flex', flexDirection: 'column', gap: 1 }}>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-        <ToggleButtonGroup value={[...shown]} aria-label={t('results.show')} onChange={(_, value: PartitionToggle[]) => { set({ shown: value }); }}>
+        <ToggleButtonGroup
+          value={[...shown]}
+          aria-label={t('results.show')}
+          onChange={(_, value: PartitionToggle[]) => {
+            set({ shown: value });
+          }}
+        >
           {KINDS.map((kind) => (
             <ToggleButton key={kind} value={kind} disabled={groups[kind].length === 0} data-testid={`show-${kind}`}>
               {t(`results.show.${kind}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        {focus !== null && <Chip label={t('results.only', { fold: focus })} onDelete={() => { set({ fold: null }); }} />}
-        {groups.train.length === 0 && <Typography variant="caption" color="text.secondary">{t('results.onlyChosen')}</Typography>}
+        {focus !== null && (
+          <Chip
+            label={t('results.only', { fold: focus })}
+            onDelete={() => {
+              set({ fold: null });
+            }}
+          />
+        )}
+        {groups.train.length === 0 && (
+          <Typography variant="caption" color="text.secondary">
+            {t('results.onlyChosen')}
+          </Typography>
+        )}
       </Box>
       <Box sx={{ flex: 1, minHeight: 0 }}>
         {visible.length === 0 ? (
-          <Typography color="text.secondary" sx={{ p: 2 }}>{t('results.showNothing')}</Typography>
+          <Typography color="text.secondary" sx={{ p: 2 }}>
+            {t('results.showNothing')}
+          </Typography>
         ) : (
           <PredictedMeasuredPlot
             picture={picture}

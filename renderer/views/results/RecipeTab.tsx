@@ -10,8 +10,15 @@ export function RecipeTab({ run }: DetailProps) {
   const services = useChartServices();
   const perform = (action: Promise<string | null>): void => {
     action.then(
-      (text) => { if (text !== null) services.notify('success', text); },
-      (error: unknown) => { services.notify('error', t('results.recipe.failed', { reason: error instanceof Error ? error.message : String(error) })); },
+      (text) => {
+        if (text !== null) services.notify('success', text);
+      },
+      (error: unknown) => {
+        services.notify(
+          'error',
+          t('results.recipe.failed', { reason: error instanceof Error ? error.message : String(error) }),
+        );
+      },
     );
   };
   const save = async (): Promise<string | null> => {
@@ -25,15 +32,43 @@ export function RecipeTab({ run }: DetailProps) {
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 1, height: '100%', minHeight: 200 }}>
       <Box sx={{ display: 'flex', gap: 1 }}>
-        <Button variant="outlined" onClick={() => { perform(copy()); }}>{t('results.recipe.copy')}</Button>
-        <Button variant="outlined" onClick={() => { perform(save()); }}>{t('results.recipe.save')}</Button>
+        <Button
+          variant="outlined"
+          onClick={() => {
+            perform(copy());
+          }}
+        >
+          {t('results.recipe.copy')}
+        </Button>
+        <Button
+          variant="outlined"
+          onClick={() => {
+            perform(save());
+          }}
+        >
+          {t('results.recipe.save')}
+        </Button>
       </Box>
       <Box
         component="pre"
         tabIndex={0}
         data-testid="recipe"
         aria-label={t('results.tab.recipe')}
-        sx={{ flex: 1, m: 0, p: 2, overflow: 'auto', fontFamily: monoFont, fontSize: '0.75rem', lineHeight: 1.6, userSelect: 'text', border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', '&:focus-visible': { outlineOffset: '-2px' } }}
+        sx={{
+          flex: 1,
+          m: 0,
+          p: 2,
+          overflow: 'auto',
+          fontFamily: monoFont,
+          fontSize: '0.75rem',
+          lineHeight: 1.6,
+          userSelect: 'text',
+          border: 1,
+          borderColor: 'divider',
+          borderRadius: 1,
+          bgcolor: 'background.paper',
+          '&:focus-visible': { outlineOffset: '-2px' },
+        }}
       >
         {run.pipeline}
       </Box>

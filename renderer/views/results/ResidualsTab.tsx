@@ -33,7 +33,12 @@ export function ResidualsTab({ run, variant }: DetailProps) {
   );
   if (status === 'failed') return <ErrorNotice message={message} onRetry={reload} />;
   if (status === 'loading') return <Skeleton variant="rectangular" height={360} />;
-  if (groups.cv.length === 0) return <Typography color="text.secondary" sx={{ p: 2 }}>{t('results.noFolds')}</Typography>;
+  if (groups.cv.length === 0)
+    return (
+      <Typography color="text.secondary" sx={{ p: 2 }}>
+        {t('results.noFolds')}
+      </Typography>
+    );
   return <Residuals picture={picture} exportName={`${run.name} ${run.target} residuals`} />;
 }
 
@@ -56,7 +61,11 @@ function Residuals({ picture, exportName }: { readonly picture: ResidualPicture;
       <SizedChart
         option={all}
         label={t('results.residuals.all')}
-        summary={t('results.residuals.summary', { n: figures.n, bias: formatScore(figures.bias), sep: formatScore(figures.sep) })}
+        summary={t('results.residuals.summary', {
+          n: figures.n,
+          bias: formatScore(figures.bias),
+          sep: formatScore(figures.sep),
+        })}
         table={() => residualTable(picture)}
         exportName={exportName}
         height={288}
@@ -69,7 +78,9 @@ function Residuals({ picture, exportName }: { readonly picture: ResidualPicture;
       <Chart
         option={folds}
         label={t('results.residuals.folds')}
-        summary={groups.map(({ name, measured, predicted }) => `${name}: ${formatScore(agreement(measured, predicted).bias)}`).join('; ')}
+        summary={groups
+          .map(({ name, measured, predicted }) => `${name}: ${formatScore(agreement(measured, predicted).bias)}`)
+          .join('; ')}
         table={() => residualTable(picture)}
         exportName={`${exportName} by fold`}
         height={height}
@@ -83,6 +94,11 @@ const residualTable = ({ groups, xName, yName }: ResidualPicture): PlotTable => 
   columns: [t('results.samples.id'), t('results.samples.fold'), xName, yName],
   rows: groups.flatMap((group) => {
     const residuals = residualsOf(group);
-    return Array.from(group.predicted, (predicted, k) => [group.ids?.[k] ?? null, group.name, predicted, residuals[k] ?? null]);
+    return Array.from(group.predicted, (predicted, k) => [
+      group.ids?.[k] ?? null,
+      group.name,
+      predicted,
+      residuals[k] ?? null,
+    ]);
   }),
 });

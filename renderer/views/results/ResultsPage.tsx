@@ -24,19 +24,26 @@ export function ResultsPage() {
     return (
       <>
         <PageHeader title={t('results.title')} />
-        <Box sx={{ px: 3 }}><ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} /></Box>
+        <Box sx={{ px: 3 }}>
+          <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />
+        </Box>
       </>
     );
   if (runs.status !== 'ready')
     return (
       <>
         <PageHeader title={t('results.title')} />
-        <Box sx={{ px: 3 }}><Skeleton variant="rectangular" height={320} /></Box>
+        <Box sx={{ px: 3 }}>
+          <Skeleton variant="rectangular" height={320} />
+        </Box>
       </>
     );
   const withResults = runs.value.filter(hasResults);
   // Coming from the rail without a selection: the newest finished run.
-  const run = withResults.find(({ id }) => id === selectedId) ?? withResults.find(({ status }) => status === 'completed') ?? withResults[0];
+  const run =
+    withResults.find(({ id }) => id === selectedId) ??
+    withResults.find(({ status }) => status === 'completed') ??
+    withResults[0];
   if (!run)
     return (
       <>
@@ -46,7 +53,16 @@ export function ResultsPage() {
           icon={mdiChartScatterPlot}
           title={t('results.empty.title')}
           text={t('results.empty.text')}
-          action={<Button variant="contained" onClick={() => { navigate('pipelines'); }}>{t('runs.empty.action')}</Button>}
+          action={
+            <Button
+              variant="contained"
+              onClick={() => {
+                navigate('pipelines');
+              }}
+            >
+              {t('runs.empty.action')}
+            </Button>
+          }
         />
       </>
     );
@@ -59,9 +75,33 @@ export function ResultsPage() {
         provenance={t('results.counts', { runs: withResults.length, variants })}
         actions={
           <>
-            <Button variant="outlined" onClick={() => { navigate('runs', { runId: run.id }); }}>{t('results.showRun')}</Button>
-            <Button variant="outlined" disabled={!isRefitted} onClick={() => { navigate('predict', { runId: run.id }); }}>{t('models.predict')}</Button>
-            <Button variant="contained" disabled={!isRefitted} onClick={() => { setExporting(true); }} data-testid="export-model">{t('models.export.action')}</Button>
+            <Button
+              variant="outlined"
+              onClick={() => {
+                navigate('runs', { runId: run.id });
+              }}
+            >
+              {t('results.showRun')}
+            </Button>
+            <Button
+              variant="outlined"
+              disabled={!isRefitted}
+              onClick={() => {
+                navigate('predict', { runId: run.id });
+              }}
+            >
+              {t('models.predict')}
+            </Button>
+            <Button
+              variant="contained"
+              disabled={!isRefitted}
+              onClick={() => {
+                setExporting(true);
+              }}
+              data-testid="export-model"
+            >
+              {t('models.export.action')}
+            </Button>
           </>
         }
       />
@@ -71,7 +111,9 @@ export function ResultsPage() {
           initial={0.54}
           minimum={280}
           first={
-            <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 3, pr: 1, pt: 1.5, pb: 1.5, gap: 1 }}>
+            <Box
+              sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 3, pr: 1, pt: 1.5, pb: 1.5, gap: 1 }}
+            >
               <TreeControls />
               <ResultsTree runs={withResults} selectedRun={run.id} />
             </Box>
@@ -79,7 +121,14 @@ export function ResultsPage() {
           second={<VariantDetails key={run.id} run={run} />}
         />
       </Box>
-      {exporting && <ExportModel runId={run.id} onClose={() => { setExporting(false); }} />}
+      {exporting && (
+        <ExportModel
+          runId={run.id}
+          onClose={() => {
+            setExporting(false);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -18,7 +18,13 @@ const ROW_HEIGHT = 28;
  * Run ▸ variant ▸ model ▸ fold with the figures of cross-validation and of the final model in two bands that cannot be
  * confused. One tab stop; arrows move, open and close as in any tree; Enter or Space shows a row's details.
  */
-export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly RunSummary[]; readonly selectedRun: string }) {
+export function ResultsTree({
+  runs,
+  selectedRun,
+}: {
+  readonly runs: readonly RunSummary[];
+  readonly selectedRun: string;
+}) {
   const { expanded, sortBy, filter, fold, toggle, expand, set } = useResultsState();
   const variant = useAppState((state) => state.variant);
   const navigate = useAppState((state) => state.navigate);
@@ -29,7 +35,9 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
   const width = useElementSize(scroller)?.width ?? 640;
   const columns = useMemo(() => treeColumns(width), [width]);
 
-  useEffect(() => { expand(runKey(selectedRun)); }, [selectedRun, expand]);
+  useEffect(() => {
+    expand(runKey(selectedRun));
+  }, [selectedRun, expand]);
 
   const rows = useMemo(
     () => treeRows({ runs, variants: data.variants, folds: data.folds, expanded: new Set(expanded) }),
@@ -54,7 +62,10 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
   }, [visible, rows, needVariants, needFolds]);
 
   const selectedKey = variant === null ? runKey(selectedRun) : variantKey(selectedRun, variant);
-  const currentIndex = Math.max(0, rows.findIndex(({ key }) => key === (current ?? selectedKey)));
+  const currentIndex = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === (current ?? selectedKey)),
+  );
 
   const show = (row: TreeRow): void => {
     setCurrent(row.key);
@@ -75,12 +86,24 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
     const page = Math.max(1, Math.floor(scroller.current.clientHeight / ROW_HEIGHT) - 2);
     const parent = rows.slice(0, currentIndex).findLastIndex(({ level }) => level < row.level);
     const moves: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => { moveTo(currentIndex + 1); },
-      ArrowUp: () => { moveTo(currentIndex - 1); },
-      PageDown: () => { moveTo(currentIndex + page); },
-      PageUp: () => { moveTo(currentIndex - page); },
-      Home: () => { moveTo(0); },
-      End: () => { moveTo(rows.length - 1); },
+      ArrowDown: () => {
+        moveTo(currentIndex + 1);
+      },
+      ArrowUp: () => {
+        moveTo(currentIndex - 1);
+      },
+      PageDown: () => {
+        moveTo(currentIndex + page);
+      },
+      PageUp: () => {
+        moveTo(currentIndex - page);
+      },
+      Home: () => {
+        moveTo(0);
+      },
+      End: () => {
+        moveTo(rows.length - 1);
+      },
       ArrowRight: () => {
         if (row.expanded === false) toggle(row.key);
         else if (row.expanded) moveTo(currentIndex + 1);
@@ -89,8 +112,12 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
         if (row.expanded) toggle(row.key);
         else if (parent >= 0) moveTo(parent);
       },
-      Enter: () => { show(row); },
-      ' ': () => { show(row); },
+      Enter: () => {
+        show(row);
+      },
+      ' ': () => {
+        show(row);
+      },
     };
     const move = moves[event.key];
     if (!move) return;
@@ -108,7 +135,16 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
       aria-activedescendant={rows[currentIndex] ? rowId(currentIndex) : undefined}
       data-testid="results-tree"
       onKeyDown={onKeyDown}
-      sx={{ flex: 1, minHeight: 0, overflow: 'auto', border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', '&:focus-visible': { outlineOffset: '-2px' } }}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        border: 1,
+        borderColor: 'divider',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        '&:focus-visible': { outlineOffset: '-2px' },
+      }}
     >
       <Box sx={{ minWidth: 'max-content' }}>
         <TreeHeader columns={columns} />
@@ -124,10 +160,17 @@ export function ResultsTree({ runs, selectedRun }: { readonly runs: readonly Run
                   row={row}
                   top={start}
                   height={ROW_HEIGHT}
-                  selected={row.key === selectedKey || (row.kind === 'fold' && row.fold.fold === fold && isOf(row, selectedRun, variant))}
+                  selected={
+                    row.key === selectedKey ||
+                    (row.kind === 'fold' && row.fold.fold === fold && isOf(row, selectedRun, variant))
+                  }
                   current={index === currentIndex}
-                  onSelect={() => { show(row); }}
-                  onToggle={() => { toggle(row.key); }}
+                  onSelect={() => {
+                    show(row);
+                  }}
+                  onToggle={() => {
+                    toggle(row.key);
+                  }}
                 />
               )
             );

@@ -24,14 +24,35 @@ export function SamplesTab({ run, variant }: DetailProps) {
   const answer = useCall('results.predictions', { runId: run.id, variant: variant.variant, of });
   return (
     <Box sx={{ height: '100%', minHeight: 240, display: 'flex', flexDirection: 'column', gap: 1 }}>
-      <ToggleButtonGroup exclusive value={of} aria-label={t('results.show')} onChange={(_, value: PartitionToggle | null) => { setOf(value ?? of); }}>
-        {(['cv', 'train', 'test'] as const).map((kind) => <ToggleButton key={kind} value={kind}>{t(`results.show.${kind}`)}</ToggleButton>)}
+      <ToggleButtonGroup
+        exclusive
+        value={of}
+        aria-label={t('results.show')}
+        onChange={(_, value: PartitionToggle | null) => {
+          setOf(value ?? of);
+        }}
+      >
+        {(['cv', 'train', 'test'] as const).map((kind) => (
+          <ToggleButton key={kind} value={kind}>
+            {t(`results.show.${kind}`)}
+          </ToggleButton>
+        ))}
       </ToggleButtonGroup>
-      {answer.status === 'failed' && <ErrorNotice message={answer.message} details={answer.details} onRetry={answer.reload} />}
+      {answer.status === 'failed' && (
+        <ErrorNotice message={answer.message} details={answer.details} onRetry={answer.reload} />
+      )}
       {(answer.status === 'loading' || answer.status === 'idle') && <Skeleton variant="rectangular" height={240} />}
-      {answer.status === 'ready' && answer.value === null && <Typography color="text.secondary" sx={{ p: 2 }}>{t(`results.samples.none.${of}`)}</Typography>}
+      {answer.status === 'ready' && answer.value === null && (
+        <Typography color="text.secondary" sx={{ p: 2 }}>
+          {t(`results.samples.none.${of}`)}
+        </Typography>
+      )}
       {answer.status === 'ready' && answer.value !== null && (
-        <SampleTable predictions={answer.value} unit={run.result?.targetUnit ?? null} exportName={`${run.name} ${run.target} ${of}`} />
+        <SampleTable
+          predictions={answer.value}
+          unit={run.result?.targetUnit ?? null}
+          exportName={`${run.name} ${run.target} ${of}`}
+        />
       )}
     </Box>
   );
@@ -52,18 +73,35 @@ function SampleTable({ predictions, unit, exportName }: SampleTableProps) {
   }, [predictions, sort]);
   const rmse = useMemo(() => agreement(predictions.measured, predictions.predicted).rmse, [predictions]);
   const title = (key: SampleKey): string =>
-    unit !== null && key !== 'id' && key !== 'fold' ? `${t(`results.samples.${key}`)} / ${unit}` : t(`results.samples.${key}`);
-  const columns = COLUMNS.map((key): TableColumn => ({ key, title: title(key), numeric: key !== 'id', sortable: true, width: key === 'id' ? 'minmax(88px, 1.2fr)' : key === 'fold' ? '60px' : 'minmax(80px, 1fr)' }));
+    unit !== null && key !== 'id' && key !== 'fold'
+      ? `${t(`results.samples.${key}`)} / ${unit}`
+      : t(`results.samples.${key}`);
+  const columns = COLUMNS.map((key): TableColumn => ({
+    key,
+    title: title(key),
+    numeric: key !== 'id',
+    sortable: true,
+    width: key === 'id' ? 'minmax(88px, 1.2fr)' : key === 'fold' ? '60px' : 'minmax(80px, 1fr)',
+  }));
   const number = (at: number, key: Exclude<SampleKey, 'id'>): number | null => {
     const value = sampleValue(predictions, key)(at);
     if (!Number.isFinite(value)) return null;
     return key === 'fold' ? (value < 0 ? null : value + 1) : value;
   };
   const save = (): void => {
-    const rows = order.map((at) => COLUMNS.map((key) => (key === 'id' ? (predictions.sampleIds[at] ?? '') : number(at, key))));
+    const rows = order.map((at) =>
+      COLUMNS.map((key) => (key === 'id' ? (predictions.sampleIds[at] ?? '') : number(at, key))),
+    );
     services.save('csv', `${exportName}.csv`, toCsv({ columns: COLUMNS.map(title), rows }, services.fileFormat)).then(
-      (name) => { if (name !== null) services.notify('success', t('charts.saved', { name })); },
-      (error: unknown) => { services.notify('error', t('charts.failed', { reason: error instanceof Error ? error.message : String(error) })); },
+      (name) => {
+        if (name !== null) services.notify('success', t('charts.saved', { name }));
+      },
+      (error: unknown) => {
+        services.notify(
+          'error',
+          t('charts.failed', { reason: error instanceof Error ? error.message : String(error) }),
+        );
+      },
     );
   };
   return (
@@ -82,13 +120,19 @@ function SampleTable({ predictions, unit, exportName }: SampleTableProps) {
             if (key === 'id') return predictions.sampleIds[at] ?? '';
             const value = number(at, key);
             if (key === 'fold') return value === null ? '–' : formatCount(value);
-            return key === 'measured' ? formatNumber(value, { digits: 6 }) : formatError(value, rmse, { sign: key === 'residual' });
+            return key === 'measured'
+              ? formatNumber(value, { digits: 6 })
+              : formatError(value, rmse, { sign: key === 'residual' });
           }}
         />
       </Box>
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
-        <Typography variant="caption" color="text.secondary">{t('results.samples.count', { n: order.length })}</Typography>
-        <Button variant="outlined" onClick={save} sx={{ ml: 'auto' }} data-testid="samples-csv">{t('results.samples.save')}</Button>
+        <Typography variant="caption" color="text.secondary">
+          {t('results.samples.count', { n: order.length })}
+        </Typography>
+        <Button variant="outlined" onClick={save} sx={{ ml: 'auto' }} data-testid="samples-csv">
+          {t('results.samples.save')}
+        </Button>
       </Box>
     </>
   );

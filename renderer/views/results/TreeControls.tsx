@@ -13,26 +13,40 @@ export function TreeControls() {
   const { sortBy, filter, set } = useResultsState();
   const [typed, setTyped] = useState(filter);
   useEffect(() => {
-    const timer = window.setTimeout(() => { set({ filter: typed }); }, PAUSE_MS);
-    return () => { window.clearTimeout(timer); };
+    const timer = window.setTimeout(() => {
+      set({ filter: typed });
+    }, PAUSE_MS);
+    return () => {
+      window.clearTimeout(timer);
+    };
   }, [typed, set]);
   return (
     <Box sx={{ display: 'flex', gap: 1, alignItems: 'center' }}>
       <TextField
         value={typed}
-        onChange={(event) => { setTyped(event.target.value.slice(0, 200)); }}
+        onChange={(event) => {
+          setTyped(event.target.value.slice(0, 200));
+        }}
         placeholder={t('results.filter')}
         sx={{ flex: 1, minWidth: 100 }}
         slotProps={{ htmlInput: { 'aria-label': t('results.filter'), 'data-testid': 'results-filter' } }}
       />
-      <Typography variant="caption" color="text.secondary" id="results-sort">{t('results.sort')}</Typography>
+      <Typography variant="caption" color="text.secondary" id="results-sort">
+        {t('results.sort')}
+      </Typography>
       <Select
         value={sortBy}
         labelId="results-sort"
-        onChange={({ target }) => { set({ sortBy: target.value }); }}
+        onChange={({ target }) => {
+          set({ sortBy: target.value });
+        }}
         data-testid="results-sort"
       >
-        {SORTS.map((sort) => <MenuItem key={sort} value={sort}>{t(`results.sort.${sort}`)}</MenuItem>)}
+        {SORTS.map((sort) => (
+          <MenuItem key={sort} value={sort}>
+            {t(`results.sort.${sort}`)}
+          </MenuItem>
+        ))}
       </Select>
     </Box>
   );

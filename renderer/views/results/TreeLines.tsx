@@ -63,17 +63,50 @@ export const HEADER_HEIGHT = BAND_HEIGHT + 26;
 export function TreeHeader({ columns: { cv, template } }: { readonly columns: TreeColumns }) {
   const grid = { display: 'grid', gridTemplateColumns: template, alignItems: 'stretch' };
   return (
-    <Box role="rowgroup" sx={{ position: 'sticky', top: 0, zIndex: 3, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}>
+    <Box
+      role="rowgroup"
+      sx={{
+        position: 'sticky',
+        top: 0,
+        zIndex: 3,
+        bgcolor: 'background.paper',
+        borderBottom: 1,
+        borderColor: 'divider',
+      }}
+    >
       <Box role="row" aria-rowindex={1} sx={{ ...grid, height: BAND_HEIGHT }}>
         <Box role="columnheader" sx={{ ...sticky, bgcolor: 'background.paper' }} />
-        <Box role="columnheader" aria-colspan={cv.length} sx={{ ...band, ...cvShade, gridColumn: `2 / span ${cv.length}`, color: 'primary.main' }}>{t('results.band.cv')}</Box>
-        <Box role="columnheader" aria-colspan={FINAL.length} sx={{ ...band, ...finalShade, gridColumn: `${cv.length + 3} / span ${FINAL.length}`, color: 'secondary.main' }}>{t('results.band.final')}</Box>
+        <Box
+          role="columnheader"
+          aria-colspan={cv.length}
+          sx={{ ...band, ...cvShade, gridColumn: `2 / span ${cv.length}`, color: 'primary.main' }}
+        >
+          {t('results.band.cv')}
+        </Box>
+        <Box
+          role="columnheader"
+          aria-colspan={FINAL.length}
+          sx={{
+            ...band,
+            ...finalShade,
+            gridColumn: `${cv.length + 3} / span ${FINAL.length}`,
+            color: 'secondary.main',
+          }}
+        >
+          {t('results.band.final')}
+        </Box>
       </Box>
       <Box role="row" aria-rowindex={2} sx={{ ...grid, height: HEADER_HEIGHT - BAND_HEIGHT }}>
-        <Box role="columnheader" sx={{ ...sticky, ...head, bgcolor: 'background.paper' }}>{t('results.column.name')}</Box>
-        {cv.map((column) => <HeadCell key={column.key} column={column} shade={cvShade} />)}
+        <Box role="columnheader" sx={{ ...sticky, ...head, bgcolor: 'background.paper' }}>
+          {t('results.column.name')}
+        </Box>
+        {cv.map((column) => (
+          <HeadCell key={column.key} column={column} shade={cvShade} />
+        ))}
         <span />
-        {FINAL.map((column) => <HeadCell key={column.key} column={column} shade={finalShade} />)}
+        {FINAL.map((column) => (
+          <HeadCell key={column.key} column={column} shade={finalShade} />
+        ))}
       </Box>
     </Box>
   );
@@ -82,7 +115,9 @@ export function TreeHeader({ columns: { cv, template } }: { readonly columns: Tr
 function HeadCell({ column: { title, help }, shade }: { readonly column: Column; readonly shade: object }) {
   return (
     <Tooltip title={t(help)}>
-      <Box role="columnheader" sx={{ ...head, ...shade, justifyContent: 'flex-end' }}>{title}</Box>
+      <Box role="columnheader" sx={{ ...head, ...shade, justifyContent: 'flex-end' }}>
+        {title}
+      </Box>
     </Tooltip>
   );
 }
@@ -114,7 +149,9 @@ export function BodyRow({ id, columns, row, top, height, selected, current, onSe
       data-kind={row.kind}
       data-testid={`tree-${row.kind}`}
       onClick={onSelect}
-      onDoubleClick={() => { if (row.expanded !== null) onToggle(); }}
+      onDoubleClick={() => {
+        if (row.expanded !== null) onToggle();
+      }}
       sx={{ ...body, gridTemplateColumns: columns.template, top, height }}
     >
       <Box role="rowheader" sx={{ ...sticky, pl: `${(row.level - 1) * 14}px`, bgcolor: nameShade }}>
@@ -124,40 +161,76 @@ export function BodyRow({ id, columns, row, top, height, selected, current, onSe
           <Box
             aria-hidden
             data-testid="tree-toggle"
-            onClick={(event) => { event.stopPropagation(); onToggle(); }}
-            sx={{ width: 24, height: 24, flexShrink: 0, display: 'grid', placeItems: 'center', cursor: 'pointer', color: 'text.secondary' }}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+            sx={{
+              width: 24,
+              height: 24,
+              flexShrink: 0,
+              display: 'grid',
+              placeItems: 'center',
+              cursor: 'pointer',
+              color: 'text.secondary',
+            }}
           >
             <Icon path={row.expanded ? mdiChevronDown : mdiChevronRight} size={16} />
           </Box>
         )}
         <Name row={row} />
       </Box>
-      {columns.cv.map(({ key }) => <Figure key={key} text={cells[key]} shade={cvShade} strong={key === 'rmsecv' && row.kind !== 'fold'} />)}
+      {columns.cv.map(({ key }) => (
+        <Figure key={key} text={cells[key]} shade={cvShade} strong={key === 'rmsecv' && row.kind !== 'fold'} />
+      ))}
       <span />
-      {FINAL.map(({ key }) => <Figure key={key} text={cells[key]} shade={finalShade} strong={key === 'rmsep'} />)}
+      {FINAL.map(({ key }) => (
+        <Figure key={key} text={cells[key]} shade={finalShade} strong={key === 'rmsep'} />
+      ))}
     </Box>
   );
 }
 
 function Figure({ text, shade, strong }: { readonly text: string; readonly shade: object; readonly strong: boolean }) {
-  return <Box role="gridcell" sx={{ ...figure, ...shade, fontWeight: strong ? 560 : 400 }}>{text}</Box>;
+  return (
+    <Box role="gridcell" sx={{ ...figure, ...shade, fontWeight: strong ? 560 : 400 }}>
+      {text}
+    </Box>
+  );
 }
 
 function Name({ row }: { readonly row: TreeRow }): ReactNode {
   switch (row.kind) {
     case 'run':
       return (
-        <Box sx={{ ...name, fontWeight: 620, display: 'flex', gap: 1 }} title={`${row.run.name} · ${row.run.target} · ${row.run.datasetName}`}>
-          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{row.run.name} · {row.run.target}</Box>
-          {row.run.status !== 'completed' && <Box component="span" sx={{ fontWeight: 400, fontSize: '0.72rem' }}><RunStatusLabel status={row.run.status} /></Box>}
+        <Box
+          sx={{ ...name, fontWeight: 620, display: 'flex', gap: 1 }}
+          title={`${row.run.name} · ${row.run.target} · ${row.run.datasetName}`}
+        >
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {row.run.name} · {row.run.target}
+          </Box>
+          {row.run.status !== 'completed' && (
+            <Box component="span" sx={{ fontWeight: 400, fontSize: '0.72rem' }}>
+              <RunStatusLabel status={row.run.status} />
+            </Box>
+          )}
         </Box>
       );
     case 'variant':
       return (
         <Box sx={{ ...name, display: 'flex' }} title={row.summary.problem ?? row.summary.label}>
-          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{withoutCount(row.summary.label)}</Box>
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {withoutCount(row.summary.label)}
+          </Box>
           {row.summary.selected && (
-            <Box component="b" role="img" aria-label={t('runs.top.chosen')} title={t('runs.top.chosen')} sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.5, flexShrink: 0 }}>
+            <Box
+              component="b"
+              role="img"
+              aria-label={t('runs.top.chosen')}
+              title={t('runs.top.chosen')}
+              sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.5, flexShrink: 0 }}
+            >
               ◀
             </Box>
           )}
@@ -166,7 +239,13 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
     case 'model':
       return <Box sx={name}>{row.model}</Box>;
     case 'fold':
-      return <Box sx={name}>{Number.isFinite(foldNumber(row.fold.fold)) ? t('results.foldRow', { k: foldNumber(row.fold.fold) + 1, n: row.fold.scores.n }) : row.fold.fold}</Box>;
+      return (
+        <Box sx={name}>
+          {Number.isFinite(foldNumber(row.fold.fold))
+            ? t('results.foldRow', { k: foldNumber(row.fold.fold) + 1, n: row.fold.scores.n })
+            : row.fold.fold}
+        </Box>
+      );
     case 'refit':
       return <Box sx={name}>{t('results.refitRow', { n: row.final.train?.scores.n ?? 0 })}</Box>;
     case 'waiting':
@@ -178,12 +257,47 @@ function Name({ row }: { readonly row: TreeRow }): ReactNode {
 const withoutCount = (label: string): string => shortLabel(label).replace(/ · \d+ LV$/, '');
 
 const nameShade = 'inherit';
-const sticky = { position: 'sticky', left: 0, zIndex: 1, display: 'flex', alignItems: 'center', minWidth: 0, borderRight: 1, borderColor: 'divider' };
-const head = { display: 'flex', alignItems: 'center', px: 0.5, fontSize: '0.7rem', fontWeight: 600, color: 'text.secondary', whiteSpace: 'nowrap' };
-const band = { display: 'grid', placeItems: 'center', fontSize: '0.64rem', fontWeight: 640, letterSpacing: '0.08em', textTransform: 'uppercase' };
-const cvShade = { background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(92,197,209,0.07)' : 'rgba(11,96,112,0.05)') };
-const finalShade = { background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(255,154,90,0.08)' : 'rgba(194,65,12,0.05)') };
-const name = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', fontSize: '0.78rem', minWidth: 0, pr: 1 };
+const sticky = {
+  position: 'sticky',
+  left: 0,
+  zIndex: 1,
+  display: 'flex',
+  alignItems: 'center',
+  minWidth: 0,
+  borderRight: 1,
+  borderColor: 'divider',
+};
+const head = {
+  display: 'flex',
+  alignItems: 'center',
+  px: 0.5,
+  fontSize: '0.7rem',
+  fontWeight: 600,
+  color: 'text.secondary',
+  whiteSpace: 'nowrap',
+};
+const band = {
+  display: 'grid',
+  placeItems: 'center',
+  fontSize: '0.64rem',
+  fontWeight: 640,
+  letterSpacing: '0.08em',
+  textTransform: 'uppercase',
+};
+const cvShade = {
+  background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(92,197,209,0.07)' : 'rgba(11,96,112,0.05)'),
+};
+const finalShade = {
+  background: (theme: Theme) => (theme.palette.mode === 'dark' ? 'rgba(255,154,90,0.08)' : 'rgba(194,65,12,0.05)'),
+};
+const name = {
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  fontSize: '0.78rem',
+  minWidth: 0,
+  pr: 1,
+};
 const figure = {
   display: 'flex',
   alignItems: 'center',
@@ -209,6 +323,8 @@ const body = {
     bgcolor: (theme: Theme) => tokens[theme.palette.mode].raised,
     boxShadow: (theme: Theme) => `inset 3px 0 0 ${theme.palette.primary.main}`,
   },
-  '&[aria-selected=true] > [role=rowheader]': { boxShadow: (theme: Theme) => `inset 3px 0 0 ${theme.palette.primary.main}` },
+  '&[aria-selected=true] > [role=rowheader]': {
+    boxShadow: (theme: Theme) => `inset 3px 0 0 ${theme.palette.primary.main}`,
+  },
   '[role=treegrid]:focus-visible &.current': { outline: '1px dashed', outlineOffset: '-2px' },
 };

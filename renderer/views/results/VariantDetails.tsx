@@ -15,7 +15,15 @@ import { SamplesTab } from '#renderer/views/results/SamplesTab.tsx';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import type { ResultsTab } from '#renderer/views/results/resultsState.ts';
 
-const TABS: readonly ResultsTab[] = ['overview', 'predicted', 'residuals', 'components', 'coefficients', 'samples', 'recipe'];
+const TABS: readonly ResultsTab[] = [
+  'overview',
+  'predicted',
+  'residuals',
+  'components',
+  'coefficients',
+  'samples',
+  'recipe',
+];
 
 /** What every tab is about: a run, and one of its variants (the chosen one when the run itself is selected). */
 export interface DetailProps {
@@ -29,10 +37,19 @@ export function VariantDetails({ run }: { readonly run: RunSummary }) {
   const number = (selectedRun === run.id ? selected : null) ?? run.result?.cvBest?.variant ?? 0;
   const found = useCall('results.variants', { runId: run.id, sortBy: 'index', offset: number, limit: 1 });
   if (found.status === 'failed')
-    return <Box sx={{ p: 2 }}><ErrorNotice message={found.message} details={found.details} onRetry={found.reload} /></Box>;
+    return (
+      <Box sx={{ p: 2 }}>
+        <ErrorNotice message={found.message} details={found.details} onRetry={found.reload} />
+      </Box>
+    );
   if (found.status !== 'ready') return <Skeleton variant="rectangular" height={300} sx={{ m: 2 }} />;
   const [variant] = found.value.rows;
-  if (!variant) return <Typography color="text.secondary" sx={{ p: 3 }}>{t('results.nothingStored')}</Typography>;
+  if (!variant)
+    return (
+      <Typography color="text.secondary" sx={{ p: 3 }}>
+        {t('results.nothingStored')}
+      </Typography>
+    );
   return <Details run={run} variant={variant} />;
 }
 
@@ -40,26 +57,59 @@ function Details({ run, variant }: DetailProps) {
   const { tab, set } = useResultsState();
   const title = variant.label === '' ? run.name : shortLabel(variant.label);
   return (
-    <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column', pl: 2, pr: 1, pt: 1.5, minWidth: 0, bgcolor: 'background.paper' }}>
+    <Box
+      sx={{
+        height: '100%',
+        display: 'flex',
+        flexDirection: 'column',
+        pl: 2,
+        pr: 1,
+        pt: 1.5,
+        minWidth: 0,
+        bgcolor: 'background.paper',
+      }}
+    >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', minWidth: 0 }}>
-        <Typography variant="h3" component="h2" noWrap title={variant.label} data-testid="variant-title">{title}</Typography>
-        {variant.selected && <Typography variant="caption" sx={{ color: 'secondary.main', fontWeight: 620, flexShrink: 0 }}>◀ {t('runs.top.chosen')}</Typography>}
+        <Typography variant="h3" component="h2" noWrap title={variant.label} data-testid="variant-title">
+          {title}
+        </Typography>
+        {variant.selected && (
+          <Typography variant="caption" sx={{ color: 'secondary.main', fontWeight: 620, flexShrink: 0 }}>
+            ◀ {t('runs.top.chosen')}
+          </Typography>
+        )}
       </Box>
       <Tabs
         value={tab}
-        onChange={(_, value: ResultsTab) => { set({ tab: value }); }}
+        onChange={(_, value: ResultsTab) => {
+          set({ tab: value });
+        }}
         variant="scrollable"
         scrollButtons="auto"
         aria-label={t('results.tabs')}
         sx={{ borderBottom: 1, borderColor: 'divider', flexShrink: 0, '& .MuiTab-root': { px: 1 } }}
       >
         {TABS.map((each) => (
-          <Tab key={each} value={each} label={t(`results.tab.${each}`)} id={`results-tab-${each}`} aria-controls="results-panel" data-testid={`tab-${each}`} />
+          <Tab
+            key={each}
+            value={each}
+            label={t(`results.tab.${each}`)}
+            id={`results-tab-${each}`}
+            aria-controls="results-panel"
+            data-testid={`tab-${each}`}
+          />
         ))}
       </Tabs>
-      <Box id="results-panel" role="tabpanel" aria-labelledby={`results-tab-${tab}`} sx={{ flex: 1, minHeight: 0, overflow: 'auto', pt: 1.5, pb: 1.5, pr: 2 }}>
+      <Box
+        id="results-panel"
+        role="tabpanel"
+        aria-labelledby={`results-tab-${tab}`}
+        sx={{ flex: 1, minHeight: 0, overflow: 'auto', pt: 1.5, pb: 1.5, pr: 2 }}
+      >
         {variant.status === 'failed' && (
-          <Box sx={{ mb: 1.5 }}><ErrorNotice severity="warning" title={t('results.variantFailed')} message={variant.problem ?? ''} /></Box>
+          <Box sx={{ mb: 1.5 }}>
+            <ErrorNotice severity="warning" title={t('results.variantFailed')} message={variant.problem ?? ''} />
+          </Box>
         )}
         <Panel tab={tab} run={run} variant={variant} />
       </Box>

@@ -28,19 +28,30 @@ export function VariantsPlot({ run }: { readonly run: RunSummary }) {
     [best],
   );
   const option = useMemo(() => rmsecvVariantsOption({ points, xName }, tokens), [points, xName, tokens]);
-  if (best.status === 'failed') return <ErrorNotice message={best.message} details={best.details} onRetry={best.reload} />;
+  if (best.status === 'failed')
+    return <ErrorNotice message={best.message} details={best.details} onRetry={best.reload} />;
   if (best.status !== 'ready') return <Skeleton variant="rectangular" height={360} />;
-  if (points.length === 0) return <Typography color="text.secondary" sx={{ p: 2 }}>{t('results.noFolds')}</Typography>;
+  if (points.length === 0)
+    return (
+      <Typography color="text.secondary" sx={{ p: 2 }}>
+        {t('results.noFolds')}
+      </Typography>
+    );
   const { total } = best.value;
   return (
     <Box>
       <Typography variant="body2" color="text.secondary" sx={{ mb: 1 }}>
-        {t('results.components.notSwept')} {total > points.length && t('results.components.firstOf', { n: points.length, of: total })}
+        {t('results.components.notSwept')}{' '}
+        {total > points.length && t('results.components.firstOf', { n: points.length, of: total })}
       </Typography>
       <Chart
         option={option}
         label={t('results.components.variants')}
-        summary={t('runs.curve.variantsSummary', { n: points.length, label: points[0]?.label ?? '', rmsecv: formatScore(points[0]?.rmsecv) })}
+        summary={t('runs.curve.variantsSummary', {
+          n: points.length,
+          label: points[0]?.label ?? '',
+          rmsecv: formatScore(points[0]?.rmsecv),
+        })}
         table={{
           columns: [t('results.column.variant'), xName, t('results.column.se')],
           rows: points.map((point) => [point.label, point.rmsecv, point.standardError]),

@@ -8,7 +8,9 @@ export function samplesOrder(predictions: Predictions, key: SampleKey, descendin
   const sign = descending ? -1 : 1;
   if (key === 'id') {
     const collator = new Intl.Collator(undefined, { numeric: true });
-    return order.toSorted((a, b) => sign * collator.compare(predictions.sampleIds[a] ?? '', predictions.sampleIds[b] ?? '') || a - b);
+    return order.toSorted(
+      (a, b) => sign * collator.compare(predictions.sampleIds[a] ?? '', predictions.sampleIds[b] ?? '') || a - b,
+    );
   }
   const value = sampleValue(predictions, key);
   const rank = (k: number): number => {
@@ -19,7 +21,10 @@ export function samplesOrder(predictions: Predictions, key: SampleKey, descendin
 }
 
 /** The number of a prediction in a column. `size` is that of the residual, whatever its sign. */
-export function sampleValue({ measured, predicted, fold }: Predictions, key: Exclude<SampleKey, 'id'>): (k: number) => number {
+export function sampleValue(
+  { measured, predicted, fold }: Predictions,
+  key: Exclude<SampleKey, 'id'>,
+): (k: number) => number {
   const residual = (k: number): number => (predicted[k] ?? Number.NaN) - (measured[k] ?? Number.NaN);
   switch (key) {
     case 'measured':

@@ -18,7 +18,18 @@ export interface TreeCells {
   readonly nTest: string;
 }
 
-const NONE: TreeCells = { rmsecv: '', se: '', r2: '', bias: '', lv: '', mean: '', n: '', rmsec: '', rmsep: '', nTest: '' };
+const NONE: TreeCells = {
+  rmsecv: '',
+  se: '',
+  r2: '',
+  bias: '',
+  lv: '',
+  mean: '',
+  n: '',
+  rmsec: '',
+  rmsep: '',
+  nTest: '',
+};
 
 export function treeCells(row: TreeRow): TreeCells {
   switch (row.kind) {
@@ -30,7 +41,13 @@ export function treeCells(row: TreeRow): TreeCells {
       return { ...variantCells(row.summary, row.run), ...finalCells(row.final) };
     case 'fold': {
       const { rmse, r2, bias, n } = row.fold.scores;
-      return { ...NONE, rmsecv: formatScore(rmse), r2: formatNumber(r2, { decimals: 3 }), bias: signed(bias, rmse), n: formatCount(n) };
+      return {
+        ...NONE,
+        rmsecv: formatScore(rmse),
+        r2: formatNumber(r2, { decimals: 3 }),
+        bias: signed(bias, rmse),
+        n: formatCount(n),
+      };
     }
     case 'refit':
       return { ...NONE, ...finalCells(row.final) };
@@ -83,8 +100,7 @@ const finalCells = ({ train, test }: FinalPair): Partial<TreeCells> => ({
   nTest: test ? formatCount(test.scores.n) : '',
 });
 
-const signed = (value: number | null, rmse: number | null): string =>
-  formatError(value, rmse, { sign: true });
+const signed = (value: number | null, rmse: number | null): string => formatError(value, rmse, { sign: true });
 
 const components = (params: Readonly<Record<string, unknown>>): string => {
   const count = params['n_components'];

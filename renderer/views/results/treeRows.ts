@@ -20,7 +20,12 @@ export type TreeRow = Common &
     | { readonly kind: 'fold'; readonly summary: VariantSummary; readonly fold: FoldScores }
     | { readonly kind: 'refit'; readonly summary: VariantSummary; readonly final: FinalPair }
     /** Not here yet: rows `from` … of the run's variants, or the folds of a variant. */
-    | { readonly kind: 'waiting'; readonly from: number; readonly variant: number | null; readonly failed: string | null }
+    | {
+        readonly kind: 'waiting';
+        readonly from: number;
+        readonly variant: number | null;
+        readonly failed: string | null;
+      }
   );
 export interface FinalPair {
   readonly train: FoldScores | null;
@@ -92,7 +97,18 @@ function addModels(
   if (loaded === undefined || 'failed' in loaded) {
     const failed = loaded === undefined ? null : loaded.failed;
     const key = `${variantKey(run.id, summary.variant)}#`;
-    rows.push({ kind: 'waiting', key, level: 3, run, expanded: null, position: 1, siblings: 1, from: 0, variant: summary.variant, failed });
+    rows.push({
+      kind: 'waiting',
+      key,
+      level: 3,
+      run,
+      expanded: null,
+      position: 1,
+      siblings: 1,
+      from: 0,
+      variant: summary.variant,
+      failed,
+    });
     return;
   }
   const models = [...new Set(loaded.map(({ model }) => model))];
@@ -101,12 +117,29 @@ function addModels(
     const final = finalOf(own);
     const key = modelKey(run.id, summary.variant, model);
     const open = expanded.has(key);
-    rows.push({ kind: 'model', key, level: 3, run, summary, model, final, expanded: open, position: k + 1, siblings: models.length });
+    rows.push({
+      kind: 'model',
+      key,
+      level: 3,
+      run,
+      summary,
+      model,
+      final,
+      expanded: open,
+      position: k + 1,
+      siblings: models.length,
+    });
     if (open) addFolds(rows, run, summary, own, key);
   });
 }
 
-function addFolds(rows: TreeRow[], run: RunSummary, summary: VariantSummary, own: readonly FoldScores[], parent: string): void {
+function addFolds(
+  rows: TreeRow[],
+  run: RunSummary,
+  summary: VariantSummary,
+  own: readonly FoldScores[],
+  parent: string,
+): void {
   const held = own
     .filter(({ fold, partition }) => partition === 'validation' && fold !== 'final')
     .toSorted((a, b) => foldNumber(a.fold) - foldNumber(b.fold));

@@ -36,7 +36,9 @@ export function usePredictedGroups({ run, variant }: DetailProps): PredictedGrou
     status: failed ? 'failed' : all.every(({ status }) => status === 'ready') ? 'ready' : 'loading',
     message: failed?.status === 'failed' ? failed.message : '',
     groups,
-    reload: () => { for (const each of all) each.reload(); },
+    reload: () => {
+      for (const each of all) each.reload();
+    },
   };
 }
 

@@ -73,7 +73,9 @@ export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
       const key = variantKey(runId, variant);
       if (!isNew(key)) return;
       callEngine('results.folds', { runId, variant }).then(
-        (folds) => { store((old) => ({ folds: new Map<string, FoldRows>(old.folds).set(key, folds) })); },
+        (folds) => {
+          store((old) => ({ folds: new Map<string, FoldRows>(old.folds).set(key, folds) }));
+        },
         (error: unknown) => {
           const failed = asApiError(error).message;
           store((old) => ({ folds: new Map<string, FoldRows>(old.folds).set(key, { failed }) }));

@@ -35,7 +35,9 @@ export function FoldCellBox({ status, score, ink, title }: FoldCellBoxProps) {
         ...(status === 'done' ? { background: tint } : {}),
         ...(status === 'waiting' ? { color: 'text.secondary' } : {}),
         ...(status === 'running' ? { outline: '1px dashed', outlineOffset: '-2px', color: 'primary.main' } : {}),
-        ...(status === 'failed' ? { color: 'error.main', fontWeight: 700, background: HATCHED, border: 1, borderColor: 'error.main' } : {}),
+        ...(status === 'failed'
+          ? { color: 'error.main', fontWeight: 700, background: HATCHED, border: 1, borderColor: 'error.main' }
+          : {}),
       }}
     >
       {status === 'done' ? formatScore(score) : SIGN[status]}

@@ -29,7 +29,12 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
   const rows = useMemo(() => gridRows(groups, higherIsBetter, winner), [groups, higherIsBetter, winner]);
   const extent = useMemo(() => scoreExtent(rows), [rows]);
   const folds = groups[0]?.cells.length ?? 0;
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
   const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(38px, 48px)) 54px`;
   const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
   return (
@@ -45,18 +50,33 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
       >
         <Box sx={{ minWidth: 'max-content' }}>
           <Box role="row" aria-rowindex={1} sx={{ ...header, gridTemplateColumns: columns }}>
-            <Box role="columnheader" sx={{ ...nameCell, bgcolor: 'background.paper' }}>{t('runs.grid.what')}</Box>
+            <Box role="columnheader" sx={{ ...nameCell, bgcolor: 'background.paper' }}>
+              {t('runs.grid.what')}
+            </Box>
             {Array.from({ length: folds }, (_, k) => (
-              <Box key={k} role="columnheader" title={t('runs.fold', { k: k + 1 })} sx={{ textAlign: 'center' }}>{t('runs.grid.fold', { k: k + 1 })}</Box>
+              <Box key={k} role="columnheader" title={t('runs.fold', { k: k + 1 })} sx={{ textAlign: 'center' }}>
+                {t('runs.grid.fold', { k: k + 1 })}
+              </Box>
             ))}
-            <Box role="columnheader" sx={{ ...meanCell, bgcolor: 'background.paper' }} title={t('runs.grid.mean.help', { score })}>{t('runs.grid.mean')}</Box>
+            <Box
+              role="columnheader"
+              sx={{ ...meanCell, bgcolor: 'background.paper' }}
+              title={t('runs.grid.mean.help', { score })}
+            >
+              {t('runs.grid.mean')}
+            </Box>
           </Box>
           <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
               const row = rows[index];
               return (
                 row && (
-                  <Box key={row.group.group} role="row" aria-rowindex={index + 2} sx={{ ...line, gridTemplateColumns: columns, top: start }}>
+                  <Box
+                    key={row.group.group}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    sx={{ ...line, gridTemplateColumns: columns, top: start }}
+                  >
                     <Row row={row} extent={extent} higherIsBetter={higherIsBetter} isFinal={winner !== null} />
                   </Box>
                 )
@@ -80,13 +100,35 @@ interface RowProps {
 
 function Row({ row: { group, figures, best }, extent, higherIsBetter, isFinal }: RowProps) {
   const at = group.pathValues[figures.at];
-  const setting = at !== undefined && figures.mean !== null ? t('runs.grid.at', { value: at, name: shortName(group.pathParam) }) : '';
+  const setting =
+    at !== undefined && figures.mean !== null ? t('runs.grid.at', { value: at, name: shortName(group.pathParam) }) : '';
   return (
     <>
-      <Box role="rowheader" title={group.label} sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}>
-        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>{shortLabel(group.label)}</Box>
-        {setting && <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}>{setting}</Box>}
-        {best && <Box component="span" data-testid="best-row" sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}>◀ {isFinal ? t('runs.top.chosen') : t('runs.grid.best')}</Box>}
+      <Box
+        role="rowheader"
+        title={group.label}
+        sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}
+      >
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          {shortLabel(group.label)}
+        </Box>
+        {setting && (
+          <Box
+            component="span"
+            sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}
+          >
+            {setting}
+          </Box>
+        )}
+        {best && (
+          <Box
+            component="span"
+            data-testid="best-row"
+            sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}
+          >
+            ◀ {isFinal ? t('runs.top.chosen') : t('runs.grid.best')}
+          </Box>
+        )}
       </Box>
       {group.cells.map((cell, k) => {
         const score = cell.status === 'done' ? (cell.scores[figures.at] ?? null) : null;
@@ -100,7 +142,9 @@ function Row({ row: { group, figures, best }, extent, higherIsBetter, isFinal }:
           />
         );
       })}
-      <Box role="cell" sx={{ ...meanCell, ...mean, bgcolor: 'background.paper', fontWeight: best ? 640 : 450 }}>{figures.mean === null ? '·' : formatScore(figures.mean)}</Box>
+      <Box role="cell" sx={{ ...meanCell, ...mean, bgcolor: 'background.paper', fontWeight: best ? 640 : 450 }}>
+        {figures.mean === null ? '·' : formatScore(figures.mean)}
+      </Box>
     </>
   );
 }
@@ -118,7 +162,9 @@ function Legend({ rows, score }: { readonly rows: readonly GridRow[]; readonly s
   const all = rows.reduce((sum, { group }) => sum + group.cells.length, 0);
   return (
     <Box sx={{ display: 'flex', gap: 2, pt: 1, px: 0.5, flexWrap: 'wrap', color: 'text.secondary' }}>
-      <Typography variant="caption" className="num" data-testid="folds-done">{t('runs.grid.finished', { done: formatCount(finished), of: formatCount(all) })}</Typography>
+      <Typography variant="caption" className="num" data-testid="folds-done">
+        {t('runs.grid.finished', { done: formatCount(finished), of: formatCount(all) })}
+      </Typography>
       <Typography variant="caption">{t('runs.grid.shade', { score })}</Typography>
       {failed > 0 && <Typography variant="caption">{t('runs.grid.failed', { n: failed })}</Typography>}
     </Box>
@@ -167,5 +213,14 @@ const nameCell = {
   minWidth: 0,
 };
 /** Stays in view beside however many folds. */
-const meanCell = { position: 'sticky', right: 0, zIndex: 1, height: '100%', display: 'flex', alignItems: 'center', justifyContent: 'flex-end', pr: 1 };
+const meanCell = {
+  position: 'sticky',
+  right: 0,
+  zIndex: 1,
+  height: '100%',
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'flex-end',
+  pr: 1,
+};
 const mean = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };

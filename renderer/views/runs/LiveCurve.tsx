@@ -25,11 +25,17 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   const xName = axisName(t('runs.rmsecv'), view.started?.targetUnit ?? null);
   const option = useCallback(
     ({ width }: PlotSize) =>
-      picture ? rmsecvOption(picture, width, tokens) : rmsecvVariantsOption({ points: dots.slice(0, MOST_DOTS), xName }, tokens),
+      picture
+        ? rmsecvOption(picture, width, tokens)
+        : rmsecvVariantsOption({ points: dots.slice(0, MOST_DOTS), xName }, tokens),
     [picture, dots, xName, tokens],
   );
   if (!picture && dots.length === 0)
-    return <Typography variant="body2" color="text.secondary" sx={{ p: 2, height: 240 }}>{t('runs.curve.waiting')}</Typography>;
+    return (
+      <Typography variant="body2" color="text.secondary" sx={{ p: 2, height: 240 }}>
+        {t('runs.curve.waiting')}
+      </Typography>
+    );
   const exportName = `${view.started?.name ?? 'run'} RMSECV`;
   if (picture) {
     const best = picture.minimum;
@@ -37,15 +43,30 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
       ? t('runs.curve.summary', { n: picture.curves.length, rmsecv: formatScore(best.y), at: best.x })
       : t('runs.curve.title');
     return (
-      <SizedChart option={option} label={t('runs.curve.title')} summary={summary} table={() => rmsecvTable(picture)} exportName={exportName} height={248} testId="live-curve" />
+      <SizedChart
+        option={option}
+        label={t('runs.curve.title')}
+        summary={summary}
+        table={() => rmsecvTable(picture)}
+        exportName={exportName}
+        height={248}
+        testId="live-curve"
+      />
     );
   }
   return (
     <SizedChart
       option={option}
       label={t('runs.curve.title')}
-      summary={t('runs.curve.variantsSummary', { n: dots.length, label: dots[0]?.label ?? '', rmsecv: formatScore(dots[0]?.rmsecv) })}
-      table={{ columns: [t('results.column.variant'), xName, t('results.column.se')], rows: dots.map((dot) => [dot.label, dot.rmsecv, dot.standardError]) }}
+      summary={t('runs.curve.variantsSummary', {
+        n: dots.length,
+        label: dots[0]?.label ?? '',
+        rmsecv: formatScore(dots[0]?.rmsecv),
+      })}
+      table={{
+        columns: [t('results.column.variant'), xName, t('results.column.se')],
+        rows: dots.map((dot) => [dot.label, dot.rmsecv, dot.standardError]),
+      }}
       exportName={exportName}
       height={Math.max(160, 62 + 22 * Math.min(dots.length, MOST_DOTS))}
       testId="live-curve"
@@ -58,6 +79,13 @@ const variantPoints = (view: RunView) =>
     .flatMap(({ group, figures, best }) =>
       figures.rmsecv === null
         ? []
-        : [{ label: shortLabel(group.label), rmsecv: figures.rmsecv, standardError: group.best?.scoreSe ?? null, best }],
+        : [
+            {
+              label: shortLabel(group.label),
+              rmsecv: figures.rmsecv,
+              standardError: group.best?.scoreSe ?? null,
+              best,
+            },
+          ],
     )
     .toSorted((a, b) => a.rmsecv - b.rmsecv);

@@ -1,4 +1,11 @@
-import { mdiAlertCircle, mdiCheckCircle, mdiCircleOutline, mdiCircleSlice4, mdiMinusCircleOutline, mdiStopCircle } from '@mdi/js';
+import {
+  mdiAlertCircle,
+  mdiCheckCircle,
+  mdiCircleOutline,
+  mdiCircleSlice4,
+  mdiMinusCircleOutline,
+  mdiStopCircle,
+} from '@mdi/js';
 import { Box, LinearProgress, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
 import type { RunStatus } from '#core/contract/runs.ts';
@@ -15,15 +22,46 @@ export function PhaseStepper({ view, status }: { readonly view: RunView; readonl
   const elapsed = useElapsed(view, isActive);
   const total = status === 'completed' ? 1 : view.fraction;
   return (
-    <Box component="section" aria-label={t('runs.phases')} sx={{ border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', p: 1.5 }}>
-      <Box component="ol" sx={{ display: 'grid', gridTemplateColumns: '0.8fr 1.8fr 0.8fr 1fr 0.8fr', gap: 2, m: 0, p: 0, listStyle: 'none' }}>
-        {phaseStates(view, status).map((phase, k) => <Step key={phase.phase} {...phase} number={k + 1} />)}
+    <Box
+      component="section"
+      aria-label={t('runs.phases')}
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', p: 1.5 }}
+    >
+      <Box
+        component="ol"
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: '0.8fr 1.8fr 0.8fr 1fr 0.8fr',
+          gap: 2,
+          m: 0,
+          p: 0,
+          listStyle: 'none',
+        }}
+      >
+        {phaseStates(view, status).map((phase, k) => (
+          <Step key={phase.phase} {...phase} number={k + 1} />
+        ))}
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1.5 }} role="status">
-        <Typography variant="caption" color="text.secondary">{t('runs.total')}</Typography>
-        <LinearProgress variant="determinate" value={total * 100} aria-label={t('runs.total')} sx={{ flex: 1, height: 6, borderRadius: 3 }} />
-        <Typography variant="body2" className="num" data-testid="run-progress">{formatPercent(total)}</Typography>
-        <Typography variant="caption" color="text.secondary" className="num" data-testid="run-time" sx={{ minWidth: 190, textAlign: 'right' }}>
+        <Typography variant="caption" color="text.secondary">
+          {t('runs.total')}
+        </Typography>
+        <LinearProgress
+          variant="determinate"
+          value={total * 100}
+          aria-label={t('runs.total')}
+          sx={{ flex: 1, height: 6, borderRadius: 3 }}
+        />
+        <Typography variant="body2" className="num" data-testid="run-progress">
+          {formatPercent(total)}
+        </Typography>
+        <Typography
+          variant="caption"
+          color="text.secondary"
+          className="num"
+          data-testid="run-time"
+          sx={{ minWidth: 190, textAlign: 'right' }}
+        >
           {timeInWords(view, status, elapsed)}
         </Typography>
       </Box>
@@ -45,13 +83,32 @@ function Step({ phase, state, fraction, number }: PhaseState & { readonly number
   const note = state === 'running' || state === 'stopped' ? formatPercent(fraction) : t(`runs.phaseState.${state}`);
   const title = t(`runs.phase.${phase}`);
   return (
-    <Box component="li" aria-current={state === 'running' ? 'step' : undefined} data-testid={`phase-${phase}`} data-state={state} sx={{ minWidth: 0 }}>
+    <Box
+      component="li"
+      aria-current={state === 'running' ? 'step' : undefined}
+      data-testid={`phase-${phase}`}
+      data-state={state}
+      sx={{ minWidth: 0 }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, mb: 0.75 }}>
         <Icon path={icon} size={16} color={colour} />
-        <Typography variant="body2" noWrap sx={{ fontWeight: state === 'running' ? 620 : 450, color: state === 'waiting' ? 'text.secondary' : 'text.primary' }}>
+        <Typography
+          variant="body2"
+          noWrap
+          sx={{
+            fontWeight: state === 'running' ? 620 : 450,
+            color: state === 'waiting' ? 'text.secondary' : 'text.primary',
+          }}
+        >
           {number} {title}
         </Typography>
-        <Typography variant="caption" color="text.secondary" noWrap sx={{ ml: 'auto' }} className={state === 'running' ? 'num' : ''}>
+        <Typography
+          variant="caption"
+          color="text.secondary"
+          noWrap
+          sx={{ ml: 'auto' }}
+          className={state === 'running' ? 'num' : ''}
+        >
           {state === 'waiting' || state === 'done' ? '' : note}
         </Typography>
       </Box>
@@ -71,7 +128,9 @@ function useElapsed(view: RunView, isActive: boolean): number {
   useEffect(() => {
     if (!isActive) return undefined;
     const since = performance.now();
-    const timer = window.setInterval(() => { setTicks(performance.now() - since); }, 500);
+    const timer = window.setInterval(() => {
+      setTicks(performance.now() - since);
+    }, 500);
     return () => {
       window.clearInterval(timer);
       setTicks(0);

@@ -31,27 +31,57 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, containerType: 'inline-size' }}>
       <PhaseStepper view={view} status={status} />
-      <RunEnding view={view} run={run} status={status} onResults={onResults} onExport={onExport} onPredict={onPredict} />
+      <RunEnding
+        view={view}
+        run={run}
+        status={status}
+        onResults={onResults}
+        onExport={onExport}
+        onPredict={onPredict}
+      />
       <RunWarnings warnings={view.warnings} />
       {hasGrid && (
-        <Box sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)', gap: 2, alignItems: 'start', '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)',
+            gap: 2,
+            alignItems: 'start',
+            '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+          }}
+        >
           <Panel
             title={
-              <Tabs value={shown} onChange={(_, value: 'folds' | 'top') => { setTab(value); }} sx={{ minHeight: 34, mb: '-1px' }}>
+              <Tabs
+                value={shown}
+                onChange={(_, value: 'folds' | 'top') => {
+                  setTab(value);
+                }}
+                sx={{ minHeight: 34, mb: '-1px' }}
+              >
                 <Tab value="folds" label={t('runs.tab.folds')} />
                 <Tab value="top" label={t('runs.tab.top')} disabled={view.selection === null} data-testid="tab-top" />
               </Tabs>
             }
           >
             {shown === 'folds' ? (
-              <FoldGrid groups={view.groups} higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')} metric={view.started?.metric ?? 'rmse'} winner={view.selection?.winner ?? null} />
+              <FoldGrid
+                groups={view.groups}
+                higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')}
+                metric={view.started?.metric ?? 'rmse'}
+                winner={view.selection?.winner ?? null}
+              />
             ) : (
               <SelectionTable view={view} />
             )}
           </Panel>
           <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
-            <Panel title={t('runs.curve.title')}><LiveCurve view={view} /></Panel>
-            <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}><LivePredicted view={view} runId={run.id} /></Panel>
+            <Panel title={t('runs.curve.title')}>
+              <LiveCurve view={view} />
+            </Panel>
+            <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}>
+              <LivePredicted view={view} runId={run.id} />
+            </Panel>
           </Box>
         </Box>
       )}
@@ -62,9 +92,28 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
 
 function Panel({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
-    <Box component="section" sx={{ border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', minWidth: 0 }}>
-      <Box sx={{ px: typeof title === 'string' ? 2 : 1, minHeight: 34, display: 'flex', alignItems: 'center', borderBottom: 1, borderColor: 'divider', typography: 'h5' }}>
-        {typeof title === 'string' ? <Box component="h2" sx={{ m: 0, font: 'inherit' }}>{title}</Box> : title}
+    <Box
+      component="section"
+      sx={{ border: 1, borderColor: 'divider', borderRadius: 1, bgcolor: 'background.paper', minWidth: 0 }}
+    >
+      <Box
+        sx={{
+          px: typeof title === 'string' ? 2 : 1,
+          minHeight: 34,
+          display: 'flex',
+          alignItems: 'center',
+          borderBottom: 1,
+          borderColor: 'divider',
+          typography: 'h5',
+        }}
+      >
+        {typeof title === 'string' ? (
+          <Box component="h2" sx={{ m: 0, font: 'inherit' }}>
+            {title}
+          </Box>
+        ) : (
+          title
+        )}
       </Box>
       <Box sx={{ p: 1 }}>{children}</Box>
     </Box>

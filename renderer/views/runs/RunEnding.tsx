@@ -37,12 +37,20 @@ export function RunEnding(props: RunEndingProps) {
       return (
         <Alert severity="info" data-testid="run-cancelled">
           {view.cancelled
-            ? t('runs.cancelled', { share: formatPercent(view.fraction), done: view.cancelled.finishedFolds, of: view.cancelled.ofFolds })
+            ? t('runs.cancelled', {
+                share: formatPercent(view.fraction),
+                done: view.cancelled.finishedFolds,
+                of: view.cancelled.ofFolds,
+              })
             : t('runs.cancelledEarly')}
         </Alert>
       );
     case 'interrupted':
-      return <Alert severity="warning" data-testid="run-interrupted">{t('runs.interrupted', { share: formatPercent(view.fraction) })}</Alert>;
+      return (
+        <Alert severity="warning" data-testid="run-interrupted">
+          {t('runs.interrupted', { share: formatPercent(view.fraction) })}
+        </Alert>
+      );
     case 'completed': {
       const result = view.result ?? run.result;
       return result ? <ResultCard {...props} result={result} /> : null;
@@ -58,24 +66,52 @@ function ResultCard({ view, result, onResults, onExport, onPredict }: RunEndingP
   const isRefitted = result.rmsec !== null || result.rmsep !== null;
   const steps = useModelSteps(winner?.steps ?? [result.cvBest?.label ?? '']);
   return (
-    <Box component="section" data-testid="result-card" sx={{ border: 1, borderColor: 'success.main', borderRadius: 1, bgcolor: 'background.paper', p: 2, containerType: 'inline-size' }}>
+    <Box
+      component="section"
+      data-testid="result-card"
+      sx={{
+        border: 1,
+        borderColor: 'success.main',
+        borderRadius: 1,
+        bgcolor: 'background.paper',
+        p: 2,
+        containerType: 'inline-size',
+      }}
+    >
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', mb: 1.5 }}>
         <Icon path={mdiCheckDecagramOutline} size={20} color="success.main" />
         <Typography variant="h3" component="h2" sx={{ flex: 1, minWidth: 0 }}>
           {isRefitted ? t('runs.final', { n: result.nTrain }) : t('runs.finalNone')}
-          <Box component="span" sx={{ fontWeight: 450, display: 'block', typography: 'body2', color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          <Box
+            component="span"
+            sx={{
+              fontWeight: 450,
+              display: 'block',
+              typography: 'body2',
+              color: 'text.secondary',
+              overflowWrap: 'anywhere',
+            }}
+          >
             {steps.join(' → ')}
           </Box>
         </Typography>
         <Box sx={{ display: 'flex', gap: 1, flexShrink: 0 }}>
-          <Button variant="contained" onClick={onResults} data-testid="see-results">{t('runs.seeResults')}</Button>
-          <Button variant="outlined" disabled={!isRefitted} onClick={onExport} data-testid="export-model">{t('models.export.action')}</Button>
-          <Button variant="outlined" disabled={!isRefitted} onClick={onPredict} data-testid="predict-with">{t('models.predict')}</Button>
+          <Button variant="contained" onClick={onResults} data-testid="see-results">
+            {t('runs.seeResults')}
+          </Button>
+          <Button variant="outlined" disabled={!isRefitted} onClick={onExport} data-testid="export-model">
+            {t('models.export.action')}
+          </Button>
+          <Button variant="outlined" disabled={!isRefitted} onClick={onPredict} data-testid="predict-with">
+            {t('models.predict')}
+          </Button>
         </Box>
       </Box>
       <ScoreCard scores={finalScores(view, result)} />
       {result.variants > 1 && (
-        <Typography variant="caption" component="p" color="text.secondary" sx={{ mt: 1.5, mb: 0 }}>{t('runs.optimism', { n: result.variants })}</Typography>
+        <Typography variant="caption" component="p" color="text.secondary" sx={{ mt: 1.5, mb: 0 }}>
+          {t('runs.optimism', { n: result.variants })}
+        </Typography>
       )}
     </Box>
   );

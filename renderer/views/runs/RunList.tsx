@@ -24,18 +24,31 @@ export function RunList() {
     <>
       <PageHeader
         title={t('runs.title')}
-        {...(runs.status === 'ready' && runs.value.length > 0 ? { provenance: t('runs.count', { n: runs.value.length }) } : {})}
+        {...(runs.status === 'ready' && runs.value.length > 0
+          ? { provenance: t('runs.count', { n: runs.value.length }) }
+          : {})}
       />
       <Box sx={{ flex: 1, minHeight: 0, px: 3, pb: 2 }}>
         {(runs.status === 'loading' || runs.status === 'idle') && <Skeleton variant="rectangular" height={200} />}
-        {runs.status === 'failed' && <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />}
+        {runs.status === 'failed' && (
+          <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />
+        )}
         {runs.status === 'ready' && runs.value.length === 0 && (
           <EmptyState
             testId="runs-empty"
             icon={mdiPlayCircleOutline}
             title={t('runs.empty.title')}
             text={t('runs.empty.text')}
-            action={<Button variant="contained" onClick={() => { navigate('pipelines'); }}>{t('runs.empty.action')}</Button>}
+            action={
+              <Button
+                variant="contained"
+                onClick={() => {
+                  navigate('pipelines');
+                }}
+              >
+                {t('runs.empty.action')}
+              </Button>
+            }
           />
         )}
         {runs.status === 'ready' && runs.value.length > 0 && <RunTable runs={runs.value} onOpen={open} />}
@@ -58,10 +71,16 @@ export function RunTable({ runs, onOpen }: RunTableProps) {
       columns={columns()}
       rowCount={runs.length}
       rowHeight={34}
-      onActivate={(row) => { onOpen(runs[row]); }}
+      onActivate={(row) => {
+        onOpen(runs[row]);
+      }}
       cell={(row, column) => {
         const run = runs[row];
-        return run ? cellOf(run, column, () => { onOpen(run); }) : null;
+        return run
+          ? cellOf(run, column, () => {
+              onOpen(run);
+            })
+          : null;
       }}
     />
   );
@@ -89,7 +108,16 @@ function cellOf(run: RunSummary, column: number, onOpen: () => void): ReactNode 
           onClick={onOpen}
           title={name}
           data-testid="open-run"
-          sx={{ px: 0.5, ml: -0.5, minHeight: 24, maxWidth: '100%', justifyContent: 'flex-start', overflow: 'hidden', textOverflow: 'ellipsis', display: 'block' }}
+          sx={{
+            px: 0.5,
+            ml: -0.5,
+            minHeight: 24,
+            maxWidth: '100%',
+            justifyContent: 'flex-start',
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+            display: 'block',
+          }}
         >
           {name}
         </Button>
@@ -112,8 +140,15 @@ function cellOf(run: RunSummary, column: number, onOpen: () => void): ReactNode 
 function Share({ fraction, name }: { readonly fraction: number; readonly name: string }) {
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-      <LinearProgress variant="determinate" value={fraction * 100} aria-label={t('runs.progressOf', { name })} sx={{ flex: 1 }} />
-      <Typography component="span" className="num" sx={{ width: 40, textAlign: 'right', fontSize: '0.75rem' }}>{formatPercent(fraction)}</Typography>
+      <LinearProgress
+        variant="determinate"
+        value={fraction * 100}
+        aria-label={t('runs.progressOf', { name })}
+        sx={{ flex: 1 }}
+      />
+      <Typography component="span" className="num" sx={{ width: 40, textAlign: 'right', fontSize: '0.75rem' }}>
+        {formatPercent(fraction)}
+      </Typography>
     </Box>
   );
 }

@@ -19,7 +19,9 @@ export function RunLog({ view }: { readonly view: RunView }) {
     <Box component="section">
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
         <Button
-          onClick={() => { setOpen(!open); }}
+          onClick={() => {
+            setOpen(!open);
+          }}
           aria-expanded={open}
           startIcon={<Icon path={open ? mdiChevronDown : mdiChevronRight} />}
           data-testid="run-log-toggle"
@@ -28,7 +30,14 @@ export function RunLog({ view }: { readonly view: RunView }) {
           {t('runs.log.title', { n: view.log.length })}
         </Button>
         {open && (
-          <ToggleButtonGroup exclusive value={filter} aria-label={t('runs.log.filter')} onChange={(_, value: Filter | null) => { setFilter(value ?? filter); }}>
+          <ToggleButtonGroup
+            exclusive
+            value={filter}
+            aria-label={t('runs.log.filter')}
+            onChange={(_, value: Filter | null) => {
+              setFilter(value ?? filter);
+            }}
+          >
             <ToggleButton value="all">{t('runs.log.all')}</ToggleButton>
             <ToggleButton value="problems">{t('runs.log.problems')}</ToggleButton>
           </ToggleButtonGroup>

@@ -26,15 +26,27 @@ export function RunScreen({ runId }: { readonly runId: string }) {
 
   useEffect(() => {
     setPageActions(isActive && !cancelling ? { 'run.cancel': cancel } : {});
-    return () => { setPageActions({}); };
+    return () => {
+      setPageActions({});
+    };
   }, [isActive, cancelling, cancel, setPageActions]);
 
-  const all = <Button onClick={() => { navigate('runs', { runId: null }); }}>{t('runs.all')}</Button>;
+  const all = (
+    <Button
+      onClick={() => {
+        navigate('runs', { runId: null });
+      }}
+    >
+      {t('runs.all')}
+    </Button>
+  );
   if (summary.status === 'failed')
     return (
       <>
         <PageHeader title={t('runs.title')} actions={all} />
-        <Box sx={{ px: 3 }}><ErrorNotice message={summary.message} details={summary.details} onRetry={summary.reload} /></Box>
+        <Box sx={{ px: 3 }}>
+          <ErrorNotice message={summary.message} details={summary.details} onRetry={summary.reload} />
+        </Box>
       </>
     );
   return (
@@ -51,7 +63,9 @@ export function RunScreen({ runId }: { readonly runId: string }) {
               </Button>
             )}
             {run && !isActive && (
-              <Button variant="outlined" onClick={() => void startRunAgain(run)} data-testid="run-again">{t('runs.again')}</Button>
+              <Button variant="outlined" onClick={() => void startRunAgain(run)} data-testid="run-again">
+                {t('runs.again')}
+              </Button>
             )}
           </>
         }
@@ -64,13 +78,26 @@ export function RunScreen({ runId }: { readonly runId: string }) {
             view={view}
             run={run}
             status={status}
-            onResults={() => { navigate('results', { runId, variant: view.selection?.winner.variant ?? null }); }}
-            onExport={() => { setExporting(true); }}
-            onPredict={() => { navigate('predict', { runId }); }}
+            onResults={() => {
+              navigate('results', { runId, variant: view.selection?.winner.variant ?? null });
+            }}
+            onExport={() => {
+              setExporting(true);
+            }}
+            onPredict={() => {
+              navigate('predict', { runId });
+            }}
           />
         )}
       </Box>
-      {exporting && <ExportModel runId={runId} onClose={() => { setExporting(false); }} />}
+      {exporting && (
+        <ExportModel
+          runId={runId}
+          onClose={() => {
+            setExporting(false);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -88,7 +115,10 @@ function provenance(view: RunView, run: RunSummary | null): string {
   if (!view.started) return t('runs.on', { target, dataset });
   const { nTrain, nTest, variants } = view.started;
   const on = t('runs.on', { target, dataset });
-  const samples = nTest > 0 ? t('runs.samples', { train: nTrain, test: nTest }) : t('runs.samplesNoTest', { train: nTrain });
-  const search = view.checked ? t('runs.search', { variants, fits: view.checked.realFits }) : t('runs.variants', { variants });
+  const samples =
+    nTest > 0 ? t('runs.samples', { train: nTrain, test: nTest }) : t('runs.samplesNoTest', { train: nTrain });
+  const search = view.checked
+    ? t('runs.search', { variants, fits: view.checked.realFits })
+    : t('runs.variants', { variants });
   return [on, samples, search, ...(view.checked?.cvStrategy ? [view.checked.cvStrategy] : [])].join(' · ');
 }

@@ -12,7 +12,9 @@ export function RunWarnings({ warnings }: { readonly warnings: readonly string[]
         <>
           {t('runs.warnings', { n: warnings.length })}
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-            {warnings.map((warning) => <li key={warning}>{warning}</li>)}
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
           </Box>
         </>
       )}

@@ -17,8 +17,12 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
           <TableRow>
             <TableCell>#</TableCell>
             <TableCell>{t('results.column.variant')}</TableCell>
-            <TableCell align="right" title={t('results.score.rmsecv.definition')}>RMSECV</TableCell>
-            <TableCell align="right" title={t('results.column.se.help')}>± SE</TableCell>
+            <TableCell align="right" title={t('results.score.rmsecv.definition')}>
+              RMSECV
+            </TableCell>
+            <TableCell align="right" title={t('results.column.se.help')}>
+              ± SE
+            </TableCell>
             <TableCell align="right">R²cv</TableCell>
           </TableRow>
         </TableHead>
@@ -29,18 +33,28 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
               <TableCell title={one.label}>
                 {shortLabel(one.label)}
                 {one.variant === selection.winner.variant && <b> ◀ {t('runs.top.chosen')}</b>}
-                {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && <b> ◇ {t('runs.top.oneSe')}</b>}
+                {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && (
+                  <b> ◇ {t('runs.top.oneSe')}</b>
+                )}
               </TableCell>
-              <TableCell align="right" className="num">{formatScore(one.rmsecv)}</TableCell>
-              <TableCell align="right" className="num">{formatError(one.scoreSe, one.rmsecv)}</TableCell>
-              <TableCell align="right" className="num">{formatNumber(one.r2cv, { decimals: 3 })}</TableCell>
+              <TableCell align="right" className="num">
+                {formatScore(one.rmsecv)}
+              </TableCell>
+              <TableCell align="right" className="num">
+                {formatError(one.scoreSe, one.rmsecv)}
+              </TableCell>
+              <TableCell align="right" className="num">
+                {formatNumber(one.r2cv, { decimals: 3 })}
+              </TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
       <Typography variant="caption" component="p" color="text.secondary" sx={{ m: 1 }}>
         {t('runs.top.rule', { rule: selection.rule })}{' '}
-        {oneSe && oneSe.variant !== selection.winner.variant && t('runs.top.alternative', { label: shortLabel(oneSe.label) })}
+        {oneSe &&
+          oneSe.variant !== selection.winner.variant &&
+          t('runs.top.alternative', { label: shortLabel(oneSe.label) })}
       </Typography>
     </Box>
   );

@@ -11,7 +11,11 @@ export interface GridRow {
 }
 
 /** Rows in the order of their current mean, rows without any finished fold last, in the order they will run. */
-export function gridRows(groups: readonly GroupView[], higherIsBetter: boolean, winner: VariantSummary | null = null): GridRow[] {
+export function gridRows(
+  groups: readonly GroupView[],
+  higherIsBetter: boolean,
+  winner: VariantSummary | null = null,
+): GridRow[] {
   const sign = higherIsBetter ? -1 : 1;
   const rows = groups.map((group) => {
     const chosen = winner?.fitGroup === group.group ? group.variants.indexOf(winner.variant) : -1;

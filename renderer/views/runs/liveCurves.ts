@@ -25,7 +25,11 @@ export function liveCurves(view: RunView): RmsecvPicture | null {
   return {
     curves: [
       { name: shortLabel(leader.label), values: leader.pathValues, rmsecv },
-      ...others.map((group) => ({ name: shortLabel(group.label), values: group.pathValues, rmsecv: pooledCurve(group) })),
+      ...others.map((group) => ({
+        name: shortLabel(group.label),
+        values: group.pathValues,
+        rmsecv: pooledCurve(group),
+      })),
     ],
     training: trainingCurve(leader),
     standardError: null,

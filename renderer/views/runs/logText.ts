@@ -14,7 +14,12 @@ export function logText(event: RunEvent, groups: readonly GroupView[]): string {
     case 'variant.started':
       return t('runs.event.groupStarted', { label: label(event.group) });
     case 'fold.completed':
-      return t('runs.event.fold', { label: label(event.group), k: event.fold + 1, n: event.n, time: formatDuration(event.milliseconds) });
+      return t('runs.event.fold', {
+        label: label(event.group),
+        k: event.fold + 1,
+        n: event.n,
+        time: formatDuration(event.milliseconds),
+      });
     case 'fold.failed':
       return t('runs.event.foldFailed', { label: label(event.group), k: event.fold + 1, message: event.message });
     case 'variant.completed':

@@ -75,7 +75,12 @@ export function useRunView(runId: string): RunViewState & { reload(): void } {
   }, [runId, ready, turn]);
 
   const shown = state.runId === runId ? state : emptyState(runId);
-  return { ...shown, reload: () => { setTurn((value) => value + 1); } };
+  return {
+    ...shown,
+    reload: () => {
+      setTurn((value) => value + 1);
+    },
+  };
 }
 
 const emptyState = (runId: string): RunViewState => ({ runId, view: EMPTY_RUN, loaded: false, problem: null });

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import type { FoldScores } from '#core/contract/results.ts';
+import type { RunSummary, Scores } from '#core/contract/runs.ts';
+import { treeCells } from '#renderer/views/results/treeCells.ts';
+import { foldNumber, modelKey, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
+import type { TreeRow } from '#renderer/views/results/treeRows.ts';
+import { summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
+
+const RUN = '20260101T000000.000Z-abcd';
+const run = {
+  id: RUN,
+  name: 'Fat',
+  status: 'completed',
+  target: 'fat',
+  result: {
+    metric: 'rmse',
+    rmsecv: 0.51,
+    rmsecvMeanOfFolds: 0.5,
+    cvBest: { params: { n_components: 2 } },
+    nTrain: 6,
+    rmsec: 0.3,
+    rmsep: null,
+    nTest: 0,
+  },
+} as unknown as RunSummary; // the tree reads these fields only
+const scores = (rmse: number, n: number): Scores => ({
+  n,
+  rmse,
+  mae: rmse,
+  r2: 0.9,
+  bias: -0.02,
+  sep: rmse,
+  rpd: 3,
+  rpiq: 3,
+  slope: 1,
+  intercept: 0,
+});
+const folds: FoldScores[] = [
+  { fold: 'fold_10', partition: 'validation', model: 'PLS', scores: scores(0.7, 3) },
+  { fold: 'fold_2', partition: 'validation', model: 'PLS', scores: scores(0.5, 3) },
+  { fold: 'fold_2', partition: 'train', model: 'PLS', scores: scores(0.1, 3) },
+  { fold: 'final', partition: 'train', model: 'PLS', scores: scores(0.3, 6) },
+];
+const open = (...keys: string[]) => new Set(keys);
+const loaded = new Map([
+  [
+    RUN,
+    {
+      total: 3,
+      rows: new Map([
+        [0, summary(1, { selected: true })],
+        [2, summary(0)],
+      ]),
+      failed: null,
+    },
+  ],
+]);
+const kinds = (rows: readonly TreeRow[]) => rows.map(({ kind, level }) => `${level} ${kind}`);
+
+test('a closed tree has the runs only', () => {
+  expect(kinds(treeRows({ runs: [run], variants: new Map(), folds: new Map(), expanded: open() }))).toEqual(['1 run']);
+});
+
+test('holds a place for what is not here yet', () => {
+  const rows = treeRows({
+    runs: [run],
+    variants: loaded,
+    folds: new Map(),
+    expanded: open(runKey(RUN), variantKey(RUN, 1)),
+  });
+  expect(kinds(rows)).toEqual(['1 run', '2 variant', '3 waiting', '2 waiting', '2 variant']);
+  expect(rows[2]).toMatchObject({ variant: 1 });
+  expect(rows[3]).toMatchObject({ variant: null, from: 1 });
+});
+
+test('opens down to the folds, in the order of their numbers, the refit last', () => {
+  const expanded = open(runKey(RUN), variantKey(RUN, 1), modelKey(RUN, 1, 'PLS'));
+  const rows = treeRows({ runs: [run], variants: loaded, folds: new Map([[variantKey(RUN, 1), folds]]), expanded });
+  expect(kinds(rows).slice(1, 6)).toEqual(['2 variant', '3 model', '4 fold', '4 fold', '4 refit']);
+  expect(rows.slice(3, 5).map((row) => row.kind === 'fold' && row.fold.fold)).toEqual(['fold_2', 'fold_10']);
+  expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  expect(rows[3]).toMatchObject({ position: 1, siblings: 3 });
+});
+
+test('cross-validation and final figures never stand in the same cell', () => {
+  const expanded = open(runKey(RUN), variantKey(RUN, 1), modelKey(RUN, 1, 'PLS'));
+  const rows = treeRows({ runs: [run], variants: loaded, folds: new Map([[variantKey(RUN, 1), folds]]), expanded });
+  const fold = treeCells(rows[3]);
+  expect(fold).toMatchObject({ rmsecv: '0.500', bias: '-0.0200', n: '3', rmsec: '', rmsep: '' });
+  const refit = treeCells(rows[5]);
+  expect(refit).toMatchObject({ rmsecv: '', rmsec: '0.300', rmsep: '' });
+  const other = treeCells(rows.at(-1) ?? rows[0]);
+  expect(other).toMatchObject({ rmsecv: '0.510', se: '0.0500', lv: '1', rmsec: '', rmsep: '' });
+});
+
+test('a variant that failed says so instead of a number', () => {
+  const row = {
+    kind: 'variant',
+    key: 'x',
+    level: 2,
+    run,
+    expanded: false,
+    position: 1,
+    siblings: 1,
+    rank: 1,
+    summary: summary(4, { status: 'failed', rmsecv: null }),
+  } as const;
+  expect(treeCells(row)).toMatchObject({ rmsecv: 'failed', lv: '5', r2: '' });
+});
+
+test('averages come after all folds', () => {
+  expect(foldNumber('fold_3')).toBe(3);
+  expect(foldNumber('w_avg')).toBe(Number.POSITIVE_INFINITY);
+});
