@@ -21,7 +21,6 @@ export function rmsecvErrorBars(
     silent: true,
     tooltip: { show: false },
     encode: { x: 0, y: [1, 2] },
-    itemStyle: { color },
     z: 4,
     renderItem: (_params, api) => {
       const [x, low, high] = [Number(api.value(0)), Number(api.value(1)), Number(api.value(2))];

@@ -34,7 +34,7 @@ test('a killed engine is started again, and the window goes on', async ({}, info
   await expect(page.getByTestId('engine-state')).not.toContainText(/ready/i);
   await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
   console.info(`Engine ready again ${Date.now() - killed} ms after it was killed.`);
-  await expect(page.getByTestId('page-pipelines')).toBeVisible();
+  await expect(page.getByTestId('page-pipelines').first()).toBeVisible();
   const about = await page.evaluate(() =>
     (window as unknown as { api: { call(n: string, i: object): Promise<{ ok: boolean }> } }).api.call('app.about', {}),
   );

@@ -8,7 +8,9 @@ import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { foldNumber, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
-import { BodyRow, HEADER_HEIGHT, treeColumns, TreeHeader } from '#renderer/views/results/TreeLines.tsx';
+import { TreeBodyRow } from '#renderer/views/results/TreeBodyRow.tsx';
+import { treeColumns } from '#renderer/views/results/treeColumns.ts';
+import { HEADER_HEIGHT, TreeHeader } from '#renderer/views/results/TreeHeader.tsx';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import { useTreeData } from '#renderer/views/results/useTreeData.ts';
 
@@ -153,7 +155,7 @@ export function ResultsTree({
             const row = rows[index];
             return (
               row && (
-                <BodyRow
+                <TreeBodyRow
                   key={row.key}
                   id={rowId(index)}
                   columns={columns}

@@ -1,0 +1,74 @@
+import { Box } from '@mui/material';
+import type { ReactNode } from 'react';
+import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
+import { t } from '#renderer/locales/t.ts';
+import { foldNumber } from '#renderer/views/results/treeRows.ts';
+import type { TreeRow } from '#renderer/views/results/treeRows.ts';
+
+/** What a row of the tree is called. */
+export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
+  switch (row.kind) {
+    case 'run':
+      return (
+        <Box
+          sx={{ ...name, fontWeight: 620, display: 'flex', gap: 1 }}
+          title={`${row.run.name} · ${row.run.target} · ${row.run.datasetName}`}
+        >
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {row.run.name} · {row.run.target}
+          </Box>
+          {row.run.status !== 'completed' && (
+            <Box component="span" sx={{ fontWeight: 400, fontSize: '0.72rem' }}>
+              <RunStatusLabel status={row.run.status} />
+            </Box>
+          )}
+        </Box>
+      );
+    case 'variant':
+      return (
+        <Box sx={{ ...name, display: 'flex' }} title={row.summary.problem ?? row.summary.label}>
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {withoutCount(row.summary.label)}
+          </Box>
+          {row.summary.selected && (
+            <Box
+              component="b"
+              role="img"
+              aria-label={t('runs.top.chosen')}
+              title={t('runs.top.chosen')}
+              sx={{ color: 'secondary.main', fontSize: '0.7rem', ml: 0.5, flexShrink: 0 }}
+            >
+              ◀
+            </Box>
+          )}
+        </Box>
+      );
+    case 'model':
+      return <Box sx={name}>{row.model}</Box>;
+    case 'fold':
+      return (
+        <Box sx={name}>
+          {Number.isFinite(foldNumber(row.fold.fold))
+            ? t('results.foldRow', { k: foldNumber(row.fold.fold) + 1, n: row.fold.scores.n })
+            : row.fold.fold}
+        </Box>
+      );
+    case 'refit':
+      return <Box sx={name}>{t('results.refitRow', { n: row.final.train?.scores.n ?? 0 })}</Box>;
+    case 'waiting':
+      return <Box sx={{ ...name, color: row.failed ? 'error.main' : 'text.secondary' }}>{row.failed ?? '…'}</Box>;
+  }
+}
+
+/** The number of components has its own column. */
+const withoutCount = (label: string): string => shortLabel(label).replace(/ · \d+ LV$/, '');
+
+const name = {
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  whiteSpace: 'nowrap',
+  fontSize: '0.78rem',
+  minWidth: 0,
+  pr: 1,
+};
