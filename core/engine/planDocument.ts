@@ -83,19 +83,13 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPl
   });
   return {
     variants,
-    groups: groups.flatMap(oneFitEach).map((group, index) => ({ ...group, index })),
+    groups,
     metric,
     ranking: document.ranking ?? 'mean_val',
     refit: document.refit.enabled,
     seed: seed ?? document.seed ?? 0,
     warnings,
   };
-}
-
-/** Equal variants without a path share a group too, but a fit serves only one of them: give each its own. */
-function oneFitEach(group: FitGroup): FitGroup[] {
-  if (group.pathValues !== null || group.variants.length === 1) return [group];
-  return group.variants.map((variant) => ({ ...group, variants: [variant] }));
 }
 
 function onlyModel(steps: readonly PlanStep[]): PlanStep {

@@ -67,7 +67,7 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
       });
       run.meter.fitted(group.model, result.milliseconds);
       const row = validation.get(group.index);
-      if (row !== undefined) row[k] = result.predictions.map((one) => one?.validation ?? null);
+      if (row !== undefined) row[k] = perVariant(entry.group, result).map((one) => one?.validation ?? null);
       foldDone(run, entry, k, result);
     }
     const left = (open.get(group.index) ?? 1) - 1;
@@ -108,6 +108,11 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   return input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []);
 }
 
+/** Without a path all variants of a group are equal, and the one prediction is that of each of them. */
+function perVariant(group: GroupFolds['group'], { predictions }: FitResult): FitResult['predictions'] {
+  return group.pathValues === null ? group.variants.map(() => predictions[0] ?? null) : predictions;
+}
+
 /** Stores a fold's predictions on all three partitions and tells the window. */
 function foldDone(run: RunContext, { group, folds, strategy }: GroupFolds, k: number, result: FitResult): void {
   const { data, plan } = run.input;
@@ -124,7 +129,7 @@ function foldDone(run: RunContext, { group, folds, strategy }: GroupFolds, k: nu
     test: takeValues(data.y, rows.test),
   };
   const entries: StoredPredictions[] = [];
-  result.predictions.forEach((predictions, at) => {
+  perVariant(group, result).forEach((predictions, at) => {
     if (predictions === null) return;
     const variant = plan.variants[group.variants[at]];
     for (const partition of ['train', 'validation', 'test'] as const) {

@@ -17,7 +17,7 @@ export interface PlannedVariant {
   readonly complexity: number;
 }
 
-/** Variants that one fit a fold serves: they differ in the model's path parameter alone. */
+/** Variants that one fit a fold serves: they differ in the model's path parameter alone, or not at all. */
 export interface FitGroup {
   readonly index: number;
   readonly label: string;
@@ -27,7 +27,7 @@ export interface FitGroup {
   readonly splitterIndex: number;
   readonly pathParam: string | null;
   readonly pathValues: readonly number[] | null;
-  /** In the order of pathValues. */
+  /** In the order of pathValues; without a path, variants that equal each other. */
   readonly variants: readonly number[];
 }
 

@@ -55,7 +55,7 @@ export function rmsecvVariantsOption({ points, xName }: RmsecvVariantsPicture, c
           value: [point.rmsecv, k],
           symbol: point.best ? 'circle' : 'rect',
           symbolSize: point.best ? 11 : 7,
-          itemStyle: { color: colour(point) },
+          itemStyle: { color: colour(point), opacity: 1 },
         })),
         z: 3,
       },

@@ -17,6 +17,7 @@ export const results = {
   'band.cv': 'Cross-validation',
   'band.final': 'Final model',
   failed: 'failed',
+  noVariant: 'No variant to show',
   variantFailed: 'This variant could not be computed',
   nothingStored: 'This run ended before any variant was computed.',
   foldRow: 'Fold {k} ({n})',

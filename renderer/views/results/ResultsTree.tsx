@@ -71,7 +71,7 @@ export function ResultsTree({
 
   const show = (row: TreeRow): void => {
     setCurrent(row.key);
-    if (row.kind === 'waiting') return;
+    if (row.kind === 'waiting' || row.kind === 'none') return;
     const wanted = row.kind === 'run' ? null : row.summary.variant;
     set({ fold: row.kind === 'fold' && Number.isFinite(foldNumber(row.fold.fold)) ? row.fold.fold : null });
     navigate('results', { runId: row.run.id, datasetId: row.run.datasetId, variant: wanted });

@@ -56,6 +56,8 @@ export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
       );
     case 'refit':
       return <Box sx={name}>{t('results.refitRow', { n: row.final.train?.scores.n ?? 0 })}</Box>;
+    case 'none':
+      return <Box sx={{ ...name, color: 'text.secondary' }}>{t('results.noVariant')}</Box>;
     case 'waiting':
       return <Box sx={{ ...name, color: row.failed ? 'error.main' : 'text.secondary' }}>{row.failed ?? '…'}</Box>;
   }

@@ -51,6 +51,7 @@ export function treeCells(row: TreeRow): TreeCells {
     }
     case 'refit':
       return { ...NONE, ...finalCells(row.final) };
+    case 'none':
     case 'waiting':
       return NONE;
   }

@@ -19,6 +19,8 @@ export type TreeRow = Common &
     | { readonly kind: 'model'; readonly summary: VariantSummary; readonly model: string; readonly final: FinalPair }
     | { readonly kind: 'fold'; readonly summary: VariantSummary; readonly fold: FoldScores }
     | { readonly kind: 'refit'; readonly summary: VariantSummary; readonly final: FinalPair }
+    /** The run has no variant, or none that the filter lets through. */
+    | { readonly kind: 'none' }
     /** Not here yet: rows `from` … of the run's variants, or the folds of a variant. */
     | {
         readonly kind: 'waiting';
@@ -71,7 +73,11 @@ function addVariants(
   folds: Loaded['folds'],
   expanded: Loaded['expanded'],
 ): void {
-  const total = loaded && loaded.failed === null ? loaded.total : 1;
+  if (loaded?.failed === null && loaded.total === 0) {
+    rows.push({ kind: 'none', key: `${run.id}#none`, level: 2, run, expanded: null, position: 1, siblings: 1 });
+    return;
+  }
+  const total = loaded?.failed === null ? loaded.total : 1;
   for (let k = 0; k < total; k++) {
     const common = { level: 2 as const, run, position: k + 1, siblings: total };
     const summary = loaded?.rows.get(k);

@@ -23,7 +23,9 @@ const NOTHING = { variants: new Map<string, VariantRows>(), folds: new Map<strin
 /** Branches of the results tree, asked for when they come into view; a new order or filter starts from nothing. */
 export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
   const revision = useAppState((state) => state.revisions['results'] ?? 0);
-  const generation = `${sortBy}\n${filter}\n${revision}`;
+  const ready = useAppState((state) => state.engineState.state === 'ready');
+  // An engine that comes back is asked again.
+  const generation = `${sortBy}\n${filter}\n${revision}\n${ready ? 'ready' : 'away'}`;
   const [data, setData] = useState({ generation, ...NOTHING });
   const asked = useRef<{ generation: string; keys: Set<string> }>({ generation, keys: new Set() });
   const wanted = useRef(generation);
@@ -34,12 +36,13 @@ export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
   /** True the first time, for this order and filter. */
   const isNew = useCallback(
     (key: string): boolean => {
+      if (!ready) return false;
       if (asked.current.generation !== generation) asked.current = { generation, keys: new Set() };
       if (asked.current.keys.has(key)) return false;
       asked.current.keys.add(key);
       return true;
     },
-    [generation],
+    [generation, ready],
   );
   const store = useCallback(
     (change: (old: typeof NOTHING) => Partial<typeof NOTHING>) => {

@@ -28,6 +28,8 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
   const [tab, setTab] = useState<'folds' | 'top'>('folds');
   const hasGrid = view.groups.length > 0 && (view.checked?.folds ?? 0) > 0;
   const shown = view.selection === null ? 'folds' : tab;
+  // A run that ended before its first fold has nothing to plot, now or later.
+  const hasPlots = status === 'running' || status === 'queued' || view.groups.some(({ n }) => n > 0);
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, containerType: 'inline-size' }}>
       <PhaseStepper view={view} status={status} />

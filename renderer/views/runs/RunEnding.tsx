@@ -7,6 +7,7 @@ import { ScoreCard } from '#renderer/components/ScoreCard.tsx';
 import type { FinalScores } from '#renderer/components/ScoreCard.tsx';
 import { formatPercent } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { useCall } from '#renderer/state/useCall.ts';
 import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
@@ -61,10 +62,12 @@ export function RunEnding(props: RunEndingProps) {
 }
 
 /** The final model in words, its three scores, and what to do with it. */
-function ResultCard({ view, result, onResults, onExport, onPredict }: RunEndingProps & { readonly result: RunResult }) {
+function ResultCard({ view, run, result, onResults, onExport, onPredict }: RunEndingProps & { readonly result: RunResult }) {
   const winner = view.selection?.winner ?? null;
   const isRefitted = result.rmsec !== null || result.rmsep !== null;
-  const steps = useModelSteps(winner?.steps ?? [result.cvBest?.label ?? '']);
+  // Without cross-validation nothing was selected, and the only variant is the model.
+  const only = useCall('results.variants', winner ? null : { runId: run.id, sortBy: 'index', offset: 0, limit: 1 });
+  const steps = useModelSteps(winner?.steps ?? (only.status === 'ready' ? only.value.rows[0]?.steps : undefined) ?? []);
   return (
     <Box
       component="section"

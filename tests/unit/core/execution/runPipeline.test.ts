@@ -56,6 +56,18 @@ describe('events', () => {
     expect(Math.sqrt(press.reduce((sum, one) => sum + one, 0) / 172)).toBeGreaterThan(0);
   });
 
+  test('equal variants share their fits and have the same figures', async () => {
+    const { events } = await runInMemory(split, pipeline('KFold: {n_splits: 4}', '_or_: [SNV, SNV, MSC]', 'Ridge'));
+    const folds = events.filter((event) => event.type === 'fold.completed');
+    expect(folds).toHaveLength(8);
+    const selected = events.find((event) => event.type === 'selection.completed');
+    const top = selected?.type === 'selection.completed' ? selected.top : [];
+    const scores = new Map(top.map((one) => [one.variant, one.rmsecv]));
+    expect(scores.size).toBe(3);
+    expect(scores.get(0)).toBe(scores.get(1));
+    expect(scores.get(0)).not.toBe(scores.get(2));
+  });
+
   test('there is no estimate before three fits', async () => {
     const { events } = await runInMemory(split, pipeline('KFold: {n_splits: 6}', sweep(3)));
     let fits = 0;
