@@ -7,7 +7,10 @@ export interface Axis {
   readonly unit: AxisUnit;
 }
 
-export const indexAxis = (n: number): Axis => ({ values: Float64Array.from({ length: n }, (_, j) => j), unit: 'index' });
+export const indexAxis = (n: number): Axis => ({
+  values: Float64Array.from({ length: n }, (_, j) => j),
+  unit: 'index',
+});
 
 /** The part of an axis from column `start` to before column `end`. */
 export const sliceAxis = (axis: Axis, start: number, end: number): Axis => ({

@@ -14,5 +14,9 @@ export interface OnnxGraph {
   /** A constant tensor of 64-bit integers. Returns its name. */
   integers(data: readonly number[]): string;
   /** Adds a node with one output and returns the output's name. Attributes: number = int, number[] = ints. */
-  node(op: string, inputs: readonly string[], attributes?: Readonly<Record<string, number | readonly number[]>>): string;
+  node(
+    op: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, number | readonly number[]>>,
+  ): string;
 }

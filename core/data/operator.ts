@@ -136,11 +136,13 @@ export type AnyModel = ModelDefinition;
 export type AnySplitter = SplitterDefinition;
 export type AnyOperator = AnyTransform | AnyModel | AnySplitter;
 
-export const defineTransform = <P extends object, S extends State>(definition: Omit<TransformDefinition<P, S>, 'kind'>): AnyTransform =>
-  ({ kind: 'transform', ...definition }) as unknown as AnyTransform;
+export const defineTransform = <P extends object, S extends State>(
+  definition: Omit<TransformDefinition<P, S>, 'kind'>,
+): AnyTransform => ({ kind: 'transform', ...definition }) as unknown as AnyTransform;
 
-export const defineModel = <P extends object, S extends State>(definition: Omit<ModelDefinition<P, S>, 'kind'>): AnyModel =>
-  ({ kind: 'model', ...definition }) as unknown as AnyModel;
+export const defineModel = <P extends object, S extends State>(
+  definition: Omit<ModelDefinition<P, S>, 'kind'>,
+): AnyModel => ({ kind: 'model', ...definition }) as unknown as AnyModel;
 
 export const defineSplitter = <P extends object>(definition: Omit<SplitterDefinition<P>, 'kind'>): AnySplitter =>
   ({ kind: 'splitter', ...definition }) as unknown as AnySplitter;

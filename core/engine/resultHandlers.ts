@@ -50,7 +50,7 @@ function outOfFold({ workspace }: EngineParts, runId: string, variant: number): 
   let rows = 0;
   for (const { arrays } of folds)
     arrays.rows.forEach((row, at) => {
-      measuredOf.set(row, arrays.measured[at]);
+      measuredOf.set(row, arrays.measured[at] ?? NaN);
       rows = Math.max(rows, row + 1);
     });
   const pooled = pool(

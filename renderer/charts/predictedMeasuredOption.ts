@@ -70,7 +70,9 @@ export function squareLayout({ width, height }: Size, names: readonly string[]):
 
 /** Predicted against measured values: folds by colour and shape, training hollow, test filled, 1:1 and regression line. */
 export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size: Size, c: ChartTokens): EChartsOption {
-  const { groups, line, focus } = picture;
+  const { line, focus } = picture;
+  // A fold that stands out needs a series of its own.
+  const groups = focus === null ? drawnGroups(picture.groups) : picture.groups;
   const range = niceRange(groups.flatMap(({ measured, predicted }) => [...measured, ...predicted]));
   const axis = { ...range, type: 'value' as const, scale: true, splitNumber: 6, axisLabel: { hideOverlap: true } };
   const ends = [range.min, range.max];
@@ -88,7 +90,7 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
     ...(line && Number.isFinite(line.slope) ? [regressionLine(line, range, c)] : []),
   ];
   const lineNames = lines.map(({ name }) => String(name));
-  const groupNames = [...new Set(groups.map((group) => legendName(group, groups)))];
+  const groupNames = groups.map(({ name }) => name);
   const { grid, legend } = squareLayout(size, [...lineNames, ...groupNames]);
   const captionStyle = {
     fontSize: 11,
@@ -96,6 +98,7 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
     color: c.muted,
     width: size.width - LEFT - 40,
     overflow: 'break' as const,
+    lineHeight: 14,
   };
   return {
     grid,
@@ -104,12 +107,7 @@ export function predictedMeasuredOption(picture: PredictedMeasuredPicture, size:
     tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { ...axis, name: picture.xName, nameGap: 26 },
     yAxis: { ...axis, name: picture.yName, nameGap: 44 },
-    series: [
-      ...lines,
-      ...groups.map((group) =>
-        pointSeries(group, { name: legendName(group, groups), isFaded: focus !== null && focus !== group.name }, c),
-      ),
-    ],
+    series: [...lines, ...groups.map((group) => pointSeries(group, focus !== null && focus !== group.name, c))],
   };
 }
 
@@ -141,23 +139,30 @@ function regressionLine(
 const nearly = (y: number, { min, max }: { min: number; max: number }): boolean =>
   Math.min(Math.abs(y - min), Math.abs(y - max)) < 1e-9 * (max - min);
 
-/** Folds that share one look share one entry of the legend. */
-export function legendName(group: PredictedGroup, groups: readonly PredictedGroup[]): string {
-  if (group.kind !== 'fold') return group.name;
+/**
+ * What is drawn as one series. Folds that share one look are one: a hundred series of a dozen points each would take
+ * longer to draw than a run takes to send the next.
+ */
+export function drawnGroups(groups: readonly PredictedGroup[]): readonly PredictedGroup[] {
   const folds = groups.filter(({ kind }) => kind === 'fold');
-  const isUniform = folds.length > 1 && folds.every(({ index }) => index === group.index);
-  return isUniform ? t('results.group.held', { n: folds.length }) : group.name;
+  const [first] = folds;
+  if (!first || folds.length < 2 || folds.some(({ index }) => index !== first.index)) return groups;
+  const together: PredictedGroup = {
+    name: t('results.group.held', { n: folds.length }),
+    kind: 'fold',
+    index: first.index,
+    measured: Float64Array.from(folds.flatMap(({ measured }) => [...measured])),
+    predicted: Float64Array.from(folds.flatMap(({ predicted }) => [...predicted])),
+    ids: folds.flatMap(({ ids, measured }) => ids ?? Array.from(measured, () => '')),
+  };
+  return [together, ...groups.filter(({ kind }) => kind !== 'fold')];
 }
 
-function pointSeries(
-  group: PredictedGroup,
-  { name, isFaded }: { name: string; isFaded: boolean },
-  c: ChartTokens,
-): ScatterSeriesOption {
+function pointSeries(group: PredictedGroup, isFaded: boolean, c: ChartTokens): ScatterSeriesOption {
   const many = group.measured.length > 1500;
   return {
     type: 'scatter',
-    name,
+    name: group.name,
     ...pointStyle(group, c),
     symbolSize: many ? 4 : group.kind === 'fold' ? 7 : 8,
     z: group.kind === 'train' ? 3 : 4,
@@ -192,8 +197,8 @@ export function pointText(params: unknown, groups: readonly PredictedGroup[], be
     residual: formatNumber(predicted - measured, { digits: 3, sign: true }),
   };
   const title = [group.ids?.[dataIndex], group.name]
-    .filter((part) => part !== undefined)
-    .map(escapeHtml)
+    .filter((part) => part !== undefined && part !== '')
+    .map((part) => escapeHtml(String(part)))
     .join(' · ');
   return `<b>${title}</b><br>${t('results.plot.point', values)}`;
 }

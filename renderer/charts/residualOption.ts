@@ -2,7 +2,7 @@ import type { EChartsOption, SeriesOption } from 'echarts';
 import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { legendLayout, lineEntry } from '#renderer/charts/legendLayout.ts';
 import { niceRange } from '#renderer/charts/niceRange.ts';
-import { legendName, pointText } from '#renderer/charts/predictedMeasuredOption.ts';
+import { drawnGroups, pointText } from '#renderer/charts/predictedMeasuredOption.ts';
 import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -17,10 +17,11 @@ export interface ResidualPicture {
 
 /** Residual (predicted − measured) against the predicted value, folds by colour and shape, limits symmetric about zero. */
 export function residualOption(
-  { groups, xName, yName, twoSep }: ResidualPicture,
+  { groups: all, xName, yName, twoSep }: ResidualPicture,
   width: number,
   c: ChartTokens,
 ): EChartsOption {
+  const groups = drawnGroups(all);
   const x = niceRange(groups.flatMap(({ predicted }) => [...predicted]));
   const y = symmetricRange([...groups.flatMap((group) => residualsOf(group)), twoSep]);
   const across = (value: number, name: string, type: 'solid' | 'dashed'): SeriesOption => ({
@@ -40,7 +41,7 @@ export function residualOption(
     ? [across(twoSep, t('results.plot.twoSep'), 'dashed'), across(-twoSep, t('results.plot.twoSep'), 'dashed')]
     : [];
   const lines = [across(0, t('results.plot.zero'), 'solid'), ...limits];
-  const names = [...new Set(groups.map((group) => legendName(group, groups)))];
+  const names = groups.map(({ name }) => name);
   const lineNames = [...new Set(lines.map(({ name }) => String(name)))];
   const { legend, top } = legendLayout([...names, ...lineNames], width);
   return {
@@ -49,7 +50,7 @@ export function residualOption(
     tooltip: { trigger: 'item', formatter: (params) => pointText(params, groups, lines.length) },
     xAxis: { type: 'value', ...x, name: xName, nameGap: 26, axisLine: { onZero: false } },
     yAxis: { type: 'value', ...y, name: yName, nameGap: 44 },
-    series: [...lines, ...groups.map((group) => points(group, legendName(group, groups), c))],
+    series: [...lines, ...groups.map((group) => points(group, c))],
   };
 }
 
@@ -62,12 +63,12 @@ export function symmetricRange(values: readonly number[], ticks = 6): { min: num
 export const residualsOf = ({ measured, predicted }: PredictedGroup): number[] =>
   Array.from(measured, (y, k) => (predicted[k] ?? Number.NaN) - y);
 
-function points(group: PredictedGroup, name: string, c: ChartTokens): SeriesOption {
+function points(group: PredictedGroup, c: ChartTokens): SeriesOption {
   const { color, symbol } = foldStyle(c.mode, group.index);
   const residuals = residualsOf(group);
   return {
     type: 'scatter',
-    name,
+    name: group.name,
     symbol: group.kind === 'test' ? 'diamond' : symbol,
     symbolSize: group.measured.length > 1500 ? 4 : 7,
     itemStyle: {

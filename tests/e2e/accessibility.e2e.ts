@@ -34,7 +34,8 @@ for (const theme of ['light', 'dark'] as const)
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
         .analyze();
       for (const violation of violations)
-        for (const node of violation.nodes) found.push(`${name}: ${violation.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`);
+        for (const node of violation.nodes)
+          found.push(`${name}: ${violation.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`);
     }
     expect(found).toEqual([]);
   });

@@ -42,7 +42,9 @@ test('two dropped files, X and Y, become one dataset', async () => {
 test('a semicolon file with decimal commas is read as what it is', async () => {
   const axis = Array.from({ length: 60 }, (_, j) => 1000 + 10 * j);
   const rows = Array.from({ length: 20 }, (_, i) =>
-    [`s${i + 1}`, ...axis.map((_, j) => (0.3 + 0.01 * i + 0.001 * j).toFixed(4).replace('.', ',')), `${10 + i},5`].join(';'),
+    [`s${i + 1}`, ...axis.map((_, j) => (0.3 + 0.01 * i + 0.001 * j).toFixed(4).replace('.', ',')), `${10 + i},5`].join(
+      ';',
+    ),
   );
   const file = join(files, 'europe.csv');
   writeFileSync(file, [`id;${axis.join(';')};protein`, ...rows].join('\n'));
@@ -55,7 +57,8 @@ test('a semicolon file with decimal commas is read as what it is', async () => {
 
 test('nonsense is named with file, line and what to do, and nothing is half imported', async () => {
   const file = join(files, 'spiked.csv');
-  const row = (i: number, cell: string) => [`s${i}`, cell, ...Array.from({ length: 30 }, (_, j) => `0.${100 + j}`)].join(',');
+  const row = (i: number, cell: string) =>
+    [`s${i}`, cell, ...Array.from({ length: 30 }, (_, j) => `0.${100 + j}`)].join(',');
   const head = ['id', ...Array.from({ length: 31 }, (_, j) => 900 + 2 * j)].join(',');
   writeFileSync(file, [head, row(1, '0.1'), row(2, '0.2'), row(3, '3a'), row(4, '0.4'), row(5, '0.5')].join('\n'));
   await dropFiles(page, [file]);

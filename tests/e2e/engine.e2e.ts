@@ -17,7 +17,9 @@ test('the shell is painted and usable while the engine is still starting', async
   await page.getByTestId('nav-data').click();
   await expect(page.getByTestId('page-data')).toBeVisible();
   await expect(page.getByTestId('engine-state')).toContainText(/starting/i);
-  const painted = await page.evaluate(() => performance.getEntriesByName('refract-shell-painted')[0]?.startTime ?? null);
+  const painted = await page.evaluate(
+    () => performance.getEntriesByName('refract-shell-painted')[0]?.startTime ?? null,
+  );
   expect(painted).not.toBeNull();
   console.info(`Shell painted ${Math.round(painted ?? 0)} ms after the page began to load.`);
   await expect(page.getByTestId('engine-state')).toContainText(/ready/i, { timeout: 30_000 });

@@ -25,7 +25,9 @@ test.beforeAll(async ({}, info) => {
   const lines = Array.from({ length: 2000 }, (_, i) => {
     const a = ((i * 7919) % 1000) / 1000;
     const b = ((i * 104729) % 997) / 997;
-    const x = axis.map((_, j) => (0.5 + a * Math.sin(j / 40) + b * Math.cos(j / 23) + (((i * 31 + j * 17) % 101) / 101) * 0.01).toFixed(5));
+    const x = axis.map((_, j) =>
+      (0.5 + a * Math.sin(j / 40) + b * Math.cos(j / 23) + (((i * 31 + j * 17) % 101) / 101) * 0.01).toFixed(5),
+    );
     return [`s${i}`, ...x, (20 * a + 3 * b).toFixed(3)].join(',');
   });
   writeFileSync(file, [`id,${axis.join(',')},target`, ...lines].join('\n'));
@@ -44,7 +46,14 @@ async function startLongRun(): Promise<void> {
     }
     const { api } = window as unknown as { api: Api };
     const [dataset] = (await api.call('datasets.list', {})).value;
-    await api.call('runs.start', { datasetId: dataset?.id ?? '', name: 'Long', pipeline, target: null, trainSplit: null, testSplit: null });
+    await api.call('runs.start', {
+      datasetId: dataset?.id ?? '',
+      name: 'Long',
+      pipeline,
+      target: null,
+      trainSplit: null,
+      testSplit: null,
+    });
   }, LONG);
   await page.getByTestId('nav-home').click();
   await page.getByTestId('nav-runs').click();

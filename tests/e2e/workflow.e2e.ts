@@ -78,7 +78,8 @@ test('the YAML view is the same document, comments kept', async () => {
 test('the run goes through its five phases and ends with both kinds of score', async () => {
   await page.getByTestId('run-pipeline').click();
   await expect(page.getByTestId('page-runs')).toBeVisible();
-  for (const phase of ['check', 'cv', 'select', 'refit', 'report']) await expect(page.getByTestId(`phase-${phase}`)).toBeVisible();
+  for (const phase of ['check', 'cv', 'select', 'refit', 'report'])
+    await expect(page.getByTestId(`phase-${phase}`)).toBeVisible();
   await expect(page.getByTestId('result-card')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByTestId('score-rmsecv')).toContainText('2.00');
   await expect(page.getByTestId('score-card')).toContainText('n = 172');
@@ -107,7 +108,10 @@ test('results are browsable from the run to the fold, and every plot saves', asy
     const file = info.outputPath(`plot.${kind}`);
     await answerSave(app, file);
     await page.getByTestId('predicted-plot').getByTestId('plot-menu').click();
-    await page.getByRole('menuitem', { name: new RegExp(kind, 'i') }).first().click();
+    await page
+      .getByRole('menuitem', { name: new RegExp(kind, 'i') })
+      .first()
+      .click();
     await expect.poll(() => existsSync(file) && statSync(file).size).toBeGreaterThan(500);
     expect(readFileSync(file, 'latin1').slice(0, 400)).toMatch(head);
   }

@@ -14,5 +14,6 @@ export const appSentences: Sentences<AppErrors> = {
   'app.timeout': (d) => `The engine did not answer "${d.call}" within ${d.seconds} s. Try again; nothing was lost.`,
   'app.bad-argument': (d) => `${d.argument} ${d.problem}.`,
   'app.bad-request': (d) => `The request "${d.call}" was not understood: ${d.problem}`,
-  'app.engine-stopped': (d) => `The engine stopped while it worked on "${d.call}". It is starting again; repeat the action.`,
+  'app.engine-stopped': (d) =>
+    `The engine stopped while it worked on "${d.call}". It is starting again; repeat the action.`,
 };

@@ -42,8 +42,10 @@ export const runSentences: Sentences<RunErrors> = {
     `The pipeline spans ${d.variants} variants; at most ${d.limit} run at once. Narrow a sweep.`,
   'run.busy': (d) => `The run ${d.run} is still going on. Wait for it or cancel it first.`,
   'run.not-finished': (d) => `The run ${d.run} has not finished, so it has no result yet.`,
-  'run.no-final-model': (d) => `The run ${d.run} has no refitted model. Run the pipeline again with the refit switched on.`,
-  'run.worker-lost': (d) => `A worker stopped unexpectedly while ${d.doing}, probably for lack of memory. Run it again.`,
+  'run.no-final-model': (d) =>
+    `The run ${d.run} has no refitted model. Run the pipeline again with the refit switched on.`,
+  'run.worker-lost': (d) =>
+    `A worker stopped unexpectedly while ${d.doing}, probably for lack of memory. Run it again.`,
   'run.not-single-lane': (d) =>
     `${d.what} is understood, but this version runs pipelines of one lane only. Remove it, or keep the document for a later version.`,
   'run.pipeline-problems': (d) =>

@@ -23,7 +23,7 @@ export function TreeHeader({ columns: { cv, template } }: { readonly columns: Tr
       }}
     >
       <Box role="row" aria-rowindex={1} sx={{ ...grid, height: BAND_HEIGHT }}>
-        <Box role="columnheader" sx={{ ...stickyName, bgcolor: 'background.paper' }} />
+        <Box role="presentation" sx={{ ...stickyName, bgcolor: 'background.paper' }} />
         <Box
           role="columnheader"
           aria-colspan={cv.length}

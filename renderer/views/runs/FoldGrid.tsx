@@ -1,10 +1,10 @@
 import { Box, Typography } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { VariantSummary } from '#core/contract/runs.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
-import { formatCount, formatDuration, formatScore } from '#renderer/locales/format.ts';
+import { formatCount, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
 import { FoldCellBox } from '#renderer/views/runs/FoldCellBox.tsx';
@@ -77,7 +77,16 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
                     aria-rowindex={index + 2}
                     sx={{ ...line, gridTemplateColumns: columns, top: start }}
                   >
-                    <Row row={row} extent={extent} higherIsBetter={higherIsBetter} isFinal={winner !== null} />
+                    <Row
+                      group={row.group}
+                      at={row.figures.at}
+                      mean={row.figures.mean}
+                      best={row.best}
+                      low={extent?.low ?? 0}
+                      high={extent?.high ?? 0}
+                      higherIsBetter={higherIsBetter}
+                      isFinal={winner !== null}
+                    />
                   </Box>
                 )
               );
@@ -91,17 +100,23 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
 }
 
 interface RowProps {
-  readonly row: GridRow;
-  readonly extent: { readonly low: number; readonly high: number } | null;
+  readonly group: GroupView;
+  /** Position of the path value that the row shows. */
+  readonly at: number;
+  readonly mean: number | null;
+  readonly best: boolean;
+  readonly low: number;
+  readonly high: number;
   readonly higherIsBetter: boolean;
   /** The choice is made. */
   readonly isFinal: boolean;
 }
 
-function Row({ row: { group, figures, best }, extent, higherIsBetter, isFinal }: RowProps) {
-  const at = group.pathValues[figures.at];
+/** Skips what did not change: most rows stand still while one is computed. */
+const Row = memo(function Row({ group, at, mean, best, low, high, higherIsBetter, isFinal }: RowProps) {
+  const value = group.pathValues[at];
   const setting =
-    at !== undefined && figures.mean !== null ? t('runs.grid.at', { value: at, name: shortName(group.pathParam) }) : '';
+    value !== undefined && mean !== null ? t('runs.grid.at', { value, name: shortName(group.pathParam) }) : '';
   return (
     <>
       <Box
@@ -113,48 +128,28 @@ function Row({ row: { group, figures, best }, extent, higherIsBetter, isFinal }:
           {shortLabel(group.label)}
         </Box>
         {setting && (
-          <Box
-            component="span"
-            sx={{ color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 }}
-          >
+          <Box component="span" sx={settingText}>
             {setting}
           </Box>
         )}
         {best && (
-          <Box
-            component="span"
-            data-testid="best-row"
-            sx={{ color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 }}
-          >
+          <Box component="span" data-testid="best-row" sx={bestMark}>
             ◀ {isFinal ? t('runs.top.chosen') : t('runs.grid.best')}
           </Box>
         )}
       </Box>
       {group.cells.map((cell, k) => {
-        const score = cell.status === 'done' ? (cell.scores[figures.at] ?? null) : null;
-        return (
-          <FoldCellBox
-            key={k}
-            status={cell.status}
-            score={score}
-            ink={score !== null && extent ? inkOf(score, extent, higherIsBetter) : 0}
-            title={cellTitle(k, cell)}
-          />
-        );
+        const score = cell.status === 'done' ? (cell.scores[at] ?? null) : null;
+        // In steps of a twentieth, so that a new extreme does not draw the whole grid anew.
+        const ink = score === null ? 0 : Math.round(20 * inkOf(score, { low, high }, higherIsBetter)) / 20;
+        return <FoldCellBox key={k} fold={k} cell={cell} score={score} ink={ink} />;
       })}
-      <Box role="cell" sx={{ ...meanCell, ...mean, bgcolor: 'background.paper', fontWeight: best ? 640 : 450 }}>
-        {figures.mean === null ? '·' : formatScore(figures.mean)}
+      <Box role="cell" sx={{ ...meanCell, ...figures, bgcolor: 'background.paper', fontWeight: best ? 640 : 450 }}>
+        {mean === null ? '·' : formatScore(mean)}
       </Box>
     </>
   );
-}
-
-function cellTitle(k: number, cell: GroupView['cells'][number]): string {
-  const fold = t('runs.fold', { k: k + 1 });
-  if (cell.status === 'failed') return t('runs.cell.failed', { fold, message: cell.message ?? '' });
-  if (cell.status === 'done') return t('runs.cell.done', { fold, n: cell.n, time: formatDuration(cell.milliseconds) });
-  return t(`runs.cell.${cell.status}`, { fold });
-}
+});
 
 function Legend({ rows, score }: { readonly rows: readonly GridRow[]; readonly score: string }) {
   const failed = rows.reduce((sum, { figures }) => sum + figures.failed, 0);
@@ -223,4 +218,6 @@ const meanCell = {
   justifyContent: 'flex-end',
   pr: 1,
 };
-const mean = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };
+const figures = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };
+const settingText = { color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 };
+const bestMark = { color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 };

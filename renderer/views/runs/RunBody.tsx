@@ -12,6 +12,7 @@ import { RunEnding } from '#renderer/views/runs/RunEnding.tsx';
 import { RunLog } from '#renderer/views/runs/RunLog.tsx';
 import { RunWarnings } from '#renderer/views/runs/RunWarnings.tsx';
 import { SelectionTable } from '#renderer/views/runs/SelectionTable.tsx';
+import { useThrottled } from '#renderer/views/runs/useThrottled.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 interface RunBodyProps {
@@ -23,9 +24,13 @@ interface RunBodyProps {
   readonly onPredict: () => void;
 }
 
+/** Plots cost more than the grid: they follow it a little later. */
+const PLOT_MS = 400;
+
 /** Props in, run screen out: stepper, ending, grid of folds, live plots, log. */
 export function RunBody({ view, run, status, onResults, onExport, onPredict }: RunBodyProps) {
   const [tab, setTab] = useState<'folds' | 'top'>('folds');
+  const plotted = useThrottled(view, PLOT_MS);
   const hasGrid = view.groups.length > 0 && (view.checked?.folds ?? 0) > 0;
   const shown = view.selection === null ? 'folds' : tab;
   // A run that ended before its first fold has nothing to plot, now or later.
@@ -46,7 +51,7 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
         <Box
           sx={{
             display: 'grid',
-            gridTemplateColumns: 'minmax(0, 1.15fr) minmax(0, 1fr)',
+            gridTemplateColumns: hasPlots ? 'minmax(0, 1.15fr) minmax(0, 1fr)' : 'minmax(0, 1fr)',
             gap: 2,
             alignItems: 'start',
             '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -77,14 +82,16 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
               <SelectionTable view={view} />
             )}
           </Panel>
-          <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
-            <Panel title={t('runs.curve.title')}>
-              <LiveCurve view={view} />
-            </Panel>
-            <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}>
-              <LivePredicted view={view} runId={run.id} />
-            </Panel>
-          </Box>
+          {hasPlots && (
+            <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
+              <Panel title={t('runs.curve.title')}>
+                <LiveCurve view={plotted} />
+              </Panel>
+              <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}>
+                <LivePredicted view={plotted} runId={run.id} />
+              </Panel>
+            </Box>
+          )}
         </Box>
       )}
       <RunLog view={view} />

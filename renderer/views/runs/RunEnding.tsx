@@ -62,7 +62,14 @@ export function RunEnding(props: RunEndingProps) {
 }
 
 /** The final model in words, its three scores, and what to do with it. */
-function ResultCard({ view, run, result, onResults, onExport, onPredict }: RunEndingProps & { readonly result: RunResult }) {
+function ResultCard({
+  view,
+  run,
+  result,
+  onResults,
+  onExport,
+  onPredict,
+}: RunEndingProps & { readonly result: RunResult }) {
   const winner = view.selection?.winner ?? null;
   const isRefitted = result.rmsec !== null || result.rmsep !== null;
   // Without cross-validation nothing was selected, and the only variant is the model.

@@ -8,7 +8,7 @@ import { EMPTY_RUN } from '#renderer/views/runs/runView.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 /** Events wait at most so long before they are drawn: fast enough to look live, slow enough for thousands of fits. */
-const BATCH_MS = 100;
+const BATCH_MS = 150;
 
 interface RunViewState {
   readonly runId: string;

@@ -28,7 +28,8 @@ describe('a document as a plan', () => {
       const covered = plan.groups.flatMap((group) => [...group.variants]);
       expect(covered.toSorted((a, b) => a - b)).toEqual(plan.variants.map((variant) => variant.index));
       expect(plan.groups.map((group) => group.index)).toEqual(plan.groups.map((_, k) => k));
-      for (const { pathValues, variants } of plan.groups) if (pathValues) expect(pathValues).toHaveLength(variants.length);
+      for (const { pathValues, variants } of plan.groups)
+        if (pathValues) expect(pathValues).toHaveLength(variants.length);
     }
   });
 

@@ -16,10 +16,7 @@ test('the calibrated range is optional: files of other versions do not have it',
     ['refract.target.name', 'fat'],
     ['refract.target.unit', ''],
     ['refract.steps', '[]'],
-    [
-      'refract.lineage',
-      '{"runId":"r","variant":"0","datasetName":"d","datasetHash":"h","pipelineHash":"p","seed":0}',
-    ],
+    ['refract.lineage', '{"runId":"r","variant":"0","datasetName":"d","datasetHash":"h","pipelineHash":"p","seed":0}'],
   ];
   expect(readOnnxOrigin(new Map(entries), 'a.onnx')?.targetRange).toBeNull();
   const withRange = new Map([...entries, ['refract.target.range', '[0.9, 49.1]'] as const]);

@@ -73,6 +73,14 @@ test('holds a place for what is not here yet', () => {
   expect(rows[3]).toMatchObject({ variant: null, from: 1 });
 });
 
+test('says that no variant passes the filter', () => {
+  const none = new Map([[RUN, { total: 0, rows: new Map(), failed: null }]]);
+  expect(kinds(treeRows({ runs: [run], variants: none, folds: new Map(), expanded: open(runKey(RUN)) }))).toEqual([
+    '1 run',
+    '2 none',
+  ]);
+});
+
 test('opens down to the folds, in the order of their numbers, the refit last', () => {
   const expanded = open(runKey(RUN), variantKey(RUN, 1), modelKey(RUN, 1, 'PLS'));
   const rows = treeRows({ runs: [run], variants: loaded, folds: new Map([[variantKey(RUN, 1), folds]]), expanded });
