@@ -36,6 +36,7 @@ const Property = z.looseObject({
   unit: z.string().optional(),
   step: z.number().optional(),
   odd: z.boolean().optional(),
+  unused: z.boolean().optional(),
 });
 type Property = z.infer<typeof Property>;
 const ObjectSchema = z.looseObject({ properties: z.record(z.string(), Property) });
@@ -57,6 +58,7 @@ function describeParameter(name: string, property: Property): ParameterDescripto
     unit: property.unit,
     choices: body.enum,
     odd: property.odd,
+    unused: property.unused,
   };
   return {
     name,

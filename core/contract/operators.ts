@@ -16,6 +16,8 @@ export const ParameterDescriptor = z.strictObject({
   unit: z.string().optional(),
   choices: z.array(z.union([z.string(), z.number()])).optional(),
   odd: z.boolean().optional(),
+  /** Accepted so that documents of other tools run, and without effect here: forms leave it out. */
+  unused: z.boolean().optional(),
 });
 export type ParameterDescriptor = z.infer<typeof ParameterDescriptor>;
 

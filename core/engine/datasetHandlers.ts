@@ -43,7 +43,12 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
     async 'datasets.importSample'({ sample }) {
       const folder = join(parts.resources, 'samples', sample);
       const { options } = await inspectImport([folder], files);
-      return importFiles(parts, [folder], { ...options, name: SAMPLE_NAMES[sample] }, neverCancelled, () => undefined);
+      const { name, unit } = SAMPLES[sample];
+      const withUnits = (dataset: Dataset): Dataset => ({
+        ...dataset,
+        targets: dataset.targets.map((target) => ({ ...target, unit })),
+      });
+      return importFiles(parts, [folder], { ...options, name }, neverCancelled, () => undefined, withUnits);
     },
 
     'datasets.list': () => workspace.datasets.list(),
@@ -115,8 +120,8 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
   };
 }
 
-/** The names of the shipped examples. */
-const SAMPLE_NAMES = { tecator: 'Tecator meat' };
+/** The shipped examples: what their files do not say. */
+const SAMPLES = { tecator: { name: 'Tecator meat', unit: '%' } };
 
 /** An optional field that is absent stays absent: `undefined` would not be the same under exact optional types. */
 function definedOnly(options: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }): Partial<ImportOptions> {
@@ -130,9 +135,10 @@ export async function importFiles(
   options: ImportOptions,
   cancel: CancelToken,
   onProgress: (doing: string, fraction: number) => void,
+  finish: (dataset: Dataset) => Dataset = (dataset) => dataset,
 ): Promise<{ id: string }> {
   let last = -Infinity;
-  const { dataset, report } = await importDataset(paths, parts.files, options, {
+  const { dataset: read, report } = await importDataset(paths, parts.files, options, {
     cancel,
     onProgress: (fraction) => {
       if (parts.clock.now() - last < PROGRESS_MS) return;
@@ -141,6 +147,7 @@ export async function importFiles(
     },
   });
   cancel.check();
+  const dataset = finish(read);
   onProgress('Storing spectra', 0.92);
   const contentHash = (await contentHasher())(dataset);
   const id = `ds_${parts.randomDigits(12)}`;

@@ -46,10 +46,12 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
     max_iter: z.int().min(1).default(500).meta({
       title: 'Iterations',
       description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
+      unused: true,
     }),
     tol: z.number().positive().default(1e-6).meta({
       title: 'Tolerance',
       description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
+      unused: true,
     }),
   }),
   path: { param: 'n_components', fit: fitPath },

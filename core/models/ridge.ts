@@ -36,6 +36,7 @@ export const ridge = defineModel<Params, LinearState>({
     solver: z.enum(['auto', 'svd', 'cholesky', 'lsqr', 'sparse_cg']).default('auto').meta({
       title: 'Solver',
       description: 'Accepted for compatibility and not used: one accurate solver serves all cases.',
+      unused: true,
     }),
   }),
   fit(x, y, { alpha, fit_intercept }, { cancel }) {

@@ -17,6 +17,17 @@ const plotKeys = [
   ['Backspace', 'shell.plotKey.fit'],
 ] as const;
 
+const builderKeys = [
+  ['/', 'shell.builderKey.search'],
+  ['↑ ↓', 'shell.builderKey.select'],
+  ['Alt+↑ Alt+↓', 'shell.builderKey.move'],
+  ['Enter', 'shell.builderKey.edit'],
+  ['Space', 'shell.builderKey.toggle'],
+  ['Ctrl+D', 'shell.builderKey.duplicate'],
+  ['Del', 'shell.builderKey.remove'],
+  ['1 2 3', 'shell.builderKey.preview'],
+] as const;
+
 /** All keys, written from the command table. */
 export function ShortcutSheet() {
   const setOverlay = useAppState((state) => state.setOverlay);
@@ -43,6 +54,12 @@ export function ShortcutSheet() {
             <KeyLine key={key} keys={keys} text={t(key)} />
           ))}
           <KeyLine keys={`${shortcutLabel('Alt+G', platform())} …`} text={t('shell.plotKey.navigate')} />
+          <Typography variant="h5" component="h3" sx={{ mt: 2, mb: 0.5 }}>
+            {t('shell.shortcuts.builder')}
+          </Typography>
+          {builderKeys.map(([keys, key]) => (
+            <KeyLine key={key} keys={keys} text={t(key)} />
+          ))}
         </Box>
       </DialogContent>
       <DialogActions>

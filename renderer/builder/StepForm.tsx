@@ -1,5 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { ParameterField } from '#renderer/builder/fields/ParameterField.tsx';
+import type { ParameterDescriptor } from '#core/contract/operators.ts';
 import type { OperatorView } from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -12,6 +13,8 @@ interface StepFormProps {
 /** The parameters of one operator, generated from its description. */
 export function StepForm({ operator, onParameter }: StepFormProps) {
   const { descriptor, params } = operator;
+  // What has no effect here is shown only where the document sets it.
+  const isShown = ({ name, unused }: ParameterDescriptor) => unused !== true || name in params;
   if (!descriptor)
     return (
       <Typography variant="caption" color="text.secondary">
@@ -30,7 +33,7 @@ export function StepForm({ operator, onParameter }: StepFormProps) {
       role="group"
       aria-label={t('builder.card.parametersOf', { step: descriptor.title })}
     >
-      {descriptor.parameters.map((parameter) => (
+      {descriptor.parameters.filter(isShown).map((parameter) => (
         <ParameterField
           key={parameter.name}
           parameter={parameter}

@@ -2,7 +2,7 @@ import type { EChartsOption, LinesSeriesOption } from 'echarts';
 import type { PipelinePreview, PreviewSide } from '#core/contract/pipelines.ts';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
 import { nearestChannel } from '#renderer/builder/nearestChannel.ts';
-import { axisUnitLabel, formatNumber } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 import { rampColour } from '#renderer/theme/palette.ts';
@@ -48,7 +48,12 @@ export function previewOption({ preview, mode, colour, zoom, tokens }: PreviewPi
       name: k === sides.length - 1 ? axisName(preview[side].unit) : '',
       nameGap: 24,
       // Both carry their numbers: the plots are read separately, too.
-      axisLabel: { show: true, hideOverlap: true, showMaxLabel: false },
+      axisLabel: {
+        show: true,
+        formatter: (value: number) => formatAxisValue(value),
+        hideOverlap: true,
+        showMaxLabel: false,
+      },
       splitLine: { show: false },
       inverse: preview[side].unit === 'cm-1',
     })),

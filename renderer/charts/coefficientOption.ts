@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Coefficients } from '#core/contract/results.ts';
 import { lineEntry } from '#renderer/charts/legendLayout.ts';
-import { formatNumber } from '#renderer/locales/format.ts';
+import { formatAxisValue, formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 
@@ -40,6 +40,7 @@ export function coefficientOption(
       nameGap: 28,
       axisLine: { onZero: false },
       splitLine: { show: false },
+      axisLabel: { formatter: (value: number) => formatAxisValue(value), hideOverlap: true },
     },
     yAxis: [
       {

@@ -1,3 +1,5 @@
+import { numberFormat, pluralRules } from '#renderer/locales/intlFormats.ts';
+
 export type Parameters = Readonly<Record<string, string | number>>;
 
 const SLOT = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g;
@@ -11,6 +13,6 @@ export const fillSentence = (sentence: string, parameters: Parameters, language:
     const value = parameters[name];
     if (value === undefined) return slot;
     if (one !== undefined && many !== undefined)
-      return new Intl.PluralRules(language).select(Number(value)) === 'one' ? one : many;
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : value;
+      return pluralRules(language).select(Number(value)) === 'one' ? one : many;
+    return typeof value === 'number' ? numberFormat(language, {}).format(value) : value;
   });

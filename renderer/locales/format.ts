@@ -1,3 +1,4 @@
+import { numberFormat } from '#renderer/locales/intlFormats.ts';
 import { currentLanguage } from '#renderer/locales/t.ts';
 
 const NOTHING = '–';
@@ -15,7 +16,7 @@ export function formatNumber(
     decimals === undefined
       ? { minimumSignificantDigits: 1, maximumSignificantDigits: digits }
       : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return new Intl.NumberFormat(currentLanguage(), {
+  return numberFormat(currentLanguage(), {
     ...precision,
     ...(tiny || huge ? { notation: 'scientific' as const } : {}),
     useGrouping: grouping,
@@ -37,21 +38,19 @@ export function decimalsForSpread(spread: number | null | undefined): number {
 }
 
 /** A whole count: "10,000". */
-export const formatCount = (value: number): string => new Intl.NumberFormat(currentLanguage()).format(value);
+export const formatCount = (value: number): string => numberFormat(currentLanguage(), {}).format(value);
 
 /** An error of calibration with three significant digits, trailing zeros kept, so that columns of them compare. */
 export function formatScore(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
   if (value !== 0 && Math.abs(value) < 1e-4) return formatNumber(value, { digits: 3 });
-  return new Intl.NumberFormat(currentLanguage(), { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }).format(
-    value,
-  );
+  return numberFormat(currentLanguage(), { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }).format(value);
 }
 
 /** A share between 0 and 1 in whole percent; never "100 %" before the end. */
 export function formatPercent(fraction: number): string {
   const shown = fraction < 1 ? Math.min(Math.floor(fraction * 100), 99) : 100;
-  return new Intl.NumberFormat(currentLanguage(), { style: 'percent' }).format(Math.max(shown, 0) / 100);
+  return numberFormat(currentLanguage(), { style: 'percent' }).format(Math.max(shown, 0) / 100);
 }
 
 /** "12 ms", "3.4 s", "2 min 05 s", "1 h 20 min". */
