@@ -7,7 +7,6 @@ import { findMetric, metricCatalog } from '#core/metrics/metricCatalog.ts';
 import { checkPipeline } from '#core/pipeline/checkPipeline.ts';
 import { expandPipeline, stepsInWords } from '#core/pipeline/expandPipeline.ts';
 import { groupVariants } from '#core/pipeline/fitGroups.ts';
-import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
 import { toRunPlanInput, type PlanStep } from '#core/pipeline/runPlan.ts';
 
@@ -16,21 +15,6 @@ const MOST_VARIANTS = 10_000;
 
 /** Findings of the checker that change how a result must be read: leakage, and numbers that no second run gives. */
 const TOLD_WITH_RESULTS: ReadonlySet<string> = new Set(['check.leak', 'check.seed']);
-
-/** Reads a document that is about to run; its first error becomes the failure. */
-export function parseToRun(text: string): ParsedPipeline {
-  const parsed = parsePipeline(text, enginePipelineCatalog);
-  const errors = parsed.problems.filter((problem) => problem.severity === 'error');
-  const [first] = errors;
-  if (first !== undefined)
-    throw new EngineError('pipeline.invalid', {
-      errors: errors.length,
-      line: first.line,
-      column: first.column,
-      first: first.message,
-    });
-  return parsed;
-}
 
 /** From a document to plain data: every variant, and the groups that share their fits. `seed` overrides the document's. */
 export function planDocument(parsed: ParsedPipeline, seed: number | null): RunPlan {

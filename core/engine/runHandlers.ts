@@ -5,7 +5,8 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
-import { parseToRun, planDocument } from '#core/engine/planDocument.ts';
+import { parseDocument } from '#core/engine/parseDocument.ts';
+import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
@@ -43,7 +44,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     // Everything that can be wrong with the request is found before there is a run.
     const { dataset } = await parts.datasets.load(request.datasetId);
     const summary = workspace.datasets.get(request.datasetId);
-    const plan = planDocument(parseToRun(request.pipeline), request.seed);
+    const plan = planDocument(parseDocument(request.pipeline), request.seed);
     const chosen = chooseData(dataset, summary.contentHash, request);
     const now = new Date(parts.clock.epoch());
     const runId = `${now.toISOString().replace(/[-:]/g, '')}-${sha256(`${parts.randomDigits(8)}${now.toISOString()}`).slice(0, 4)}`;

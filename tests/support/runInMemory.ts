@@ -1,6 +1,7 @@
 import type { RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
-import { parseToRun, planDocument } from '#core/engine/planDocument.ts';
+import { parseDocument } from '#core/engine/parseDocument.ts';
+import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { setAsideTest } from '#core/engine/setAsideTest.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
@@ -47,7 +48,7 @@ const nextKey = ((): (() => number) => {
   return () => ++key;
 })();
 
-export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseToRun(text), seed);
+export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseDocument(text), seed);
 
 /** Runs a document on data, all of it in memory and on this thread. Never rejects: the error is part of the answer. */
 export async function runInMemory(

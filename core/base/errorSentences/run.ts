@@ -3,7 +3,6 @@ import type { Sentences } from '#core/base/errors.ts';
 /** Failures while a run is planned or runs: code → details. */
 export interface RunErrors {
   'run.empty-fold': { splitter: string; fold: number; part: string; samples: number };
-  'run.too-few-samples': { samples: number; needed: number; what: string };
   'run.no-target': { dataset: string };
   'run.unknown-target': { target: string; known: readonly string[] };
   'run.unknown-split': { label: string; known: readonly string[] };
@@ -14,18 +13,15 @@ export interface RunErrors {
   'run.all-failed': { first: string };
   'run.too-many-variants': { variants: number; limit: number };
   'run.busy': { run: string };
-  'run.not-finished': { run: string };
   'run.no-final-model': { run: string };
   'run.worker-lost': { doing: string };
   'run.not-single-lane': { what: string };
-  'run.pipeline-problems': { first: string; count: number };
   'run.unknown-metric': { metric: string; known: readonly string[] };
 }
 
 export const runSentences: Sentences<RunErrors> = {
   'run.empty-fold': (d) =>
     `${d.splitter}: fold ${d.fold} has no ${d.part} samples (${d.samples} training samples in all). Use fewer folds.`,
-  'run.too-few-samples': (d) => `${d.what} needs at least ${d.needed} samples; there are ${d.samples}.`,
   'run.no-target': (d) =>
     `The dataset "${d.dataset}" has no target. Import it again with a file or column of reference values.`,
   'run.unknown-target': (d) => `There is no target "${d.target}". The dataset has: ${d.known.join(', ')}.`,
@@ -41,14 +37,11 @@ export const runSentences: Sentences<RunErrors> = {
   'run.too-many-variants': (d) =>
     `The pipeline spans ${d.variants} variants; at most ${d.limit} run at once. Narrow a sweep.`,
   'run.busy': (d) => `The run ${d.run} is still going on. Wait for it or cancel it first.`,
-  'run.not-finished': (d) => `The run ${d.run} has not finished, so it has no result yet.`,
   'run.no-final-model': (d) =>
     `The run ${d.run} has no refitted model. Run the pipeline again with the refit switched on.`,
   'run.worker-lost': (d) =>
     `A worker stopped unexpectedly while ${d.doing}, probably for lack of memory. Run it again.`,
   'run.not-single-lane': (d) =>
     `${d.what} is understood, but this version runs pipelines of one lane only. Remove it, or keep the document for a later version.`,
-  'run.pipeline-problems': (d) =>
-    `The pipeline cannot run: ${d.first}${d.count > 1 ? ` (and ${d.count - 1} more)` : ''}`,
   'run.unknown-metric': (d) => `There is no metric "${d.metric}". Known: ${d.known.join(', ')}.`,
 };
