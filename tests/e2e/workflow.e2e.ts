@@ -166,6 +166,7 @@ test('new spectra are predicted with the exported file, in a table, a plot and a
   await expect(page.getByTestId('predict-count')).toContainText('25');
   await expect(page.getByTestId('predict-table')).toContainText('tec216');
   await expect(page.getByTestId('predict-plot')).toBeVisible();
+  await expect(page.getByTestId(/^toast-/)).toHaveCount(0); // those of the export go by themselves
   await screenshot(app, page, 'predict');
   const csv = info.outputPath('predictions.csv');
   await answerSave(app, csv);
