@@ -37,10 +37,9 @@ function comparison(
     axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: short },
   };
   return {
-    grid: { left: 62, right: 20, top: 40, bottom: 46 },
+    grid: GRID,
     legend: {
-      top: 8,
-      left: 58,
+      ...LEGEND,
       data: [...legendOf(rows), { name: t('charts.predicted.oneToOne'), itemStyle: { opacity: 0 } }],
     },
     tooltip: { trigger: 'item', formatter: pointText },
@@ -88,8 +87,9 @@ function sequence({ rows, target, unit, range }: PredictionPicture, c: ChartToke
   const [low, high] = [Math.min(...values, range?.low ?? Infinity), Math.max(...values, range?.high ?? -Infinity)];
   const air = 0.06 * (high - low || 1);
   return {
-    grid: { left: 62, right: 20, top: 40, bottom: 46 },
-    legend: { top: 8, left: 58 },
+    grid: GRID,
+    // Nothing is inside or outside of a range that nobody knows.
+    legend: { ...LEGEND, show: range !== null },
     tooltip: { trigger: 'item', formatter: pointText },
     xAxis: {
       type: 'value',
@@ -141,6 +141,10 @@ const legendOf = (rows: readonly PredictionRow[]): { name: string }[] => [
   { name: t('charts.predicted.inside') },
   ...(rows.some(isOutside) ? [{ name: t('charts.predicted.outside') }] : []),
 ];
+/** Room for two rows of legend, since the panes can be made narrow, and for the plot's menu beside them. */
+const GRID = { left: 62, right: 20, top: 60, bottom: 46 };
+const LEGEND = { top: 7, left: 58, right: 46, padding: 0 };
+
 const isOutside = ({ status }: PredictionRow): boolean => status === 'high' || status === 'low';
 
 const short = (value: number): string => formatNumber(value, { digits: 4 });
