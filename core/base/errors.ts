@@ -4,6 +4,7 @@ import { exportSentences, type ExportErrors } from '#core/base/errorSentences/ex
 import { numericsSentences, type NumericsErrors } from '#core/base/errorSentences/numerics.ts';
 import { pipelineSentences, type PipelineErrors } from '#core/base/errorSentences/pipeline.ts';
 import { runSentences, type RunErrors } from '#core/base/errorSentences/run.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 import { workspaceSentences, type WorkspaceErrors } from '#core/base/errorSentences/workspace.ts';
 
 /** Every error thrown on purpose: its code and the details that its sentence needs. One table an area. */
@@ -15,9 +16,6 @@ export type ErrorDetails = AppErrors &
   RunErrors &
   WorkspaceErrors;
 export type ErrorCode = keyof ErrorDetails;
-
-/** A table of sentences: what happened, where, and what to do. The sentence may be reworded freely, the code may not. */
-export type Sentences<T> = { readonly [C in keyof T]: (details: T[C]) => string };
 
 const sentences: Sentences<ErrorDetails> = {
   ...appSentences,

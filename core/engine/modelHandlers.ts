@@ -5,7 +5,8 @@ import type { ModelSummary } from '#core/contract/models.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
-import { predictDataset, readToPredict, type ReadyModel } from '#core/engine/predictFiles.ts';
+import { predictDataset, readToPredict } from '#core/engine/predictFiles.ts';
+import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
 import { predictInChunks } from '#core/engine/predictInChunks.ts';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
-import type { ReadyModel } from '#core/engine/predictFiles.ts';
+import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { inspectOnnx } from '#core/export/inspectOnnx.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { predictWithBundle } from '#core/export/predictWithBundle.ts';

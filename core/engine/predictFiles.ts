@@ -1,9 +1,9 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import type { PredictionTable } from '#core/contract/models.ts';
-import type { Axis } from '#core/data/axis.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
+import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { scoresOf } from '#core/engine/runMetrics.ts';
 import type { Clock } from '#core/execution/ports.ts';
 import { axisMatchInWords, checkAxis, pickColumns } from '#core/export/checkAxis.ts';
@@ -12,19 +12,6 @@ import type { FilePort } from '#core/io/filePort.ts';
 import { importDataset } from '#core/io/importDataset.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
 import { writeCsv } from '#core/io/tableWriter.ts';
-import type { Matrix } from '#core/numerics/matrix.ts';
-
-/** A model that is ready to predict, wherever it came from. */
-export interface ReadyModel {
-  readonly name: string;
-  readonly target: { readonly name: string; readonly unit: string | null };
-  /** Null for a foreign model, which says nothing about its axis. */
-  readonly axis: Axis | null;
-  /** Reference values of the calibration. */
-  readonly range: { readonly low: number; readonly high: number } | null;
-  /** x: n × p on the model's axis. */
-  predict(x: Matrix): Promise<Float64Array>;
-}
 
 /** New spectra, read like any dataset; reference values in them are taken along. */
 export async function readToPredict(files: FilePort, paths: readonly string[], cancel: CancelToken): Promise<Dataset> {

@@ -11,7 +11,7 @@ import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
-import { setAsideTest } from '#core/engine/setAsideTest.ts';
+import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
@@ -82,7 +82,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       const record = workspace.runs.get(runId);
       workspace.runs.setStatus(runId, 'running');
       await writeRunInput(workspace, record);
-      const aside = await setAsideTest(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
+      const aside = await holdOutTestSet(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
       const inputDataHash = sha256(aside.data.key);
       const store = workspaceRunStore(
         workspace,

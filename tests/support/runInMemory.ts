@@ -3,7 +3,7 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
 import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
-import { setAsideTest } from '#core/engine/setAsideTest.ts';
+import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import type { FinalModel, RunStore, StoredPredictions } from '#core/execution/ports.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
@@ -71,7 +71,7 @@ export async function runInMemory(
   let result: RunResult | null = null;
   let error: unknown = null;
   try {
-    const aside = await setAsideTest(pool, data, { ...planOf(text), ...options.plan });
+    const aside = await holdOutTestSet(pool, data, { ...planOf(text), ...options.plan });
     result = await runPipeline(
       { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', ...aside },
       {

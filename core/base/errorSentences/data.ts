@@ -1,4 +1,4 @@
-import type { Sentences } from '#core/base/errors.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 
 /** One cell that is not what its column should hold; lines counted from 1 as an editor does. */
 interface Cell {

@@ -1,4 +1,4 @@
-import type { Sentences } from '#core/base/errors.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 
 /** Failures of exporting, of model files and of predicting with them: code → details. */
 export interface ExportErrors {

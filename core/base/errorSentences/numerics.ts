@@ -1,4 +1,4 @@
-import type { Sentences } from '#core/base/errors.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 
 /** Failures of this area: code → details. Rows are 0-based here and 1-based in the sentences. */
 export interface NumericsErrors {

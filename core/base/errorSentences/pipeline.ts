@@ -1,4 +1,4 @@
-import type { Sentences } from '#core/base/errors.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 
 /** Failures of this area: code → details. */
 export interface PipelineErrors {

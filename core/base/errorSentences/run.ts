@@ -1,4 +1,4 @@
-import type { Sentences } from '#core/base/errors.ts';
+import type { Sentences } from '#core/base/sentences.ts';
 
 /** Failures while a run is planned or runs: code → details. */
 export interface RunErrors {

@@ -7,7 +7,7 @@ import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
  * Two splitters in a row: the first, when it makes one fold, sets a test set aside (as nirs4all reads it), and the
  * second cross-validates what is left. Data that come with a test set keep it, and the second splitter is left out.
  */
-export async function setAsideTest(
+export async function holdOutTestSet(
   pool: UnitPool,
   data: UnitData,
   plan: RunPlan,
