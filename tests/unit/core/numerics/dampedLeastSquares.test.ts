@@ -30,11 +30,12 @@ test('nothing to explain gives zeros', () => {
   expect([...dampedLeastSquares(orthogonal, Float64Array.of(0, 5), 1, neverCancelled)]).toEqual([0]);
 });
 
-/** b = V diag(s / (s² + α)) U'y. */
+/** b = V diag(s / (s² + α)) U'y. Beyond the rank the left vectors are rounding, and their share of y is none. */
 function bySvd(x: Matrix, y: Float64Array, alpha: number): Float64Array {
   const { s, u, v } = jacobiSvd(Array.from({ length: x.cols }, (_, j) => columnOf(x, j)));
   const b = new Float64Array(x.cols);
   s.forEach((value, k) => {
+    if (value <= 1e-12 * (s[0] ?? 0)) return;
     const along = (u[k] ?? new Float64Array(0)).reduce((sum, entry, i) => sum + entry * (y[i] ?? 0), 0);
     for (let j = 0; j < x.cols; j++)
       b[j] = (b[j] ?? 0) + ((value * along) / (value * value + alpha)) * (v[k]?.[j] ?? 0);
