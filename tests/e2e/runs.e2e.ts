@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type ElectronApplication, type Page } from '@playwright/test';
 import { dropFiles } from '#tests/e2e/support/drop.ts';
+import { enginesOf } from '#tests/e2e/support/engineProcesses.ts';
 import { launchApp } from '#tests/e2e/support/launch.ts';
 
 /** A long run in the window: progress, cancel, and an engine that dies in the middle. */
@@ -94,10 +95,12 @@ test('the window works while a run uses the cores, and a dead engine leaves the 
   await expect(page.getByTestId('page-data')).toBeVisible();
   await page.getByTestId('nav-runs').click();
 
+  const workspace = join(folder, 'workspace');
+  const before = enginesOf(workspace);
   await page.evaluate(() =>
     (window as unknown as { api: { call(n: string, i: object): Promise<unknown> } }).api.call('engine.restart', {}),
   );
-  await expect(page.getByTestId('engine-state')).not.toContainText(/ready/i);
+  await expect.poll(() => enginesOf(workspace).filter((pid) => !before.includes(pid))).toHaveLength(1);
   await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
   await page.getByTestId('nav-runs').click();
   await expect(page.getByTestId('page-runs')).toContainText(/interrupted/i);
