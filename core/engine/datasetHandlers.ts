@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { neverCancelled, type CancelToken } from '#core/base/cancellation.ts';
 import type { CallContext, HandlersOf } from '#core/contract/handlers.ts';
 import type { ImportOptions } from '#core/contract/imports.ts';
-import { contentHasher } from '#core/data/contentHash.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
+import { importFiles } from '#core/engine/importFiles.ts';
 import { spread } from '#core/engine/spread.ts';
-import { importDataset } from '#core/io/importDataset.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
 
 type Calls =
@@ -23,9 +21,6 @@ type Calls =
   | 'datasets.density'
   | 'datasets.nearest';
 
-/** Progress goes out at most this often. */
-const PROGRESS_MS = 100;
-
 /** Datasets: from files into the workspace, and from the workspace onto the screen. */
 export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
   const { workspace, datasets, files, jobs } = parts;
@@ -36,8 +31,11 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
       inspectImport(pathsOf(request.files, context), files, definedOnly(request.options ?? {})),
     'datasets.import': ({ files: grants, options, jobId }, context) =>
       jobs.run(jobId, (cancel) =>
-        importFiles(parts, pathsOf(grants, context), options, cancel, (doing, fraction) => {
-          parts.emit('jobs.progress', { jobId, doing, done: Math.round(fraction * 100), total: 100, unit: '%' });
+        importFiles(parts, pathsOf(grants, context), options, {
+          cancel,
+          onProgress: (doing, fraction) => {
+            parts.emit('jobs.progress', { jobId, doing, done: Math.round(fraction * 100), total: 100, unit: '%' });
+          },
         }),
       ),
     async 'datasets.importSample'({ sample }) {
@@ -48,7 +46,7 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
         ...dataset,
         targets: dataset.targets.map((target) => ({ ...target, unit })),
       });
-      return importFiles(parts, [folder], { ...options, name }, neverCancelled, () => undefined, withUnits);
+      return importFiles(parts, [folder], { ...options, name }, { finish: withUnits });
     },
 
     'datasets.list': () => workspace.datasets.list(),
@@ -126,34 +124,6 @@ const SAMPLES = { tecator: { name: 'Tecator meat', unit: '%' } };
 /** An optional field that is absent stays absent: `undefined` would not be the same under exact optional types. */
 function definedOnly(options: { [K in keyof ImportOptions]?: ImportOptions[K] | undefined }): Partial<ImportOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)); // same keys, fewer values
-}
-
-/** The import of files as one transaction: all of it is in the workspace afterwards, or nothing. */
-export async function importFiles(
-  parts: Pick<EngineParts, 'workspace' | 'files' | 'clock' | 'randomDigits'>,
-  paths: readonly string[],
-  options: ImportOptions,
-  cancel: CancelToken,
-  onProgress: (doing: string, fraction: number) => void,
-  finish: (dataset: Dataset) => Dataset = (dataset) => dataset,
-): Promise<{ id: string }> {
-  let last = -Infinity;
-  const { dataset: read, report } = await importDataset(paths, parts.files, options, {
-    cancel,
-    onProgress: (fraction) => {
-      if (parts.clock.now() - last < PROGRESS_MS) return;
-      last = parts.clock.now();
-      onProgress('Reading spectra', fraction * 0.9);
-    },
-  });
-  cancel.check();
-  const dataset = finish(read);
-  onProgress('Storing spectra', 0.92);
-  const contentHash = (await contentHasher())(dataset);
-  const id = `ds_${parts.randomDigits(12)}`;
-  await parts.workspace.datasets.save({ id, dataset, contentHash, options, report, warnings: report.warnings.length });
-  onProgress('Storing spectra', 1);
-  return { id };
 }
 
 function targetValues(dataset: Dataset, name: string | null): Float64Array | null {

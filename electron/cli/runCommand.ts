@@ -39,14 +39,12 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
     },
     async ({ engine }) => {
       const stop = stopOnSignal();
-      const { id } = await importPaths(
-        engine.parts,
-        [resolve(options.data)],
-        (doing, fraction) => {
+      const { id } = await importPaths(engine.parts, [resolve(options.data)], {
+        cancel: stop,
+        onProgress: (doing, fraction) => {
           progress.importing(doing, fraction);
         },
-        stop,
-      ).finally(() => {
+      }).finally(() => {
         stop.release();
       });
       const finished = new Promise<RunResult>((done, fail) => {

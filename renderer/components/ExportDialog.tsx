@@ -15,7 +15,7 @@ import type { ModelSummary, Verification } from '#core/contract/models.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { ProgressLine } from '#renderer/components/ProgressLine.tsx';
-import { axisUnitLabel, formatCount, formatNumber } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatCount, formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
 export type ExportFormat = 'refract' | 'onnx';
@@ -131,8 +131,8 @@ function FormatChoice({ value, chosen, disabled, title, text }: FormatChoiceProp
 /** What is inside and what the file expects. */
 function ModelFacts({ model, format }: { readonly model: ModelSummary; readonly format: ExportFormat }) {
   const { axis, target, targetUnit, nTrain } = model;
-  const from = formatNumber(axis.from, { digits: 6 });
-  const to = formatNumber(axis.to, { digits: 6 });
+  const from = formatAxisValue(axis.from);
+  const to = formatAxisValue(axis.to);
   const facts: [string, string][] = [
     [t('models.steps'), model.steps.join(' → ')],
     [

@@ -1,6 +1,6 @@
 import { Box, Button, Tooltip, Typography } from '@mui/material';
 import type { ModelSummary } from '#core/contract/models.ts';
-import { axisUnitLabel, formatCount, formatDate, formatNumber, formatScore } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatCount, formatDate, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 import { monoFont } from '#renderer/theme/tokens.ts';
@@ -17,8 +17,8 @@ interface ModelCardProps {
 export function ModelCard({ model, selected, onExport, onPredict, onResults }: ModelCardProps) {
   const { name, target, targetUnit, steps, axis, datasetName, nTrain, createdAt } = model;
   const range = {
-    from: formatNumber(axis.from, { digits: 6 }),
-    to: formatNumber(axis.to, { digits: 6 }),
+    from: formatAxisValue(axis.from),
+    to: formatAxisValue(axis.to),
     unit: axisUnitLabel(axis.unit),
     count: formatCount(axis.count),
   };

@@ -65,7 +65,7 @@ function runCells(run: RunSummary): TreeCells {
     rmsecv: formatScore(result.rmsecv),
     mean: result.rmsecvMeanOfFolds === null ? '' : formatScore(result.rmsecvMeanOfFolds),
     lv: components(result.cvBest?.params ?? {}),
-    n: result.rmsecv === null ? '' : formatCount(result.nTrain),
+    n: result.nCv === null ? '' : formatCount(result.nCv),
     ...finalOfRun(run),
   };
 }

@@ -35,7 +35,7 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
     estimateSize: () => ROW,
     overscan: 8,
   });
-  const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(38px, 48px)) 54px`;
+  const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(54px, 60px)) 72px`;
   const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
   return (
     <>

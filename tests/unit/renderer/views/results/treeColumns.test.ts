@@ -13,3 +13,12 @@ test('no figure belongs to both bands', () => {
   const final = FINAL_COLUMNS.map(({ key }) => key);
   expect(treeColumns(2000).cv.some(({ key }) => final.includes(key))).toBe(false);
 });
+
+test('a column of errors has room for eight characters, as 0.000674 has', () => {
+  const characterPx = 7.2; // JetBrains Mono at the size of the tree
+  const errors = [...treeColumns(2000).cv, ...FINAL_COLUMNS].filter(({ key }) =>
+    ['rmsecv', 'se', 'bias', 'mean', 'rmsec', 'rmsep'].includes(key),
+  );
+  expect(errors).toHaveLength(6);
+  for (const { width } of errors) expect(width).toBeGreaterThanOrEqual(8 * characterPx);
+});
