@@ -31,12 +31,24 @@ const CORE = {
     ['base', 'numerics', 'data'],
     'An operator imports kernels only. Shared code of several operators belongs in core/numerics or core/data.',
   ],
+  filters: [
+    ['base', 'numerics', 'data'],
+    'An operator imports kernels only. Shared code of several operators belongs in core/numerics or core/data.',
+  ],
+  augmentations: [
+    ['base', 'numerics', 'data'],
+    'An operator imports kernels only. Shared code of several operators belongs in core/numerics or core/data.',
+  ],
+  tuning: [
+    ['base', 'numerics'],
+    'Samplers and pruners see parameters and scores. What a trial computes is decided in core/execution.',
+  ],
   metrics: [
     ['base', 'numerics'],
     'A metric gets observed and predicted numbers. Take them out of the dataset before the call.',
   ],
   catalog: [
-    ['base', 'contract', 'data', 'io', 'transforms', 'splitters', 'models', 'metrics'],
+    ['base', 'contract', 'data', 'io', 'transforms', 'splitters', 'filters', 'augmentations', 'models', 'metrics'],
     'The catalog lists what exists; what uses the catalog gets it as an argument.',
   ],
   pipeline: [
@@ -44,16 +56,16 @@ const CORE = {
     'The pipeline language also runs in the window: it gets the catalog as an argument and imports no operator.',
   ],
   execution: [
-    ['base', 'contract', 'data', 'numerics', 'metrics', 'pipeline'],
+    ['base', 'contract', 'data', 'numerics', 'metrics', 'pipeline', 'tuning'],
     'Execution asks for stores and caches through core/execution/ports.ts. Add a port and implement it in the other folder.',
   ],
-  cache: [['base', 'execution'], 'A cache implements core/execution/ports.ts and knows nothing else.'],
+  cache: [['base', 'data', 'execution'], 'A cache implements core/execution/ports.ts and knows nothing else.'],
   artifacts: [
     ['base', 'numerics', 'execution'],
     'The artifact store implements core/execution/ports.ts and knows nothing else.',
   ],
   workspace: [
-    ['base', 'contract', 'data', 'execution', 'artifacts'],
+    ['base', 'contract', 'data', 'execution', 'artifacts', 'tuning'],
     'Repositories store and load records; who may do what is decided in core/engine.',
   ],
   export: [

@@ -5,6 +5,7 @@ import { numericsSentences, type NumericsErrors } from '#core/base/errorSentence
 import { pipelineSentences, type PipelineErrors } from '#core/base/errorSentences/pipeline.ts';
 import { runSentences, type RunErrors } from '#core/base/errorSentences/run.ts';
 import type { Sentences } from '#core/base/sentences.ts';
+import { tuningSentences, type TuningErrors } from '#core/base/errorSentences/tuning.ts';
 import { workspaceSentences, type WorkspaceErrors } from '#core/base/errorSentences/workspace.ts';
 
 /** Every error thrown on purpose: its code and the details that its sentence needs. One table an area. */
@@ -14,6 +15,7 @@ export type ErrorDetails = AppErrors &
   NumericsErrors &
   PipelineErrors &
   RunErrors &
+  TuningErrors &
   WorkspaceErrors;
 export type ErrorCode = keyof ErrorDetails;
 
@@ -24,6 +26,7 @@ const sentences: Sentences<ErrorDetails> = {
   ...numericsSentences,
   ...pipelineSentences,
   ...runSentences,
+  ...tuningSentences,
   ...workspaceSentences,
 };
 

@@ -1,3 +1,5 @@
+import { keyFromSeed, mersenneTwister } from '#core/base/mersenneTwister.ts';
+
 /**
  * NumPy's legacy `RandomState`: the Mersenne Twister MT19937 of Matsumoto & Nishimura (1998, ACM TOMACS 8, 3–30) with
  * the derived draws that `numpy.random.RandomState` makes from it. The same seed gives the same draws as NumPy, so that
@@ -24,22 +26,8 @@ export interface RandomState {
 
 /** @param seed integer 0 … 2³² − 1 */
 export function randomState(seed: number): RandomState {
-  const key = initialKey(seed);
-  let position = N;
+  const uint32 = mersenneTwister(keyFromSeed(seed));
   let spareNormal: number | null = null;
-
-  function uint32(): number {
-    if (position === N) {
-      refill(key);
-      position = 0;
-    }
-    let y = key[position++] as number;
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    y ^= y >>> 18;
-    return y >>> 0;
-  }
 
   function random(): number {
     const high = uint32() >>> 5; // 27 bits, then 26: NumPy's order
@@ -99,25 +87,3 @@ export function randomState(seed: number): RandomState {
     normal,
   };
 }
-
-/** Knuth's initialisation, as `init_genrand` of the authors' 2002 code. */
-function initialKey(seed: number): Uint32Array {
-  const key = new Uint32Array(N);
-  key[0] = seed >>> 0;
-  for (let i = 1; i < N; i++) {
-    const previous = key[i - 1] as number;
-    key[i] = Math.imul(1812433253, previous ^ (previous >>> 30)) + i;
-  }
-  return key;
-}
-
-function refill(key: Uint32Array): void {
-  for (let i = 0; i < N; i++) {
-    const y = ((key[i] as number) & 0x80000000) | ((key[(i + 1) % N] as number) & 0x7fffffff);
-    key[i] = (key[(i + M) % N] as number) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-  }
-}
-
-/** Length of the state and shift of the recurrence, from the paper. */
-const N = 624;
-const M = 397;

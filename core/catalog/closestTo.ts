@@ -1,4 +1,4 @@
-import { editDistance } from '#core/catalog/editDistance.ts';
+import { editDistance } from '#core/base/editDistance.ts';
 
 /**
  * The known name that was most probably meant, or undefined when none is close. Class paths are compared by their last

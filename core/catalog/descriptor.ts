@@ -16,7 +16,13 @@ export function describeOperator(operator: AnyOperator): OperatorDescriptor {
     references: [...operator.references],
     aliases: [...operator.aliases],
     stateful: operator.kind === 'transform' && operator.stateful,
+    supervised: operator.kind === 'transform' && operator.supervised === true,
     target: operator.kind === 'transform' && operator.target,
+    spectral: operator.kind !== 'transform' || operator.spectral !== false,
+    discretises: operator.kind === 'transform' && operator.classNames !== undefined,
+    task: operator.kind === 'model' ? operator.task : null,
+    groups: (operator.kind === 'splitter' ? operator.groups : undefined) ?? 'none',
+    noOnnx: operator.kind === 'transform' || operator.kind === 'model' ? (operator.noOnnx ?? null) : null,
     pathParam: operator.kind === 'model' ? (operator.path?.param ?? null) : null,
     parameters: describeParameters(operator),
   };

@@ -5,9 +5,15 @@ import type { AnyOperator } from '#core/data/operator.ts';
 /** An operator as the pipeline language sees it. */
 export interface OperatorFacts {
   readonly id: string;
-  readonly kind: 'transform' | 'splitter' | 'model';
+  readonly kind: 'transform' | 'splitter' | 'filter' | 'augmentation' | 'model';
   readonly stateful: boolean;
+  readonly supervised: boolean;
   readonly target: boolean;
+  readonly spectral: boolean;
+  readonly discretises: boolean;
+  readonly task: 'regression' | 'classification' | null;
+  readonly groups: 'required' | 'optional' | 'none';
+  readonly needsTarget: boolean;
   readonly pathParam: string | null;
   checkParams(params: Record<string, unknown>): CheckedParams;
   countFolds?(params: Record<string, unknown>): number | null;
@@ -29,7 +35,13 @@ function factsOf(operator: AnyOperator): OperatorFacts {
     id: operator.id,
     kind: operator.kind,
     stateful: operator.kind === 'transform' && operator.stateful,
+    supervised: operator.kind === 'transform' && operator.supervised === true,
     target: operator.kind === 'transform' && operator.target,
+    spectral: operator.kind !== 'transform' || operator.spectral !== false,
+    discretises: operator.kind === 'transform' && operator.classNames !== undefined,
+    task: operator.kind === 'model' ? operator.task : null,
+    groups: (operator.kind === 'splitter' ? operator.groups : undefined) ?? ('none' as const),
+    needsTarget: operator.kind === 'filter' && operator.needsTarget,
     pathParam: operator.kind === 'model' ? (operator.path?.param ?? null) : null,
     checkParams: (params: Record<string, unknown>) => checkParams(operator, params),
   };

@@ -26,6 +26,18 @@ export function mae(y: Float64Array, p: Float64Array): number {
   return sum / y.length;
 }
 
+/** Mean square error, PRESS / n, in the squared unit of the target. */
+export const mse = (y: Float64Array, p: Float64Array): number => press(y, p) / y.length;
+
+/** Median absolute error, in the unit of the target: half of the errors are smaller. */
+export const medae = (y: Float64Array, p: Float64Array): number => quantile(errors(y, p).map(Math.abs), 0.5);
+
+/** Mean absolute error relative to the measured value (0.05 is 5 %); NaN when a measured value is 0. */
+export function mape(y: Float64Array, p: Float64Array): number {
+  if (y.includes(0)) return NaN;
+  return mean(errors(y, p).map((error, i) => Math.abs(error / y[i])));
+}
+
 /** Coefficient of determination, 1 − PRESS / Σ(y − ȳ)². Of out-of-fold predictions it is often called Q². */
 export function r2(y: Float64Array, p: Float64Array): number {
   const total = sumOfSquares(y);

@@ -1,12 +1,11 @@
-import { EngineError } from '#core/base/errors.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { dot } from '#core/numerics/dot.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { mean } from '#core/numerics/mean.ts';
-import { requireFinite } from '#core/numerics/requireFinite.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 import type { LinearState } from '#core/models/linearModel.ts';
+import { requireTrainingData } from '#core/models/requireTrainingData.ts';
 
 /** Centred (and scaled) training data, and the way back to raw units. */
 export interface CentredProblem {
@@ -23,16 +22,7 @@ export interface CentredProblem {
  * scikit-learn's PLS; a constant column divides by 1). y is only centred: its scale cancels in every linear model.
  */
 export function centredProblem(operator: string, x: Matrix, y: Float64Array, scale: boolean): CentredProblem {
-  if (x.rows < 2)
-    throw new EngineError('numerics.too-few', { operator, what: 'training samples', needed: 2, found: x.rows });
-  if (x.rows !== y.length)
-    throw new EngineError('numerics.shape', {
-      what: `${operator} targets`,
-      expected: `${x.rows}, one for each spectrum`,
-      found: String(y.length),
-    });
-  requireFinite(x.data, operator, 'the spectra');
-  requireFinite(y, operator, 'the target');
+  requireTrainingData(operator, x, y);
   const xMeans = columnMeans(x);
   const xScale = scale ? columnDeviations(x, xMeans, 1) : null;
   const yMean = mean(y);

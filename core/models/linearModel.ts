@@ -1,6 +1,6 @@
-import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import type { LinearForm } from '#core/data/operator.ts';
+import { requireChannels } from '#core/models/requireChannels.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { matrixTimesVector } from '#core/numerics/matrixTimesVector.ts';
 
@@ -13,19 +13,14 @@ export interface LinearState extends Readonly<Record<string, Float64Array | numb
 
 /** Prediction, regression vector and ONNX form of a linear model. `operator` names the model in errors. */
 export const linearModel = (operator: string) => ({
-  predict(x: Matrix, { coef, intercept }: LinearState): Float64Array {
-    if (x.cols !== coef.length)
-      throw new EngineError('numerics.shape', {
-        what: operator,
-        expected: `${coef.length} channels, as in training`,
-        found: String(x.cols),
-      });
+  predict(x: Matrix, { coef, intercept }: LinearForm): Float64Array {
+    requireChannels(operator, x, coef.length);
     return matrixTimesVector(x, coef).map((value) => value + intercept);
   },
 
-  linear: ({ coef, intercept }: LinearState): LinearForm => ({ coef, intercept }),
+  linear: ({ coef, intercept }: LinearForm): LinearForm => ({ coef, intercept }),
 
-  onnx(graph: OnnxGraph, input: OnnxValue, { coef, intercept }: LinearState): OnnxValue {
+  onnx(graph: OnnxGraph, input: OnnxValue, { coef, intercept }: LinearForm): OnnxValue {
     const product = graph.node('MatMul', [input.name, graph.constant(coef, [coef.length, 1])]);
     return { name: graph.node('Add', [product, graph.constant(Float64Array.of(intercept), [])]), cols: 1 };
   },

@@ -11,6 +11,7 @@ interface Params {
   scale: boolean;
   max_iter: number;
   tol: number;
+  copy: boolean;
 }
 
 /** PLS regression of one response (PLS1). Agrees with scikit-learn's `PLSRegression` and R's `pls::plsr`. */
@@ -18,7 +19,7 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
   id: 'PLS',
   version: 1,
   title: 'Partial least squares',
-  group: 'model',
+  group: 'regression',
   task: 'regression',
   summary: 'Regresses the target on the few components of the spectra that covary most with it.',
   whenToUse: 'The standard calibration model: many correlated channels, few samples, a linear relation.',
@@ -32,7 +33,7 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
     'PLSRegression',
     'sklearn.cross_decomposition.PLSRegression',
     'sklearn.cross_decomposition._pls.PLSRegression',
-    'ikpls.numpy_ikpls.PLS',
+    'PLS1',
   ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(2).meta({
@@ -51,6 +52,11 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
     tol: z.number().positive().default(1e-6).meta({
       title: 'Tolerance',
       description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
+      unused: true,
+    }),
+    copy: z.boolean().default(true).meta({
+      title: 'Copy',
+      description: 'Accepted for compatibility and not used: spectra are never overwritten.',
       unused: true,
     }),
   }),

@@ -19,7 +19,7 @@ export const principalComponentRegression = defineModel<Params, LinearState>({
   id: 'PCR',
   version: 1,
   title: 'Principal component regression',
-  group: 'model',
+  group: 'regression',
   task: 'regression',
   summary: 'Regresses the target on the components of the spectra that vary most.',
   whenToUse: 'As a simple and stable reference beside PLS, or when components should not depend on the target.',
@@ -28,7 +28,11 @@ export const principalComponentRegression = defineModel<Params, LinearState>({
     'Massy, W. F. (1965) Journal of the American Statistical Association 60, 234–256. doi:10.1080/01621459.1965.10480787',
     'Jolliffe, I. T. (2002) Principal Component Analysis, 2nd ed., ch. 8. Springer',
   ],
-  aliases: ['PrincipalComponentRegression'],
+  aliases: [
+    'PrincipalComponentRegression',
+    'nirs4all.operators.models.PCR',
+    'nirs4all.operators.models.sklearn.pcr.PCR',
+  ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(10).meta({
       title: 'Components',

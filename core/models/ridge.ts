@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { EngineError } from '#core/base/errors.ts';
 import { defineModel } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
+import { requireTrainingData } from '#core/models/requireTrainingData.ts';
 import { dampedLeastSquares } from '#core/numerics/dampedLeastSquares.ts';
-import { requireFinite } from '#core/numerics/requireFinite.ts';
 
 interface Params {
   alpha: number;
   fit_intercept: boolean;
   solver: string;
+  copy_X: boolean;
+  max_iter: number | null;
+  tol: number;
+  positive: false;
+  random_state: number | null;
 }
 
 /** Ridge regression: minimises ‖y − Xb − b₀‖² + α‖b‖². Agrees with scikit-learn's `Ridge(solver='svd')`. */
@@ -17,7 +21,7 @@ export const ridge = defineModel<Params, LinearState>({
   id: 'Ridge',
   version: 1,
   title: 'Ridge regression',
-  group: 'model',
+  group: 'regression',
   task: 'regression',
   summary: 'Least squares on all channels with a penalty on large coefficients.',
   whenToUse: 'Many correlated channels and a smooth regression vector; sweep alpha over powers of ten.',
@@ -33,9 +37,34 @@ export const ridge = defineModel<Params, LinearState>({
       title: 'Intercept',
       description: 'Fit a constant term; without it, spectra and target must be centred already.',
     }),
-    solver: z.enum(['auto', 'svd', 'cholesky', 'lsqr', 'sparse_cg']).default('auto').meta({
+    solver: z.enum(['auto', 'svd', 'cholesky', 'lsqr', 'sparse_cg', 'sag', 'saga', 'lbfgs']).default('auto').meta({
       title: 'Solver',
       description: 'Accepted for compatibility and not used: one accurate solver serves all cases.',
+      unused: true,
+    }),
+    copy_X: z.boolean().default(true).meta({
+      title: 'Copy',
+      description: 'Accepted for compatibility and not used: spectra are never overwritten.',
+      unused: true,
+    }),
+    max_iter: z.int().min(1).nullable().default(null).meta({
+      title: 'Iterations',
+      description: 'Accepted for compatibility and not used: one accurate solver serves all cases.',
+      unused: true,
+    }),
+    tol: z.number().min(0).default(1e-4).meta({
+      title: 'Tolerance',
+      description: 'Accepted for compatibility and not used: one accurate solver serves all cases.',
+      unused: true,
+    }),
+    positive: z.literal(false).default(false).meta({
+      title: 'Positive',
+      description: 'Accepted for compatibility and not used: for positive coefficients use ElasticNet with l1_ratio 0.',
+      unused: true,
+    }),
+    random_state: z.int().nullable().default(null).meta({
+      title: 'Seed',
+      description: 'Accepted for compatibility and not used: nothing is drawn.',
       unused: true,
     }),
   }),
@@ -44,10 +73,7 @@ export const ridge = defineModel<Params, LinearState>({
       const problem = centredProblem('Ridge', x, y, false);
       return problem.toRaw(dampedLeastSquares(problem.x, problem.y, alpha, cancel));
     }
-    if (x.rows < 1)
-      throw new EngineError('numerics.too-few', { operator: 'Ridge', what: 'training samples', needed: 1, found: 0 });
-    requireFinite(x.data, 'Ridge', 'the spectra');
-    requireFinite(y, 'Ridge', 'the target');
+    requireTrainingData('Ridge', x, y);
     return { coef: dampedLeastSquares(x, y, alpha, cancel), intercept: 0 };
   },
   complexity: ({ alpha }) => -alpha,

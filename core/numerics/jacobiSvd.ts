@@ -1,3 +1,4 @@
+import { neverCancelled, type CancelToken } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 
 /** A thin decomposition A = U diag(s) V'. */
@@ -16,7 +17,7 @@ export interface SmallSvd {
  *
  * @param columns the columns of A, all of one length; not written to
  */
-export function jacobiSvd(columns: readonly Float64Array[]): SmallSvd {
+export function jacobiSvd(columns: readonly Float64Array[], cancel: CancelToken = neverCancelled): SmallSvd {
   const n = columns.length;
   const a = columns.map((column) => column.slice());
   const v = Array.from({ length: n }, (_, j) => Float64Array.from({ length: n }, (__, i) => (i === j ? 1 : 0)));
@@ -27,7 +28,7 @@ export function jacobiSvd(columns: readonly Float64Array[]): SmallSvd {
   for (let sweep = 0; ; sweep++) {
     if (sweep === LARGEST_SWEEPS)
       throw new EngineError('numerics.not-converged', { what: 'The singular value decomposition', steps: sweep });
-    if (!rotateAllPairsInto(a, v, orthogonal, nothing)) break;
+    if (!rotateAllPairsInto(a, v, orthogonal, nothing, cancel)) break;
   }
   const length = a.map((column) => Math.sqrt(squared(column)));
   const order = [...length.keys()].sort((i, j) => length[j] - length[i]);
@@ -44,9 +45,11 @@ function rotateAllPairsInto(
   v: readonly Float64Array[],
   orthogonal: number,
   nothing: number,
+  cancel: CancelToken,
 ): boolean {
   let rotated = false;
-  for (let i = 0; i < a.length; i++)
+  for (let i = 0; i < a.length; i++) {
+    cancel.check();
     for (let j = i + 1; j < a.length; j++) {
       const alpha = squared(a[i]);
       const beta = squared(a[j]);
@@ -61,6 +64,7 @@ function rotateAllPairsInto(
       rotateInto(a[i], a[j], c, c * t);
       rotateInto(v[i], v[j], c, c * t);
     }
+  }
   return rotated;
 }
 

@@ -57,3 +57,41 @@ export function columnOf(m: Matrix, j: number): Float64Array {
   for (let i = 0; i < m.rows; i++) out[i] = m.data[i * m.cols + j] as number;
   return out;
 }
+
+/** The rows of both matrices, one after the other; the first itself when there is no second. */
+export function joinRows(first: Matrix, second: Matrix | null): Matrix {
+  if (second === null || second.rows === 0) return first;
+  if (first.cols !== second.cols)
+    throw new EngineError('numerics.shape', {
+      what: 'Rows to join',
+      expected: `${first.cols} columns`,
+      found: String(second.cols),
+    });
+  const out = zeros(first.rows + second.rows, first.cols);
+  out.data.set(first.data);
+  out.data.set(second.data, first.data.length);
+  return out;
+}
+
+/** Matrices of equal height side by side; the first itself when it is the only one. */
+export function joinColumns(parts: readonly Matrix[]): Matrix {
+  const [first] = parts;
+  if (first === undefined) throw new EngineError('numerics.shape', { what: 'Blocks', expected: 'one or more', found: '0' });
+  if (parts.length === 1) return first;
+  const out = zeros(
+    first.rows,
+    parts.reduce((sum, part) => sum + part.cols, 0),
+  );
+  let at = 0;
+  for (const part of parts) {
+    if (part.rows !== first.rows)
+      throw new EngineError('numerics.shape', {
+        what: 'Blocks side by side',
+        expected: `${first.rows} rows each`,
+        found: String(part.rows),
+      });
+    for (let i = 0; i < part.rows; i++) out.data.set(rowOf(part, i), i * out.cols + at);
+    at += part.cols;
+  }
+  return out;
+}

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import { defineSplitter, type SplitInput } from '#core/data/operator.ts';
+import { defineSplitter, type Fold, type SplitInput } from '#core/data/operator.ts';
 import { foldsFromValidation } from '#core/splitters/foldsFromValidation.ts';
 
 interface Params {
   test_fold: number[] | null;
   column: string | null;
+  folds: { train: number[]; validation: number[] }[] | null;
 }
 
 /** Folds given by the user: a list of fold numbers, or a metadata column. */
@@ -29,14 +30,25 @@ export const predefinedSplit = defineSplitter<Params>({
         title: 'Metadata column',
         description: 'Each distinct value of this column is one fold; samples without a value train always.',
       }),
+      folds: z
+        .array(z.strictObject({ train: z.array(z.int().min(0)), validation: z.array(z.int().min(0)) }))
+        .min(1)
+        .nullable()
+        .default(null)
+        .meta({
+          title: 'Folds',
+          description: 'Training and validation samples of each fold, by their place among the samples, from 0.',
+        }),
     })
-    .refine((p) => p.test_fold === null || p.column === null, {
+    .refine((p) => [p.test_fold, p.column, p.folds].filter((one) => one !== null).length <= 1, {
       path: ['column'],
-      message: 'cannot be given together with fold numbers: choose one',
+      message: 'cannot be given together with fold numbers or folds: choose one',
     }),
   describe: ({ column }) => (column === null ? 'PredefinedSplit' : `PredefinedSplit(${column})`),
-  countFolds: ({ test_fold }) => (test_fold ? new Set(test_fold.filter((fold) => fold >= 0)).size : null),
+  countFolds: ({ test_fold, folds }) =>
+    folds !== null ? folds.length : test_fold ? new Set(test_fold.filter((fold) => fold >= 0)).size : null,
   split(input, params) {
+    if (params.folds !== null) return givenFolds(input.n, params.folds);
     const labels = foldLabels(input, params);
     const names = [...new Set(labels.filter((label) => label !== null))];
     if (params.test_fold) names.sort((a, b) => Number(a) - Number(b));
@@ -52,6 +64,19 @@ export const predefinedSplit = defineSplitter<Params>({
     return foldsFromValidation(input.n, validations);
   },
 });
+
+function givenFolds(n: number, folds: NonNullable<Params['folds']>): Fold[] {
+  return folds.map(({ train, validation }, k) => {
+    const all = [...train, ...validation];
+    if (all.some((row) => row >= n) || new Set(all).size < all.length)
+      throw new EngineError('numerics.parameter', {
+        operator: 'PredefinedSplit',
+        parameter: 'folds',
+        problem: `: fold ${k + 1} names a sample twice, or one beyond the ${n} training samples.`,
+      });
+    return { train: Int32Array.from(train), validation: Int32Array.from(validation) };
+  });
+}
 
 /** The fold of each sample, as text; null for samples that always train. Columns keep the order of first appearance. */
 function foldLabels({ n, metadata }: SplitInput, { test_fold, column }: Params): (string | null)[] {

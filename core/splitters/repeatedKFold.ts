@@ -21,12 +21,7 @@ export const repeatedKFold = defineSplitter<{ n_splits: number; n_repeats: numbe
   aliases: ['sklearn.model_selection.RepeatedKFold', 'sklearn.model_selection._split.RepeatedKFold'],
   params: z.strictObject({
     n_splits: splitterParameters.folds(5),
-    n_repeats: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(10)
-      .meta({ title: 'Repeats', description: 'How often to shuffle and cut anew.' }),
+    n_repeats: splitterParameters.repeats(10),
     random_state: splitterParameters.seed,
   }),
   describe: ({ n_splits, n_repeats }) => `RepeatedKFold(${n_splits} × ${n_repeats})`,

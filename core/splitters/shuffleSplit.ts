@@ -25,13 +25,13 @@ export const shuffleSplit = defineSplitter<Params>({
   ],
   aliases: ['sklearn.model_selection.ShuffleSplit', 'sklearn.model_selection._split.ShuffleSplit'],
   params: z.strictObject({
-    n_splits: z.int().min(1).max(1000).default(10).meta({ title: 'Splits', description: 'Number of random splits.' }),
-    test_size: sizeParameter().meta({
+    n_splits: splitterParameters.splits(10),
+    test_size: splitterParameters.size().nullable().default(null).meta({
       title: 'Validation part',
       description:
         'A fraction below 1, rounded up, or a number of samples. Empty: 0.1, or what the training part leaves.',
     }),
-    train_size: sizeParameter().meta({
+    train_size: splitterParameters.size().nullable().default(null).meta({
       title: 'Training part',
       description: 'A fraction below 1, rounded down, or a number of samples. Empty: everything else.',
     }),
@@ -51,12 +51,3 @@ export const shuffleSplit = defineSplitter<Params>({
     });
   },
 });
-
-function sizeParameter() {
-  return z
-    .number()
-    .positive()
-    .refine((size) => size < 1 || Number.isInteger(size), 'must be a fraction below 1 or a whole number of samples')
-    .nullable()
-    .default(null);
-}

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyModel, AnySplitter, AnyTransform, State } from '#core/data/operator.ts';
+import type { AnyAugmentation, AnyModel, AnySplitter, AnyTransform, State } from '#core/data/operator.ts';
 import { catalog } from '#core/catalog/operators.ts';
+import { augmentationLaws } from '#tests/contracts/augmentation.contract.ts';
+import { classifierLaws } from '#tests/contracts/classifier.contract.ts';
 import { brokenLaws } from '#tests/contracts/law.ts';
 import { modelLaws } from '#tests/contracts/model.contract.ts';
 import { splitterLaws } from '#tests/contracts/splitter.contract.ts';
@@ -138,5 +140,92 @@ describe('the splitter suite notices', () => {
   test('folds from one sample', () => {
     const split: AnySplitter['split'] = () => [{ train: Int32Array.of(0), validation: Int32Array.of(1) }];
     expect(broken({ split })).toContain('refuses no sample and one sample, with a sentence');
+  });
+});
+
+describe('the augmentation suite notices', () => {
+  const noise = catalog.get('GaussianAdditiveNoise') as AnyAugmentation;
+  const broken = (part: Partial<AnyAugmentation>): string[] =>
+    brokenLaws(augmentationLaws, { operator: { ...noise, ...part }, params: noise.params.parse({}) });
+
+  test('nothing in a good operator', () => {
+    expect(broken({})).toEqual([]);
+  });
+  test('an output that is the input, which is no synthetic sample either', () => {
+    const names = broken({ augment: (input) => input });
+    expect(names).toContain('leaves its input unharmed');
+    expect(names).toContain('changes the spectra');
+    expect(names).toContain('makes something else of another seed');
+    expect(names).toContain('stops when it is told to');
+  });
+  test('randomness from elsewhere', () => {
+    let count = 0;
+    const augment: AnyAugmentation['augment'] = ({ x, y }) => ({
+      x: { ...x, data: x.data.map((value) => value + ++count) },
+      y: y.slice(),
+    });
+    const names = broken({ augment });
+    expect(names).toContain('makes the same of the same seed');
+    expect(names).toContain('prefers its own seed');
+  });
+  test('targets that were not given', () => {
+    const augment: AnyAugmentation['augment'] = (input, params, context) => {
+      const { x, y } = noise.augment(input, params, context);
+      return { x, y: y.map((value) => value * 2 + 0.5) };
+    };
+    expect(broken({ augment })).toContain('keeps the targets between those it was given, and class codes class codes');
+  });
+  test('more spectra than samples, and values that are no numbers', () => {
+    const twice: AnyAugmentation['augment'] = ({ x, y }) => ({
+      x: { rows: 2 * x.rows, cols: x.cols, data: Float64Array.of(...x.data, ...x.data) },
+      y: Float64Array.of(...y, ...y),
+    });
+    const nan: AnyAugmentation['augment'] = ({ x, y }) => ({ x: { ...x, data: x.data.map(() => NaN) }, y: y.slice() });
+    expect(broken({ augment: twice })).toContain('makes one finite spectrum, and one target, of each');
+    expect(broken({ augment: nan })).toContain('works on one spectrum and on none');
+    expect(broken({ augment: nan })).toContain('works on an axis that falls');
+  });
+});
+
+describe('the classifier suite notices', () => {
+  const lda = catalog.get('LDA') as AnyModel;
+  const broken = (part: Partial<AnyModel>): string[] =>
+    brokenLaws(classifierLaws, { operator: { ...lda, ...part }, params: lda.params.parse({}) });
+  const shares: NonNullable<AnyModel['probabilities']> = (x, state, params) => {
+    if (!lda.probabilities) throw new Error('LDA has probabilities.');
+    return lda.probabilities(x, state, params);
+  };
+
+  test('nothing in a good classifier', () => {
+    expect(broken({})).toEqual([]);
+  });
+  test('a class from the neighbouring spectrum', () => {
+    const predict: AnyModel['predict'] = (x, state, params) => {
+      const codes = lda.predict(x, state, params);
+      return codes.map((code, i) => (i > 0 ? (codes[i - 1] ?? code) : code));
+    };
+    const laws = broken({ predict });
+    expect(laws).toContain('predicts every spectrum on its own, to the last bit');
+    expect(laws).toContain('tells classes apart that lie far apart');
+  });
+  test('probabilities that do not add up to 1', () => {
+    const probabilities: typeof shares = (x, state, params) => {
+      const table = shares(x, state, params);
+      return { ...table, data: table.data.map((share) => share / 2) };
+    };
+    const laws = broken({ probabilities });
+    expect(laws).toContain('gives probabilities that add up to 1, the largest for the class that it predicts');
+    expect(laws).toContain('computes the same as an ONNX graph');
+  });
+  test('a class that no sample taught', () => {
+    expect(broken({ predict: (x) => new Float64Array(x.rows).fill(1) })).toContain(
+      'never predicts a class that a fold lacks, and gives it probability 0',
+    );
+  });
+  test('neither an ONNX form nor a reason', () => {
+    const { onnx: _, ...without } = lda;
+    expect(brokenLaws(classifierLaws, { operator: without, params: lda.params.parse({}) })).toContain(
+      'has an ONNX form or says why it has none',
+    );
   });
 });

@@ -8,10 +8,16 @@ export interface Law<S> {
   readonly holds: (subject: S) => void;
 }
 
-/** One test for each law that speaks about the subject. */
-export function testLaws<S>(laws: readonly Law<S>[], subject: S): void {
+interface Exempting {
+  readonly exempt?: Readonly<Record<string, string>>;
+}
+
+/** One test for each law that speaks about the subject. An exemption that names no law is a mistake. */
+export function testLaws<S extends Exempting>(laws: readonly Law<S>[], subject: S): void {
+  const strange = Object.keys(subject.exempt ?? {}).filter((name) => laws.every((law) => law.name !== name));
+  if (strange.length > 0) throw new Error(`There is no law called "${strange.join('", "')}".`);
   for (const law of laws)
-    if (law.when?.(subject) ?? true)
+    if ((law.when?.(subject) ?? true) && !(law.name in (subject.exempt ?? {})))
       test(law.name, () => {
         law.holds(subject);
       });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
-import type { AnySplitter, Fold } from '#core/data/operator.ts';
+import type { AnySplitter, Fold, SplitInput } from '#core/data/operator.ts';
 import { takeRows, zeros, type Matrix } from '#core/numerics/matrix.ts';
 import { expectSameBytes, type Law } from '#tests/contracts/law.ts';
 import { syntheticSpectra, syntheticTarget } from '#tests/support/arbitraries.ts';
@@ -10,6 +10,8 @@ import { syntheticSpectra, syntheticTarget } from '#tests/support/arbitraries.ts
 export interface SplitterSubject {
   readonly operator: AnySplitter;
   readonly params: Record<string, unknown>;
+  /** Laws that cannot hold for it, with the reason. */
+  readonly exempt?: Readonly<Record<string, string>>;
 }
 
 const N = 23;
@@ -17,9 +19,18 @@ const x = syntheticSpectra(N, 20, 17);
 const y = syntheticTarget(x, 18);
 const batch = Array.from({ length: N }, (_, i) => `b${i % 4}`);
 
-function split({ operator, params }: SplitterSubject, on: Matrix = x, target: Float64Array = y): Fold[] {
+const groupOf = (row: number): string => `g${row % 8}`;
+
+function split(
+  { operator, params }: SplitterSubject,
+  on: Matrix = x,
+  target: Float64Array = y,
+  part: Partial<SplitInput> = {},
+): Fold[] {
   const metadata = { batch: batch.slice(0, on.rows) };
-  return operator.split({ n: on.rows, x: on, y: target, metadata, cancel: neverCancelled }, params);
+  const groups = operator.groups === undefined ? null : Array.from({ length: on.rows }, (_, i) => groupOf(i));
+  const input = { n: on.rows, x: on, y: target, classCount: 0, groups, metadata, cancel: neverCancelled, ...part };
+  return operator.split(input, params);
 }
 
 const rows = (folds: readonly Fold[]): number[][] =>
@@ -53,6 +64,36 @@ export const splitterLaws: readonly Law<SplitterSubject>[] = [
         expect(new Set(all).size).toBe(all.length);
         expect(all.every((row) => Number.isInteger(row) && row >= 0 && row < N)).toBe(true);
       }
+    },
+  },
+  {
+    name: 'looks at the spectra only when it says so',
+    when: ({ operator }) => operator.usesSpectra !== true,
+    holds: (subject) => expect(rows(split(subject, syntheticSpectra(N, 20, 99)))).toEqual(rows(split(subject))),
+  },
+  {
+    name: 'keeps the samples of a group together',
+    when: ({ operator }) => operator.groups !== undefined,
+    holds(subject) {
+      for (const { train, validation } of split(subject)) {
+        const trained = new Set(Array.from(train, groupOf));
+        expect(Array.from(validation, groupOf).filter((group) => trained.has(group))).toEqual([]);
+      }
+    },
+  },
+  {
+    name: 'asks for groups that it cannot do without',
+    when: ({ operator }) => operator.groups === 'required',
+    holds(subject) {
+      expect(() => split(subject, x, y, { groups: null })).toThrow(/Name the metadata column/);
+    },
+  },
+  {
+    name: 'splits classes as well as numbers, even when a class is missing',
+    holds(subject) {
+      const codes = Float64Array.from({ length: N }, (_, i) => (i % 3 === 2 ? 3 : i % 3));
+      for (const { train, validation } of split(subject, x, codes, { classCount: 4 }))
+        expect(Math.min(train.length, validation.length)).toBeGreaterThan(0);
     },
   },
   {

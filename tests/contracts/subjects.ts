@@ -1,58 +1,83 @@
-import { models, splitters, transforms } from '#core/catalog/operators.ts';
+import { augmentations, filters, models, splitters, transforms } from '#core/catalog/operators.ts';
+import type { AnyOperator } from '#core/data/operator.ts';
+import type { AugmentationSubject } from '#tests/contracts/augmentation.contract.ts';
+import type { ClassifierSubject } from '#tests/contracts/classifier.contract.ts';
+import type { FilterSubject } from '#tests/contracts/filter.contract.ts';
 import type { ModelSubject } from '#tests/contracts/model.contract.ts';
 import type { SplitterSubject } from '#tests/contracts/splitter.contract.ts';
+import { augmentationSubjects as augmentationTable } from '#tests/contracts/subjects/augmentations.ts';
+import { classifierSubjects as classifierTable } from '#tests/contracts/subjects/classifiers.ts';
+import { featureSubjects } from '#tests/contracts/subjects/features.ts';
+import { filterSubjects as filterTable } from '#tests/contracts/subjects/filters.ts';
+import { preprocessingSubjects } from '#tests/contracts/subjects/preprocessing.ts';
+import { regressorSubjects } from '#tests/contracts/subjects/regressors.ts';
+import { splitterSubjects as splitterTable } from '#tests/contracts/subjects/splitters.ts';
+import type { Given, SubjectTable } from '#tests/contracts/subjects/subjectTable.ts';
+import { treeModelSubjects } from '#tests/contracts/subjects/treeModels.ts';
 import type { TransformSubject } from '#tests/contracts/transform.contract.ts';
 
-type Given = Record<string, unknown>;
-
-/** Parameters to test beside the defaults. An operator that is not named here is tested with its defaults. */
-const extra: Readonly<Record<string, readonly Given[]>> = {
-  SNV: [{ ddof: 1 }],
-  VectorNormalization: [{ norm: 'l1' }, { norm: 'max' }],
-  SavitzkyGolay: [
-    { deriv: 1 },
-    { window_length: 7, polyorder: 2, deriv: 2, delta: 2 },
-    { window_length: 3, polyorder: 0 },
-  ],
-  Detrend: [{ polyorder: 0 }, { polyorder: 4 }],
-  StandardScaler: [{ with_mean: false }, { with_std: false }, { ddof: 1 }],
-  MinMaxScaler: [{ feature_range: [-2, 3] }],
-  Crop: [{ from: 1020, to: 1100 }, { to: 1050 }, { start: 3, end: 20 }],
-  KFold: [{ n_splits: 3, shuffle: true }],
-  RepeatedKFold: [{ n_repeats: 2, random_state: 5 }],
-  ShuffleSplit: [{ test_size: 5, train_size: 0.5 }, { train_size: 0.5 }],
-  KennardStone: [{ test_size: 4 }, { pca_components: 3 }, { pca_components: 3, metric: 'mahalanobis' }],
-  PredefinedSplit: [{ column: 'batch' }, { test_fold: Array.from({ length: 23 }, (_, i) => (i % 4) - 1) }],
-  PLS: [{ n_components: 6, scale: false }],
-  PCR: [{ n_components: 3, scale: true }],
-  Ridge: [{ alpha: 1e-6 }, { alpha: 0 }],
+const table: SubjectTable = {
+  ...preprocessingSubjects,
+  ...featureSubjects,
+  ...splitterTable,
+  ...filterTable,
+  ...augmentationTable,
+  ...regressorSubjects,
+  ...treeModelSubjects,
+  ...classifierTable,
 };
 
-/** Operators that cannot run with their defaults alone, and why. */
-const withoutDefaults: Readonly<Record<string, string>> = {
-  PredefinedSplit: 'needs folds from the user',
-};
+/** Every operator with its defaults (where it can run with them) and with the parameters of its entry. */
+function subjectsOf<O extends AnyOperator, S>(
+  operators: readonly O[],
+  subject: (operator: O, params: Given, given: Given) => S,
+): (readonly [string, S])[] {
+  return operators.flatMap((operator) => {
+    const entry = table[operator.id];
+    const all = [...(entry?.withoutDefaults === undefined ? [{}] : []), ...(entry?.given ?? [])];
+    return all.map(
+      (given) =>
+        [`${operator.id} ${JSON.stringify(given)}`, subject(operator, parsed(operator, given), given)] as const,
+    );
+  });
+}
 
-const given = (id: string): readonly Given[] => [...(id in withoutDefaults ? [] : [{}]), ...(extra[id] ?? [])];
-const label = (id: string, params: Given): string => `${id} ${JSON.stringify(params)}`;
+// Every parameter schema is an object schema.
+const parsed = (operator: AnyOperator, given: Given): Given => operator.params.parse(given) as Given;
 
-export const transformSubjects: readonly (readonly [string, TransformSubject])[] = transforms.flatMap((operator) =>
-  given(operator.id).map((params) => {
-    const counts = operator.id === 'Crop' && ('start' in params || 'end' in params);
-    const odd = operator.id === 'SavitzkyGolay' && Number(params['deriv'] ?? 0) % 2 === 1;
-    const reversal = counts ? null : odd ? (-1 as const) : (1 as const);
-    return [label(operator.id, params), { operator, params: operator.params.parse(params), reversal }] as const;
+const exempt = (id: string): Readonly<Record<string, string>> => table[id]?.exempt ?? {};
+
+export const transformSubjects: readonly (readonly [string, TransformSubject])[] = subjectsOf(
+  transforms,
+  (operator, params, given) => ({
+    operator,
+    params,
+    reversal: (table[operator.id]?.reversal ?? (() => 1))(given),
+    exempt: exempt(operator.id),
   }),
 );
 
-export const modelSubjects: readonly (readonly [string, ModelSubject])[] = models.flatMap((operator) =>
-  given(operator.id).map(
-    (params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const,
-  ),
+export const modelSubjects: readonly (readonly [string, ModelSubject])[] = subjectsOf(
+  models.filter(({ task }) => task === 'regression'),
+  (operator, params) => ({ operator, params, exempt: exempt(operator.id) }),
 );
 
-export const splitterSubjects: readonly (readonly [string, SplitterSubject])[] = splitters.flatMap((operator) =>
-  given(operator.id).map(
-    (params) => [label(operator.id, params), { operator, params: operator.params.parse(params) }] as const,
-  ),
+export const classifierSubjects: readonly (readonly [string, ClassifierSubject])[] = subjectsOf(
+  models.filter(({ task }) => task === 'classification'),
+  (operator, params) => ({ operator, params, exempt: exempt(operator.id) }),
+);
+
+export const splitterSubjects: readonly (readonly [string, SplitterSubject])[] = subjectsOf(
+  splitters,
+  (operator, params) => ({ operator, params, exempt: exempt(operator.id) }),
+);
+
+export const augmentationSubjects: readonly (readonly [string, AugmentationSubject])[] = subjectsOf(
+  augmentations,
+  (operator, params) => ({ operator, params, exempt: exempt(operator.id) }),
+);
+
+export const filterSubjects: readonly (readonly [string, FilterSubject])[] = subjectsOf(
+  filters,
+  (operator, params) => ({ operator, params, exempt: exempt(operator.id) }),
 );

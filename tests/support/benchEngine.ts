@@ -12,7 +12,7 @@ export interface BenchEngine extends ComposedEngine {
   /** A folder that goes away with the benchmark. */
   readonly scratch: string;
   call<N extends EngineCallName>(name: N, input: CallInput<N>, paths?: Record<string, string>): Promise<CallOutput<N>>;
-  run(datasetId: string, pipeline: string): Promise<RunResult>;
+  run(datasetId: string, pipeline: string, options?: { readonly cache?: boolean }): Promise<RunResult>;
 }
 
 /** Runs a benchmark on an engine of its own and prints what it answers as JSON. */
@@ -35,14 +35,17 @@ export async function benchmark(
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value as CallOutput<typeof name>; // parsed by this call's schema
   };
-  async function run(datasetId: string, pipeline: string): Promise<RunResult> {
+  async function run(datasetId: string, pipeline: string, { cache = true } = {}): Promise<RunResult> {
     const finished = new Promise<RunResult>((resolve, reject) => {
       ended = (event) => {
         if (event.type === 'run.completed') resolve(event.result);
         if (event.type === 'run.failed') reject(new Error(event.message));
       };
     });
-    await call('runs.start', { datasetId, name: 'bench', pipeline, target: null, trainSplit: null, testSplit: null });
+    await call('runs.start', {
+      ...{ datasetId, name: 'bench', pipeline, cache },
+      ...{ target: null, trainSplit: null, testSplit: null },
+    });
     return finished;
   }
   try {

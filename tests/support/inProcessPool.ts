@@ -3,12 +3,14 @@ import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
-import type { FitUnit } from '#core/execution/unit.ts';
+import type { FitUnit, PrepareUnit } from '#core/execution/unit.ts';
 import { workerApi, type Outcome } from '#core/execution/workerApi.ts';
 
 export interface InProcessPool extends UnitPool {
   /** Every fit that was asked for, in order. */
   readonly fits: FitUnit[];
+  /** Every preprocessing that was asked for by itself, in order. */
+  readonly prepared: PrepareUnit[];
 }
 
 /**
@@ -18,9 +20,11 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
   const flag = new Int32Array(1);
   const api = workerApi(operatorsByKind, flag, () => performance.now());
   const fits: FitUnit[] = [];
+  const prepared: PrepareUnit[] = [];
   return {
     size,
     fits,
+    prepared,
     async fit(data, unit) {
       await breathe();
       if (flag[0] !== 0) throw new CancelledError();
@@ -29,6 +33,13 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
       if (reason !== null) throw new EngineError('run.worker-lost', { doing: reason });
       api.hold(data);
       return valueOf(api.fit(unit));
+    },
+    async prepare(data, unit) {
+      await breathe();
+      if (flag[0] !== 0) throw new CancelledError();
+      prepared.push(unit);
+      api.hold(data);
+      return valueOf(api.prepare(unit));
     },
     async split(data, unit) {
       await breathe();

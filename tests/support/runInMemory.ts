@@ -5,7 +5,9 @@ import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
-import type { FinalModel, RunStore, StoredPredictions } from '#core/execution/ports.ts';
+import { fitRegistry } from '#core/cache/fitRegistry.ts';
+import { stageCache } from '#core/cache/stageCache.ts';
+import type { FinalModel, RunCaches, RunStore, StoredPredictions, TrialRecord } from '#core/execution/ports.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
@@ -19,13 +21,21 @@ export interface MemoryRun {
   readonly variants: ReadonlyMap<number, VariantSummary>;
   readonly predictions: readonly StoredPredictions[];
   readonly final: FinalModel | null;
+  readonly finals: readonly FinalModel[];
+  readonly ensemble: readonly FinalModel[];
+  readonly trials: readonly TrialRecord[];
   readonly pool: InProcessPool;
 }
 
 /** Data of a run as the engine hands them to workers; without `test` every row is for training. */
 export function unitDataOf(
   { x, y, axis }: { x: Matrix; y: Float64Array; axis?: Float64Array },
-  rows: { train?: Int32Array; test?: Int32Array; metadata?: Record<string, string[]> } = {},
+  rows: {
+    train?: Int32Array;
+    test?: Int32Array;
+    metadata?: Record<string, string[]>;
+    classes?: readonly string[];
+  } = {},
 ): UnitData {
   return {
     key: `test data ${nextKey()}`,
@@ -33,6 +43,7 @@ export function unitDataOf(
     cols: x.cols,
     x: x.data,
     y,
+    classes: rows.classes ?? null,
     axis: { values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j), unit: 'nm' },
     signal: 'absorbance',
     targetName: 'y',
@@ -48,7 +59,7 @@ const nextKey = ((): (() => number) => {
   return () => ++key;
 })();
 
-export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseDocument(text), seed);
+export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseDocument(text), seed).plan;
 
 /** Runs a document on data, all of it in memory and on this thread. Never rejects: the error is part of the answer. */
 export async function runInMemory(
@@ -60,24 +71,30 @@ export async function runInMemory(
     readonly cancel?: { cancelled: boolean; check(): void };
     readonly onEvent?: (event: RunEvent) => void;
     readonly store?: Partial<RunStore>;
+    readonly caches?: RunCaches | null;
   } = {},
 ): Promise<MemoryRun> {
   const pool = options.pool ?? inProcessPool();
   const events: RunEvent[] = [];
   const variants = new Map<number, VariantSummary>();
   const predictions: StoredPredictions[] = [];
-  let final: FinalModel | null = null;
+  const finals: FinalModel[] = [];
+  const ensemble: FinalModel[] = [];
+  const trials: TrialRecord[] = [];
   let time = 0;
   let result: RunResult | null = null;
   let error: unknown = null;
   try {
     const aside = await holdOutTestSet(pool, data, { ...planOf(text), ...options.plan });
     result = await runPipeline(
-      { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', ...aside },
+      { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', dataHash: data.key, ...aside },
       {
         pool,
         clock: { epoch: () => 0, now: () => (time += 5) },
-        metrics: metricsFor(aside.plan.metric),
+        metrics: metricsFor(aside.plan.metric, data.classes?.length ?? 0),
+        lookup: operatorsByKind,
+        caches: options.caches === undefined ? { stages: stageCache(), registry: fitRegistry() } : options.caches,
+        digest: (text, rows) => JSON.stringify([text, rows.map((list) => [...list])]),
         cancel: options.cancel ?? { cancelled: false, check: () => undefined },
         describeSplitter: (id, params) => operatorsByKind.splitter(id).describe({ ...params }),
         store: {
@@ -87,9 +104,15 @@ export async function runInMemory(
           predictions: (list) => void predictions.push(...list),
           selected: () => undefined,
           final(model) {
-            final = model;
+            finals.push(model);
             return Promise.resolve();
           },
+          ensemble(models) {
+            ensemble.push(...models);
+            return Promise.resolve();
+          },
+          trial: (_, record) => void trials.push(record),
+          library: null,
           ...options.store,
         },
         emit(event) {
@@ -101,5 +124,5 @@ export async function runInMemory(
   } catch (thrown) {
     error = thrown;
   }
-  return { result, error, events, variants, predictions, final, pool };
+  return { result, error, events, variants, predictions, final: finals[0] ?? null, finals, ensemble, trials, pool };
 }

@@ -3,8 +3,15 @@ import type { Sentences } from '#core/base/sentences.ts';
 /** Failures of exporting, of model files and of predicting with them: code → details. */
 export interface ExportErrors {
   'export.failed': { file: string; reason: string };
-  'export.no-onnx-form': { operator: string; role: 'transform' | 'target' | 'model' };
+  /** `reason`: why, and what to use instead ('' where nobody knows); `others`: further operators without a form. */
+  'export.no-onnx-form': {
+    operator: string;
+    role: 'transform' | 'target' | 'model';
+    reason: string;
+    others: readonly string[];
+  };
   'export.mismatch': { sample: string; engine: number; exported: number; difference: number; tolerance: number };
+  'export.class-mismatch': { sample: string; engine: string; exported: string };
   'export.nothing-to-compare': { what: string };
   'export.state': { what: string; problem: string };
   'chain.invalid': { problem: string };
@@ -18,7 +25,7 @@ export interface ExportErrors {
   'predict.model-unreadable': { file: string; reason: string };
   'predict.model-columns': { file: string; expected: number; found: number };
   'predict.model-output': { file: string; problem: string };
-  'predict.examples': { file: string; example: number; expected: number; found: number };
+  'predict.examples': { file: string; example: number; expected: number | string; found: number | string };
   'predict.axis-mismatch': { expected: string; found: string; problem: string };
 }
 
@@ -27,10 +34,17 @@ const roleNames = { transform: 'the transform', target: 'the target processing',
 export const exportSentences: Sentences<ExportErrors> = {
   'export.failed': (d) => `The export to ${d.file} failed: ${d.reason} No file was left behind.`,
   'export.no-onnx-form': (d) =>
-    `${d.operator} (${roleNames[d.role]}) cannot be written as ONNX. Replace it in the pipeline, or export a bundle without an ONNX graph.`,
+    [
+      `${d.operator} (${roleNames[d.role]}) cannot be written as ONNX.`,
+      d.reason === '' ? 'Replace it in the pipeline.' : d.reason,
+      ...(d.others.length > 0 ? [`The same is true of ${d.others.join(', ')}.`] : []),
+      'Or export a bundle, which Refract can predict with as it is.',
+    ].join(' '),
   'export.mismatch': (d) =>
     `The exported model does not agree with Refract: sample ${d.sample} is predicted as ${d.exported} instead of ${d.engine} ` +
     `(relative difference ${d.difference.toExponential(1)}, allowed ${d.tolerance.toExponential(0)}). The export was not kept.`,
+  'export.class-mismatch': (d) =>
+    `The exported model does not agree with Refract: sample ${d.sample} is ${d.exported} instead of ${d.engine}. The export was not kept.`,
   'export.nothing-to-compare': (d) =>
     `The export cannot be verified, because ${d.what}. Give it at least one finite spectrum.`,
   'export.state': (d) => `The fitted state of ${d.what} cannot be used: ${d.problem}`,

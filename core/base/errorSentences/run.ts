@@ -3,6 +3,8 @@ import type { Sentences } from '#core/base/sentences.ts';
 /** Failures while a run is planned or runs: code → details. */
 export interface RunErrors {
   'run.empty-fold': { splitter: string; fold: number; part: string; samples: number };
+  'run.all-excluded': Record<string, never>;
+  'run.no-column': { step: string; column: string; known: readonly string[] };
   'run.no-target': { dataset: string };
   'run.unknown-target': { target: string; known: readonly string[] };
   'run.unknown-split': { label: string; known: readonly string[] };
@@ -16,12 +18,22 @@ export interface RunErrors {
   'run.no-final-model': { run: string };
   'run.worker-lost': { doing: string };
   'run.not-single-lane': { what: string };
-  'run.unknown-metric': { metric: string; known: readonly string[] };
+  'run.unknown-metric': { metric: string; task: string; known: readonly string[] };
+  'run.fold-file': { file: string; problem: string };
+  'run.mixed-tasks': { regression: string; classification: string };
+  'run.not-classes': { target: string; values: number };
+  'run.one-class': { target: string; label: string };
+  'run.not-numbers': { target: string; model: string };
+  'run.discretisers-differ': Record<string, never>;
 }
 
 export const runSentences: Sentences<RunErrors> = {
   'run.empty-fold': (d) =>
     `${d.splitter}: fold ${d.fold} has no ${d.part} samples (${d.samples} training samples in all). Use fewer folds.`,
+  'run.all-excluded': () =>
+    'The filters exclude every training sample. Loosen their limits, or let them only tag the samples.',
+  'run.no-column': (d) =>
+    `${d.step}: there is no metadata column "${d.column}". ${d.known.length === 0 ? 'The data have no metadata.' : `The data have: ${d.known.join(', ')}.`}`,
   'run.no-target': (d) =>
     `The dataset "${d.dataset}" has no target. Import it again with a file or column of reference values.`,
   'run.unknown-target': (d) => `There is no target "${d.target}". The dataset has: ${d.known.join(', ')}.`,
@@ -43,5 +55,16 @@ export const runSentences: Sentences<RunErrors> = {
     `A worker stopped unexpectedly while ${d.doing}, probably for lack of memory. Run it again.`,
   'run.not-single-lane': (d) =>
     `${d.what} is understood, but this version runs pipelines of one lane only. Remove it, or keep the document for a later version.`,
-  'run.unknown-metric': (d) => `There is no metric "${d.metric}". Known: ${d.known.join(', ')}.`,
+  'run.unknown-metric': (d) => `There is no ${d.task} metric "${d.metric}". Known: ${d.known.join(', ')}.`,
+  'run.fold-file': (d) => `The file with folds "${d.file}" ${d.problem}`,
+  'run.mixed-tasks': (d) =>
+    `The pipeline has variants with a regression model (${d.regression}) and with a classifier (${d.classification}). Run them apart: their scores cannot be compared.`,
+  'run.not-classes': (d) =>
+    `${d.target} has ${d.values} different values, too many for classes. Make classes of it first, for example y_processing: KBinsDiscretizer, or use a regression model.`,
+  'run.one-class': (d) =>
+    `All training samples of ${d.target} belong to the class "${d.label}". A classifier needs at least two; class models (DDSIMCA, SIMCA) can learn from one.`,
+  'run.not-numbers': (d) =>
+    `${d.target} holds class names, and ${d.model} is a regression model. Use a classifier, for example PLSDA.`,
+  'run.discretisers-differ': () =>
+    'The variants make different classes of the target, so their scores cannot be compared. Use one discretiser for all.',
 };

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
-import { orthonormalPolynomials } from '#core/numerics/orthonormalPolynomials.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
+import { polynomialResidual } from '#core/transforms/baseline/polynomialResidual.ts';
+
+interface Params {
+  polyorder: number;
+  bp: number;
+  copy: boolean;
+}
 
 /** Detrending: each spectrum minus its least squares polynomial over the channel number. */
-export const detrend = defineTransform<{ polyorder: number }, Record<string, never>>({
+export const detrend = defineTransform<Params, Record<string, never>>({
   id: 'Detrend',
   version: 1,
   title: 'Detrend',
@@ -27,38 +32,16 @@ export const detrend = defineTransform<{ polyorder: number }, Record<string, nev
       title: 'Polynomial order',
       description: 'Degree of the polynomial: 0 removes the mean, 1 a straight line, 2 a parabola.',
     }),
+    bp: z.int().min(0).max(0).default(0).meta({
+      title: 'Break point',
+      description: 'Accepted for compatibility: 0, one polynomial for the whole spectrum.',
+      unused: true,
+    }),
+    copy: copyParameter,
   }),
   stateful: false,
   target: false,
   fit: () => ({}),
-  apply(x, _, { polyorder }) {
-    const basis = basisOf(x.cols, polyorder);
-    return mapRows(x, x.cols, (spectrum, out) => {
-      out.set(spectrum);
-      // One polynomial after the other on what is left: more accurate than all at once.
-      for (const polynomial of basis) {
-        let along = 0;
-        for (let j = 0; j < out.length; j++) along += polynomial[j] * out[j];
-        for (let j = 0; j < out.length; j++) out[j] -= along * polynomial[j];
-      }
-    });
-  },
-  onnx(graph, input, _, { polyorder }) {
-    let name = input.name;
-    for (const polynomial of basisOf(input.cols, polyorder)) {
-      const along = graph.node('MatMul', [name, graph.constant(polynomial, [input.cols, 1])]);
-      name = graph.node('Sub', [name, graph.node('Mul', [along, graph.constant(polynomial, [1, input.cols])])]);
-    }
-    return { name, cols: input.cols };
-  },
+  apply: (x, _, { polyorder }) => polynomialResidual('Detrend', 'polyorder', polyorder).apply(x),
+  onnx: (graph, input, _, { polyorder }) => polynomialResidual('Detrend', 'polyorder', polyorder).onnx(graph, input),
 });
-
-function basisOf(channels: number, polyorder: number): readonly Float64Array[] {
-  if (channels <= polyorder)
-    throw new EngineError('numerics.parameter', {
-      operator: 'Detrend',
-      parameter: 'polyorder',
-      problem: `is ${polyorder}, but the spectra have only ${channels} channels. Choose a lower order.`,
-    });
-  return orthonormalPolynomials(channels, polyorder).values;
-}

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
+import type { OnnxGraph } from '#core/data/onnxGraph.ts';
 import { defineTransform } from '#core/data/operator.ts';
+import { convolveInto } from '#core/numerics/convolveInto.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
 import { savitzkyGolayWeights, type SavitzkyGolayWeights } from '#core/numerics/savitzkyGolayWeights.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
+import { shifted, slidingSum } from '#core/transforms/smooth/slidingFilter.ts';
 
 interface Params {
   window_length: number;
   polyorder: number;
   deriv: number;
   delta: number;
+  copy: boolean;
 }
 
 /**
@@ -65,6 +69,7 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
         title: 'Channel spacing',
         description: 'Distance between neighbouring channels, for the unit of the derivative.',
       }),
+      copy: copyParameter,
     })
     .refine((p) => p.polyorder < p.window_length, {
       path: ['polyorder'],
@@ -86,7 +91,7 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
         out[j] = weighted(left[j], spectrum, 0);
         out[last + half + 1 + j] = weighted(right[j], spectrum, last);
       }
-      convolveInto(spectrum, middle, out);
+      convolveInto(spectrum, middle, out.subarray(half));
     });
   },
   onnx(graph, input, _, params) {
@@ -95,9 +100,9 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
     const window = weights.middle.length;
     const last = input.cols - window;
     const parts = [
-      edge(graph, slice(graph, input, 0, window), weights.left),
-      interior(graph, input, weights),
-      edge(graph, slice(graph, input, last, last + window), weights.right),
+      edge(graph, shifted(graph, input.name, 0, window), weights.left),
+      slidingSum(graph, input, weights.middle),
+      edge(graph, shifted(graph, input.name, last, window), weights.right),
     ];
     return { name: graph.node('Concat', parts, { axis: 1 }), cols: input.cols };
   },
@@ -119,46 +124,6 @@ function weighted(weights: Float64Array, spectrum: Float64Array, start: number):
   let sum = 0;
   for (let k = 0; k < weights.length; k++) sum += weights[k] * spectrum[start + k];
   return sum;
-}
-
-/** All points with a full window around them; four neighbouring points share each weight. */
-function convolveInto(spectrum: Float64Array, weights: Float64Array, out: Float64Array): void {
-  const window = weights.length;
-  const half = (window - 1) / 2;
-  const count = spectrum.length - window + 1;
-  const whole = count - (count % 4);
-  for (let j = 0; j < whole; j += 4) {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let k = 0; k < window; k++) {
-      const weight = weights[k];
-      s0 += weight * spectrum[j + k];
-      s1 += weight * spectrum[j + k + 1];
-      s2 += weight * spectrum[j + k + 2];
-      s3 += weight * spectrum[j + k + 3];
-    }
-    out[half + j] = s0;
-    out[half + j + 1] = s1;
-    out[half + j + 2] = s2;
-    out[half + j + 3] = s3;
-  }
-  for (let j = whole; j < count; j++) out[half + j] = weighted(weights, spectrum, j);
-}
-
-/** Columns start … end − 1. */
-function slice(graph: OnnxGraph, input: OnnxValue, start: number, end: number): string {
-  return graph.node('Slice', [input.name, graph.integers([start]), graph.integers([end]), graph.integers([1])]);
-}
-
-/** ONNX Runtime has no convolution in double precision, so the interior is a sum of shifted slices. */
-function interior(graph: OnnxGraph, input: OnnxValue, { middle }: SavitzkyGolayWeights): string {
-  const count = input.cols - middle.length + 1;
-  const terms = Array.from(middle, (weight, k) =>
-    graph.node('Mul', [slice(graph, input, k, k + count), graph.constant(Float64Array.of(weight), [])]),
-  );
-  return terms.reduce((sum, term) => graph.node('Add', [sum, term]));
 }
 
 function edge(graph: OnnxGraph, window: string, weights: readonly Float64Array[]): string {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineTransform } from '#core/data/operator.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { affineColumns, type AffineColumns } from '#core/transforms/scale/affineColumns.ts';
 import { requireRows } from '#core/transforms/scale/requireRows.ts';
 
 /** Mean centring: each column minus its training mean. */
-export const meanCenter = defineTransform<Record<string, never>, AffineColumns>({
+export const meanCenter = defineTransform<{ copy: boolean }, AffineColumns>({
   id: 'MeanCenter',
   version: 1,
   title: 'Mean centring',
@@ -14,8 +15,15 @@ export const meanCenter = defineTransform<Record<string, never>, AffineColumns>(
   whenToUse: 'Before an operator that expects centred data. PLS, PCR and Ridge centre on their own.',
   whenNotToUse: 'When the distance from zero means something, as for difference spectra.',
   references: ['Bro, R. & Smilde, A. K. (2003) Journal of Chemometrics 17, 16–33. doi:10.1002/cem.773'],
-  aliases: ['MeanCentering', 'chemotools.scale.MeanScaler'],
-  params: z.strictObject({}),
+  aliases: [
+    'Center',
+    'MeanCentering',
+    'Baseline',
+    'nirs4all.operators.transforms.Baseline',
+    'nirs4all.operators.transforms.signal.Baseline',
+    'chemotools.scale.MeanScaler',
+  ],
+  params: z.strictObject({ copy: copyParameter }),
   stateful: true,
   target: true,
   fit(x) {

@@ -2,11 +2,19 @@ import { z } from 'zod';
 import { defineTransform } from '#core/data/operator.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { affineColumns, type AffineColumns } from '#core/transforms/scale/affineColumns.ts';
 import { requireRows } from '#core/transforms/scale/requireRows.ts';
 
+interface Params {
+  with_mean: boolean;
+  with_std: boolean;
+  ddof: number;
+  copy: boolean;
+}
+
 /** Autoscaling: each column minus its training mean, divided by its training standard deviation. */
-export const standardScaler = defineTransform<{ with_mean: boolean; with_std: boolean; ddof: number }, AffineColumns>({
+export const standardScaler = defineTransform<Params, AffineColumns>({
   id: 'StandardScaler',
   version: 1,
   title: 'Standard scaler',
@@ -26,6 +34,7 @@ export const standardScaler = defineTransform<{ with_mean: boolean; with_std: bo
       title: 'Degrees of freedom removed',
       description: 'The standard deviation divides by the number of samples minus this. scikit-learn uses 0.',
     }),
+    copy: copyParameter,
   }),
   stateful: true,
   target: true,

@@ -3,13 +3,23 @@ import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
+import { columnOf } from '#core/numerics/matrix.ts';
 import { mean } from '#core/numerics/mean.ts';
+import { median } from '#core/numerics/median.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
+import { scatterScaleParameter } from '#core/transforms/scatter/scatterScaleParameter.ts';
+
+interface Params {
+  method: 'mean' | 'median';
+  scale: boolean;
+  copy: boolean;
+}
 
 /**
  * Multiplicative scatter correction: each spectrum x is regressed on the mean training spectrum m, x ≈ a + b·m, and
  * returned as (x − a) / b. It learns m, so it belongs inside the fold.
  */
-export const multiplicativeScatterCorrection = defineTransform<Record<string, never>, { reference: Float64Array }>({
+export const multiplicativeScatterCorrection = defineTransform<Params, { reference: Float64Array }>({
   id: 'MSC',
   version: 1,
   title: 'Multiplicative scatter correction',
@@ -29,12 +39,21 @@ export const multiplicativeScatterCorrection = defineTransform<Record<string, ne
     'chemotools.scatter.MultiplicativeScatterCorrection',
     'chemotools.scatter._multiplicative_scatter_correction.MultiplicativeScatterCorrection',
   ],
-  params: z.strictObject({}),
+  params: z.strictObject({
+    method: z.enum(['mean', 'median']).default('mean').meta({
+      title: 'Reference',
+      description: 'The reference is the mean or the median training spectrum, channel by channel.',
+    }),
+    scale: scatterScaleParameter,
+    copy: copyParameter,
+  }),
   stateful: true,
   target: false,
-  fit(x) {
+  fit(x, { method }) {
     if (x.rows === 0)
       throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });
+    if (method === 'median')
+      return { reference: Float64Array.from({ length: x.cols }, (_, j) => median(columnOf(x, j))) };
     return { reference: columnMeans(x) };
   },
   apply(x, { reference }) {

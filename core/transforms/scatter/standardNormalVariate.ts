@@ -2,9 +2,19 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
+import { rowAxisParameter } from '#core/transforms/scatter/rowAxisParameter.ts';
+
+interface Params {
+  axis: number;
+  with_mean: boolean;
+  with_std: boolean;
+  ddof: number;
+  copy: boolean;
+}
 
 /** Standard normal variate: each spectrum minus its own mean, divided by its own standard deviation. */
-export const standardNormalVariate = defineTransform<{ ddof: number }, Record<string, never>>({
+export const standardNormalVariate = defineTransform<Params, Record<string, never>>({
   id: 'SNV',
   version: 1,
   title: 'Standard normal variate',
@@ -25,20 +35,29 @@ export const standardNormalVariate = defineTransform<{ ddof: number }, Record<st
     'chemotools.scatter._standard_normal_variate.StandardNormalVariate',
   ],
   params: z.strictObject({
+    axis: rowAxisParameter,
+    with_mean: z.boolean().default(true).meta({ title: 'Centre', description: 'Subtract the mean.' }),
+    with_std: z.boolean().default(true).meta({ title: 'Scale', description: 'Divide by the standard deviation.' }),
     ddof: z.int().min(0).max(1).default(0).meta({
       title: 'Degrees of freedom removed',
       description: 'The standard deviation divides by the number of channels minus this. R packages use 1.',
     }),
+    copy: copyParameter,
   }),
   stateful: false,
   target: false,
   fit: () => ({}),
-  apply: (x, _, { ddof }) =>
+  apply: (x, _, { with_mean, with_std, ddof }) =>
     mapRows(x, x.cols, (spectrum, out, row) => {
       const p = spectrum.length;
       let sum = 0;
       for (let j = 0; j < p; j++) sum += spectrum[j];
       const mean = sum / p;
+      const centre = with_mean ? mean : 0;
+      if (!with_std) {
+        for (let j = 0; j < p; j++) out[j] = spectrum[j] - centre;
+        return;
+      }
       let squares = 0;
       let largest = 0;
       for (let j = 0; j < p; j++) {
@@ -50,15 +69,17 @@ export const standardNormalVariate = defineTransform<{ ddof: number }, Record<st
       // Written so that NaN is caught too. A flat spectrum leaves rounding errors of its level, nothing to scale by.
       if (!(deviation > FLAT * largest))
         throw new EngineError('numerics.degenerate', { what: 'Standard deviation', row });
-      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - mean) / deviation;
+      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - centre) / deviation;
     }),
-  onnx(graph, input, _, { ddof }) {
+  onnx(graph, input, _, { with_mean, with_std, ddof }) {
     const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });
     const centred = graph.node('Sub', [input.name, mean]);
+    const result = with_mean ? centred : graph.node('Identity', [input.name]);
+    if (!with_std) return { name: result, cols: input.cols };
     const squared = graph.node('Mul', [centred, centred]);
     const sum = graph.node('ReduceSum', [squared, graph.integers([1])], { keepdims: 1 });
     const variance = graph.node('Div', [sum, graph.constant(Float64Array.of(input.cols - ddof), [])]);
-    const name = graph.node('Div', [centred, graph.node('Sqrt', [variance])]);
+    const name = graph.node('Div', [result, graph.node('Sqrt', [variance])]);
     return { name, cols: input.cols };
   },
 });

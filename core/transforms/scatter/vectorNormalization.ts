@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
+import { copyParameter } from '#core/transforms/copyParameter.ts';
+
+interface Params {
+  norm: 'l2' | 'l1' | 'max';
+  copy: boolean;
+}
 
 /** Vector normalisation: each spectrum divided by its own norm. */
-export const vectorNormalization = defineTransform<{ norm: 'l2' | 'l1' | 'max' }, Record<string, never>>({
+export const vectorNormalization = defineTransform<Params, Record<string, never>>({
   id: 'VectorNormalization',
   version: 1,
   title: 'Vector normalisation',
@@ -25,6 +31,7 @@ export const vectorNormalization = defineTransform<{ norm: 'l2' | 'l1' | 'max' }
       title: 'Norm',
       description: 'l2: square root of the sum of squares; l1: sum of absolute values; max: largest absolute value.',
     }),
+    copy: copyParameter,
   }),
   stateful: false,
   target: false,

@@ -47,7 +47,7 @@ write('r-tecator-fat.json', {
   rtol: 1e-8,
   description: 'R pls on the same folds: pooled RMSECV for 1 to 20 components.',
   rmsecv: Object.fromEntries(
-    ['kernelpls', 'kernelpls_scaled', 'svdpc', 'svdpc_scaled'].map((method) => [
+    ['kernelpls', 'kernelpls_scaled', 'simpls', 'svdpc', 'svdpc_scaled'].map((method) => [
       method,
       rPls.tecator_fat[method].rmsecv,
     ]),
@@ -75,11 +75,19 @@ write('models-tecator-fat.json', {
   models: pick(models.regression, ['Ridge(1)', 'Ridge(1e-3)', 'PCR(10)']),
 });
 
+write('trees-tecator-fat.json', {
+  ...origin(models._versions, 'make_golden_more.py'),
+  rtol: 1e-8,
+  description: models._doc,
+  models: pick(models.regression, ['kNN(5)', 'kNN(5,distance)']),
+  ranges: models.tree_ranges,
+});
+
 const folds = read('folds.json');
 write('folds.json', {
   ...origin(folds._versions, 'make_golden_more.py'),
   description: folds._doc,
-  cases: folds.cases.filter(({ splitter }) => /^(KFold|RepeatedKFold|ShuffleSplit)\(/.test(splitter)),
+  cases: folds.cases,
   mt19937: folds.mt19937,
 });
 
@@ -88,11 +96,20 @@ write('metrics.json', {
   ...origin(metrics._versions, 'make_golden_more.py'),
   rtol: 1e-12,
   regression: metrics.regression,
+  multiclass: metrics.multiclass,
+  binary: metrics.binary,
 });
 
 const sampling = read('r_sampling.json');
 write('kennard-stone-tecator.json', {
   ...origin(sampling._versions, 'make_golden_r.R'),
   description: sampling.description,
-  ...pick(sampling.tecator, ['k', 'kenStone_euclid', 'kenStone_mahal_pc099', 'kenStone_euclid_pc10']),
+  ...pick(sampling.tecator, [
+    'k',
+    'kenStone_euclid',
+    'kenStone_mahal_pc099',
+    'kenStone_euclid_pc10',
+    'duplex_euclid_model',
+    'duplex_euclid_test',
+  ]),
 });

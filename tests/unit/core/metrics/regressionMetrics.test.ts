@@ -14,6 +14,8 @@ describe('agrees with scikit-learn and NumPy', () => {
   test.each([
     ['rmse', metrics.rmse, 'rmse'],
     ['mae', metrics.mae, 'mae'],
+    ['medae', metrics.medae, 'medae'],
+    ['mape', metrics.mape, 'mape'],
     ['r2', metrics.r2, 'r2'],
     ['maxError', metrics.maxError, 'max_error'],
     ['bias', metrics.bias, 'bias_mean_pred_minus_true'],
@@ -49,6 +51,11 @@ test('RMSE² = bias² + SEP² (n − 1)/n', () => {
   const n = y.length;
   const parts = metrics.bias(y, p) ** 2 + (metrics.sep(y, p) ** 2 * (n - 1)) / n;
   expect(metrics.rmse(y, p) ** 2 / parts).toBeCloseTo(1, 13);
+});
+
+test('MSE is RMSE squared, and a measured value of 0 has no relative error', () => {
+  expect(metrics.mse(y, p)).toBeCloseTo(metrics.rmse(y, p) ** 2, 13);
+  expect(metrics.mape(Float64Array.of(0, 1), Float64Array.of(1, 1))).toBeNaN();
 });
 
 test('nRMSE is RMSE over the range', () => {

@@ -76,7 +76,7 @@ describe('Tecator fat', () => {
     if (expected.coef)
       report(
         `tecator fat ${name} coefficients`,
-        relativeError(operator.linear?.(fitted, full).coef ?? [], expected.coef),
+        relativeError(operator.linear?.(fitted, full)?.coef ?? [], expected.coef),
       );
   });
 });

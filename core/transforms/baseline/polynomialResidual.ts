@@ -1,0 +1,46 @@
+import { EngineError } from '#core/base/errors.ts';
+import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
+import { mapRows } from '#core/numerics/mapRows.ts';
+import type { Matrix } from '#core/numerics/matrix.ts';
+import { orthonormalPolynomials } from '#core/numerics/orthonormalPolynomials.ts';
+
+/** Each spectrum minus its least squares polynomial over the channels, applied and exported. */
+export const polynomialResidual = (operator: string, parameter: string, order: number) => ({
+  apply(x: Matrix): Matrix {
+    const basis = polynomialBasis(operator, parameter, x.cols, order);
+    return mapRows(x, x.cols, (spectrum, out) => {
+      out.set(spectrum);
+      // One polynomial after the other on what is left: more accurate than all at once.
+      for (const polynomial of basis) {
+        let along = 0;
+        for (let j = 0; j < out.length; j++) along += polynomial[j] * out[j];
+        for (let j = 0; j < out.length; j++) out[j] -= along * polynomial[j];
+      }
+    });
+  },
+
+  onnx(graph: OnnxGraph, input: OnnxValue): OnnxValue {
+    let { name } = input;
+    for (const polynomial of polynomialBasis(operator, parameter, input.cols, order)) {
+      const along = graph.node('MatMul', [name, graph.constant(polynomial, [input.cols, 1])]);
+      name = graph.node('Sub', [name, graph.node('Mul', [along, graph.constant(polynomial, [1, input.cols])])]);
+    }
+    return { name, cols: input.cols };
+  },
+});
+
+/** Polynomials of degree 0 … order, orthonormal over the channels. Throws when there are too few channels. */
+export function polynomialBasis(
+  operator: string,
+  parameter: string,
+  channels: number,
+  order: number,
+): readonly Float64Array[] {
+  if (channels <= order)
+    throw new EngineError('numerics.parameter', {
+      operator,
+      parameter,
+      problem: `is ${order}, but the spectra have only ${channels} channels. Choose a lower order.`,
+    });
+  return orthonormalPolynomials(channels, order).values;
+}
