@@ -24,16 +24,43 @@ export type ParameterDescriptor = z.infer<typeof ParameterDescriptor>;
 /** What the window knows of an operator: enough for the palette, the forms, the help and the validator. */
 export const OperatorDescriptor = z.strictObject({
   id: z.string(),
-  kind: z.enum(['transform', 'splitter', 'model']),
+  kind: z.enum(['transform', 'splitter', 'filter', 'augmentation', 'model']),
   title: z.string(),
-  group: z.enum(['scatter', 'smooth', 'baseline', 'scale', 'axis', 'reduce', 'split', 'model']),
+  group: z.enum([
+    'scatter',
+    'smooth',
+    'baseline',
+    'signal',
+    'scale',
+    'axis',
+    'reduce',
+    'orthogonal',
+    'target',
+    'split',
+    'filter',
+    'augment',
+    'regression',
+    'classification',
+  ]),
   summary: z.string(),
   whenToUse: z.string(),
   whenNotToUse: z.string(),
   references: z.array(z.string()),
   aliases: z.array(z.string()),
   stateful: z.boolean(),
+  /** Fitting needs the target. */
+  supervised: z.boolean(),
+  /** May process the target; `spectral` says whether it may process spectra too. */
   target: z.boolean(),
+  spectral: z.boolean(),
+  /** Turns a numeric target into classes. */
+  discretises: z.boolean(),
+  /** Of models; null for everything else. */
+  task: z.enum(['regression', 'classification']).nullable(),
+  /** Of splitters: whether they need a group column. */
+  groups: z.enum(['required', 'optional', 'none']),
+  /** Null when the operator has an ONNX form or needs none; else why it has none. */
+  noOnnx: z.string().nullable(),
   /** The parameter whose whole sweep comes from one fit (n_components), or null. */
   pathParam: z.string().nullable(),
   parameters: z.array(ParameterDescriptor),

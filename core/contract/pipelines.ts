@@ -42,7 +42,11 @@ export const PipelineCheck = z.strictObject({
   fitGroups: z.number(),
   /** Null when only the data tell. */
   folds: z.int().nullable(),
-  /** Fits that will really happen, the refit included; null when only the data tell. */
+  /** Trials of the finetuning on each fold; 1 without, null when variants differ in it. */
+  trials: z.int().nullable(),
+  /** Refits on all training data, at most. */
+  refits: z.int(),
+  /** Fits that will really happen, trials and refits included; null when only the data tell. */
   realFits: z.number().nullable(),
 });
 export type PipelineCheck = z.infer<typeof PipelineCheck>;

@@ -13,8 +13,12 @@ export type FoldScores = z.infer<typeof FoldScores>;
 export const Predictions = z.strictObject({
   rows: RowNumbers,
   sampleIds: z.array(z.string()),
+  /** In the target's unit; class codes in classification (−1 is "none of the classes"). */
   measured: Doubles,
   predicted: Doubles,
+  /** Classification: the classes by code, and n × K probabilities (null where the model has none). */
+  classes: z.array(z.string()).nullable().default(null),
+  probabilities: Doubles.nullable().default(null),
   /** The fold in which each sample was held out; −1 for test and refit predictions. */
   fold: RowNumbers,
 });
@@ -50,6 +54,33 @@ export const Coefficients = z.strictObject({
 });
 export type Coefficients = z.infer<typeof Coefficients>;
 
+/** Rows: measured class; columns: predicted class, and "none" as a last column where it occurs. Row-major counts. */
+export const ConfusionMatrix = z.strictObject({
+  /** `fold_0` …, `pooled` (out of fold), `train` or `test` (of the refitted model). */
+  of: z.string(),
+  columns: z.array(z.string()),
+  counts: z.array(z.array(z.int())),
+  scores: Scores,
+});
+export type ConfusionMatrix = z.infer<typeof ConfusionMatrix>;
+
+export const Trial = z.strictObject({
+  variant: z.int(),
+  /** Null where one study serves all folds. */
+  fold: z.int().nullable(),
+  trial: z.int(),
+  phase: z.int(),
+  sampler: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  value: z.number().nullable(),
+  /** Score of each fold that was computed. */
+  foldScores: z.array(z.number()),
+  state: z.enum(['completed', 'pruned', 'failed']),
+  best: z.boolean(),
+  milliseconds: z.number(),
+});
+export type Trial = z.infer<typeof Trial>;
+
 const Variant = z.strictObject({ runId: RunId, variant: z.int().min(0) });
 
 /** Everything the window may ask about what a run found. */
@@ -72,6 +103,16 @@ export const results = {
   }),
   /** Null when the variant's model was not swept over components. */
   'results.components': call({ in: Variant, out: ComponentCurve.nullable() }),
+  /** Classification: pooled first, then each fold, then the refitted model. Null in regression. */
+  'results.confusion': call({
+    in: Variant,
+    out: z.strictObject({ classes: z.array(z.string()), matrices: z.array(ConfusionMatrix) }).nullable(),
+  }),
+  /** The finetuning trials behind a variant, in order. Empty without finetuning. */
+  'results.trials': call({
+    in: Variant,
+    out: z.strictObject({ metric: z.string(), direction: z.enum(['lower', 'higher']), trials: z.array(Trial) }),
+  }),
   /** Of the refitted model; null when it is not linear in the spectra that reach it, or there is no refit. */
   'results.coefficients': call({ in: z.strictObject({ runId: RunId }), out: Coefficients.nullable() }),
 };

@@ -9,6 +9,36 @@ export const RunStatus = z.enum(['queued', 'running', 'completed', 'failed', 'ca
 export type RunStatus = z.infer<typeof RunStatus>;
 export const Phase = z.enum(['check', 'cv', 'select', 'refit', 'report']);
 export type Phase = z.infer<typeof Phase>;
+export const Task = z.enum(['regression', 'classification']);
+export type Task = z.infer<typeof Task>;
+
+/** What one cache layer did in a run. */
+export const CacheLayer = z.strictObject({
+  hits: z.int(),
+  misses: z.int(),
+  /** Held now, in bytes. */
+  bytes: z.number(),
+  /** Measured time of the work that hits made unnecessary. */
+  secondsSaved: z.number(),
+  /** Entries given up to stay under the byte limit. */
+  evictions: z.int(),
+});
+export type CacheLayer = z.infer<typeof CacheLayer>;
+
+/** The five cache layers of a run; null where the run was told to compute everything afresh. */
+export const CacheReport = z.strictObject({
+  /** Fitted transforms found by operator chain and data. */
+  checkBeforeFit: CacheLayer,
+  /** Transforms that are fitted on training and test spectra together. */
+  fitOnAll: CacheLayer,
+  /** Transforms whose result depends on the parameters and the single spectrum alone. */
+  stateless: CacheLayer,
+  /** Spectra as they are after a step. */
+  stepCache: CacheLayer,
+  /** Fits that an earlier run of the workspace has done on the same data. */
+  crossRun: CacheLayer,
+});
+export type CacheReport = z.infer<typeof CacheReport>;
 
 export const RunStart = z.strictObject({
   datasetId: DatasetId,
@@ -21,6 +51,10 @@ export const RunStart = z.strictObject({
   /** Labels of the split that are training or test data; null: train/test, or everything where there is no split. */
   trainSplit: z.array(z.string()).nullable(),
   testSplit: z.array(z.string()).nullable(),
+  /** False: everything is computed afresh. The results are the same. */
+  cache: z.boolean().default(true),
+  /** Contents of the files with folds that the document names in `split`, by the name in the document. */
+  foldFiles: z.record(z.string().max(1000), z.string().max(20_000_000)).default({}),
 });
 export type RunStart = z.infer<typeof RunStart>;
 
@@ -36,6 +70,19 @@ export const Scores = z.strictObject({
   rpiq: z.number().nullable(),
   slope: z.number().nullable(),
   intercept: z.number().nullable(),
+  // Of classifiers; null in regression, as the figures above are null in classification.
+  accuracy: z.number().nullable().default(null),
+  balancedAccuracy: z.number().nullable().default(null),
+  precisionMacro: z.number().nullable().default(null),
+  recallMacro: z.number().nullable().default(null),
+  f1Macro: z.number().nullable().default(null),
+  f1Weighted: z.number().nullable().default(null),
+  mcc: z.number().nullable().default(null),
+  kappa: z.number().nullable().default(null),
+  logLoss: z.number().nullable().default(null),
+  rocAuc: z.number().nullable().default(null),
+  ece: z.number().nullable().default(null),
+  brier: z.number().nullable().default(null),
 });
 export type Scores = z.infer<typeof Scores>;
 
@@ -64,6 +111,10 @@ export const VariantSummary = z.strictObject({
   biasCv: z.number().nullable(),
   /** Samples behind the pooled figures. */
   n: z.int().nullable(),
+  /** Every figure of the pooled out-of-fold predictions; null until all folds are done. */
+  cv: Scores.nullable().default(null),
+  /** Model parameters that finetuning found; null without finetuning. Of the best fold where each fold has its own. */
+  tuned: z.record(z.string(), z.unknown()).nullable().default(null),
   selected: z.boolean(),
 });
 export type VariantSummary = z.infer<typeof VariantSummary>;
@@ -75,6 +126,24 @@ export const CvBest = z.strictObject({
   score: z.number(),
 });
 export type CvBest = z.infer<typeof CvBest>;
+
+/** A variant that was trained again on all training data. */
+export const RefitSummary = z.strictObject({
+  variant: z.int(),
+  label: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  /** Which criterion chose it, in words. */
+  criterion: z.string(),
+  rmsec: z.number().nullable(),
+  rmsep: z.number().nullable(),
+  /** On the test partition, under the run's metric. */
+  finalScore: z.number().nullable(),
+  train: Scores.nullable(),
+  test: Scores.nullable(),
+  /** Why it failed; null when it did not. */
+  problem: z.string().nullable(),
+});
+export type RefitSummary = z.infer<typeof RefitSummary>;
 
 /** What a finished run says of itself; also what `refract run --json` prints. */
 export const RunResult = z.strictObject({
@@ -100,6 +169,22 @@ export const RunResult = z.strictObject({
   finalScore: z.number().nullable(),
   rmsec: z.number().nullable(),
   rmsep: z.number().nullable(),
+  task: Task.default('regression'),
+  /** Names of the classes, in the order of their codes; null in regression. */
+  classes: z.array(z.string()).nullable().default(null),
+  /** Best score, or the simplest within one standard error of it. */
+  rule: z.enum(['best', 'one_standard_error']).default('best'),
+  /** Every refitted variant, the deployed one first. Empty with `refit: false`. */
+  refits: z.array(RefitSummary).default([]),
+  /** With `refit: false` the fold models are the model: how many there are, else 0. */
+  foldEnsemble: z.int().default(0),
+  /** All figures of the winner: pooled out of fold, and of the final model on training and test data. */
+  cv: Scores.nullable().default(null),
+  train: Scores.nullable().default(null),
+  test: Scores.nullable().default(null),
+  /** Parameters of the final model: finetuned ones and `refit_params` put in. */
+  finalParams: z.record(z.string(), z.unknown()).nullable().default(null),
+  cache: CacheReport.nullable().default(null),
   nTrain: z.int(),
   nTest: z.int(),
   /** Samples behind the pooled RMSECV: fewer than nTrain where a splitter leaves some out. */
@@ -132,6 +217,8 @@ export const RunSummary = z.strictObject({
   /** Content hash of the dataset and version of the application that computed the run. */
   datasetHash: z.string(),
   appVersion: z.string(),
+  /** False for a run that computed everything afresh. */
+  cached: z.boolean().default(true),
   fraction: z.number(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
@@ -158,6 +245,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     target: z.string(),
     targetUnit: z.string().nullable(),
     metric: z.string(),
+    task: Task.default('regression'),
+    classes: z.array(z.string()).nullable().default(null),
     nTrain: z.int(),
     nTest: z.int(),
     variants: z.int(),
@@ -192,10 +281,29 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Squared error sum on the fold's training part, and its size. */
     trainPress: z.array(z.number().nullable()),
     nTrain: z.int(),
+    /** Read from an earlier run instead of computed. */
+    reused: z.boolean().default(false),
     /** Out-of-fold predictions of the best path value so far, for the live plot (at most 500 points). */
     measured: Doubles,
     predicted: Doubles,
   }),
+  /** One finetuning trial of a group (of one of its folds where each fold is tuned by itself). */
+  event('trial.completed', {
+    group: z.int(),
+    fold: z.int().nullable(),
+    trial: z.int(),
+    of: z.int(),
+    params: z.record(z.string(), z.unknown()),
+    /** Under the run's metric (or the study's own); null when it failed or was stopped early. */
+    value: z.number().nullable(),
+    state: z.enum(['completed', 'pruned', 'failed']),
+    /** The best value so far. */
+    best: z.number().nullable(),
+    /** Read from an earlier run instead of computed. */
+    reused: z.boolean(),
+  }),
+  /** What the caches did so far; at most about once a second, and at the end of a phase. */
+  event('cache.updated', { cache: CacheReport }),
   event('fold.failed', { group: z.int(), fold: z.int(), message: z.string() }),
   event('variant.completed', { group: z.int(), best: VariantSummary.nullable() }),
   event('selection.completed', {
@@ -204,7 +312,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     oneStandardError: CvBest.nullable(),
     top: z.array(VariantSummary),
   }),
-  event('refit.started', { label: z.string(), nTrain: z.int() }),
+  event('refit.started', {
+    label: z.string(),
+    nTrain: z.int(),
+    /** Which of the models that are refitted, from 1. */
+    index: z.int().default(1),
+    of: z.int().default(1),
+  }),
   event('refit.step', { step: z.string(), index: z.int(), of: z.int() }),
   event('refit.progress', { message: z.string() }),
   event('refit.completed', {

@@ -17,6 +17,8 @@ export interface EngineDeps {
   /** Folder with samples, presets and help. */
   readonly resources: string;
   readonly appVersion: string;
+  /** Memory for the snapshots of a run; 2 GB when absent. */
+  readonly stageBytes?: number;
   /** Unguessable lower-case base-36 digits, for new ids. */
   randomDigits(count: number): string;
   readonly emit: Emit;

@@ -4,21 +4,24 @@ import { basename, dirname, join } from 'node:path';
 import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
 import { removeFile } from '#core/artifacts/removeFile.ts';
 import { neverCancelled } from '#core/base/cancellation.ts';
+import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Verification } from '#core/contract/models.ts';
-import { resolveChain } from '#core/data/fittedChain.ts';
+import { leadChain } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
-import { loadFinalModel } from '#core/engine/finalModel.ts';
+import { exportedScores } from '#core/engine/exportedScores.ts';
+import { loadDeployed } from '#core/engine/finalModel.ts';
+import { modelRows } from '#core/engine/modelRows.ts';
 import { predictInChunks } from '#core/engine/predictInChunks.ts';
 import { applicabilityDomain } from '#core/export/applicabilityDomain.ts';
-import { chainToOnnx, stepsWithoutOnnx } from '#core/export/chainToOnnx.ts';
 import { chooseExamples } from '#core/export/chooseExamples.ts';
 import type { Lineage } from '#core/export/lineage.ts';
-import { EXPORT_TOLERANCE, verifyBundle, verifyOnnx } from '#core/export/verifyExport.ts';
+import { modelToOnnx } from '#core/export/modelToOnnx.ts';
+import { EXPORT_TOLERANCE, onnxForms, type MissingForm } from '#core/export/onnxForms.ts';
+import { verifyBundle, verifyOnnx } from '#core/export/verifyExport.ts';
 import { writeBundle } from '#core/export/writeBundle.ts';
-import { takeRows, takeValues } from '#core/numerics/matrix.ts';
+import { takeRows } from '#core/numerics/matrix.ts';
 import type { RunRecord } from '#core/workspace/index.ts';
-import { EngineError } from '#core/base/errors.ts';
 
 /** A run by its id, by the beginning of its id, or `latest`. */
 export function runNamed(parts: Pick<EngineParts, 'workspace'>, name: string): RunRecord {
@@ -35,28 +38,30 @@ const MOST_COMPARED = 2000;
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
- * Writes the refitted model of a run as one file, reads the file back, loads it in a fresh session and compares its
- * predictions with the engine's on the whole test partition (the training spectra where there is none). The file gets
- * its name only when it agrees: an export that fails leaves no file, and an earlier one of that name as it was.
+ * Writes a model of a run as one file, reads the file back, loads it in a fresh session and compares its predictions
+ * with the engine's on the whole test partition (the training spectra where there is none). The file gets its name only
+ * when it agrees: an export that fails leaves no file, and an earlier one of that name as it was.
  */
 export async function exportModel(
   parts: Pick<EngineParts, 'workspace' | 'datasets' | 'onnx' | 'appVersion' | 'clock'>,
-  runId: string,
+  what: { readonly runId: string; readonly variant: number | null },
   path: string,
   format: 'onnx' | 'refract',
-): Promise<{ name: string; bytes: number; verification: Verification }> {
+): Promise<{ name: string; bytes: number; verification: Verification; notes: string[] }> {
   const { workspace } = parts;
-  const run = workspace.runs.get(runId);
-  const { chain, variant } = await loadFinalModel(workspace, runId);
+  const run = workspace.runs.get(what.runId);
+  const { deployed, variant } = await loadDeployed(workspace, run.id, what.variant ?? undefined);
+  const { missing, tolerance } = onnxForms(deployed, lookup);
+  const [first, ...others] = missing;
+  if (format === 'onnx' && first !== undefined)
+    throw new EngineError('export.no-onnx-form', { ...first, others: others.map(({ operator }) => operator) });
+
   const { dataset } = await parts.datasets.load(run.datasetId);
-  const rowsOf = (partition: 'train' | 'test') =>
-    workspace.predictions.read({ runId, variant, foldId: 'final', partition })[0]?.arrays.rows ?? new Int32Array(0);
-  const [train, test] = [rowsOf('train'), rowsOf('test')];
+  const { train, test, measured } = modelRows(workspace, run.id, variant, deployed.content);
   const compared = test.length > 0 ? test : train.slice(0, MOST_COMPARED);
   const idsOf = (rows: Int32Array) => Array.from(rows, (row) => dataset.sampleIds[row] ?? String(row + 1));
-
   const lineage: Lineage = {
-    runId,
+    runId: run.id,
     variant: String(variant),
     datasetName: run.datasetName,
     datasetHash: run.datasetHash,
@@ -64,16 +69,18 @@ export async function exportModel(
     seed: run.seed,
   };
   const trainX = takeRows(dataset.source.x, train);
-  const domain = applicabilityDomain(
-    trainX,
-    takeValues(dataset.targets.find((target) => target.name === run.target)?.values ?? new Float64Array(0), train),
-  );
+  const { classes } = leadChain(deployed).target;
+  const domain = applicabilityDomain(trainX, classes === null ? measured : null);
   const x = takeRows(dataset.source.x, compared);
-  const reference = { x, engine: await predictInChunks(chain, x, neverCancelled), sampleIds: idsOf(compared) };
-  const withoutOnnx = stepsWithoutOnnx(resolveChain(chain, operatorsByKind.any));
+  const own = await predictInChunks(deployed, x, neverCancelled);
+  const reference = { ...own, x, classes, sampleIds: idsOf(compared) };
   const onnx =
-    format === 'onnx' || withoutOnnx.length === 0
-      ? chainToOnnx(chain, operatorsByKind.any, { appVersion: parts.appVersion, lineage, targetRange: domain.y })
+    missing.length === 0
+      ? modelToOnnx(deployed, lookup, {
+          appVersion: parts.appVersion,
+          lineage,
+          ...(domain.y === null ? {} : { targetRange: domain.y }),
+        })
       : null;
   const bytes =
     format === 'onnx' && onnx !== null
@@ -83,11 +90,11 @@ export async function exportModel(
             appVersion: parts.appVersion,
             created: new Date(parts.clock.epoch()).toISOString(),
             lineage,
-            chain,
-            scores: scoresOf(run),
+            model: deployed,
+            scores: exportedScores(workspace, run.id, variant, deployed.content),
             onnx,
             domain,
-            examples: chooseExamples(chain, trainX, idsOf(train), operatorsByKind.any),
+            examples: chooseExamples(deployed, trainX, idsOf(train), lookup),
           },
           sha256,
         );
@@ -99,31 +106,36 @@ export async function exportModel(
     const written = new Uint8Array(await readFile(unproven));
     const found =
       format === 'onnx'
-        ? await verifyOnnx(parts.onnx, written, reference, file)
-        : await verifyBundle(parts.onnx, written, reference, { file, sha256, lookup: operatorsByKind.any });
+        ? await verifyOnnx(parts.onnx, written, reference, file, tolerance)
+        : await verifyBundle(parts.onnx, written, reference, { file, sha256, lookup });
     await atomicWrite(path, written);
     return {
       name: file,
       bytes: written.length,
       verification: {
         maxRelativeDifference: found.maxRelativeDifference,
-        tolerance: EXPORT_TOLERANCE,
+        tolerance: found.tolerance,
         samples: found.n,
         worstSample: found.worstSample,
       },
+      notes: notesOf(missing, found.tolerance),
     };
   } finally {
     await removeFile(unproven);
   }
 }
 
-/** The scores that go with the model, each with its n. */
-function scoresOf({ result }: RunRecord) {
-  if (result === null) return [];
-  const n = { train: result.nTrain, test: result.nTest, cv: result.nCv ?? 0 };
+const lookup = operatorsByKind.any;
+
+function notesOf(missing: readonly MissingForm[], tolerance: number): string[] {
   return [
-    { metric: 'rmsecv', kind: 'cv' as const, value: result.rmsecv, n: n.cv },
-    { metric: 'rmsec', kind: 'final' as const, value: result.rmsec, n: n.train },
-    { metric: 'rmsep', kind: 'final' as const, value: result.rmsep, n: n.test },
-  ].flatMap(({ value, ...rest }) => (value === null ? [] : [{ ...rest, value }]));
+    ...missing.map(({ operator, reason }) =>
+      `The bundle has no ONNX graph, because ${operator} cannot be written as ONNX. ${reason}`.trim(),
+    ),
+    ...(tolerance > EXPORT_TOLERANCE
+      ? [
+          `ONNX computes a step of this model in single precision: it was compared within ${tolerance.toExponential(0)}.`,
+        ]
+      : []),
+  ];
 }

@@ -1,41 +1,62 @@
-import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import type { FittedChain, FittedStep } from '#core/data/fittedChain.ts';
+import type { DeployedModel } from '#core/data/deployedModel.ts';
+import { loadStoredChain, memberOf, storedChain, type KeepContent, type Member } from '#core/engine/storedChain.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
-import { readSafetensors, writeSafetensors } from '#core/export/safetensors.ts';
-import { stateFromTensors, stateToTensors } from '#core/export/stateTensors.ts';
-import type { ChainStep, Workspace } from '#core/workspace/index.ts';
+import type { ChainRecord, Workspace } from '#core/workspace/index.ts';
 
-/** What is stored beside the steps of a final chain. */
-const Info = z.looseObject({
-  axisUnit: z.enum(['nm', 'cm-1', 'index']),
-  signal: z.enum(['absorbance', 'reflectance', 'transmittance', 'unknown']),
-  targetName: z.string(),
-  targetUnit: z.string().nullable(),
-  inputUnit: z.enum(['nm', 'cm-1', 'index']),
-  /** Content with the axes and the mean training spectrum at the model. */
-  extra: z.string(),
-});
+export interface ModelHashes {
+  readonly chainPath: string;
+  readonly data: string;
+  readonly createdAt: string;
+}
+export interface StoredContent {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly kind: string;
+}
 
-/**
- * Stores a refitted chain: one content a fitted operator, so that equal transforms are stored once, and its chain row
- * last. Resolves to the contents it consists of.
- */
-export async function storeFinalModel(
+/** Stores a refitted chain, its contents first and its row last. Resolves to the contents it consists of. */
+export const storeFinalModel = (
   workspace: Workspace,
   runId: string,
   final: FinalModel,
-  hashes: { readonly chainPath: string; readonly data: string; readonly createdAt: string },
-): Promise<{ sha256: string; bytes: number; kind: string }[]> {
-  const contents: { sha256: string; bytes: number; kind: string }[] = [];
-  const keep = async (bytes: Uint8Array, kind: string): Promise<string> => {
+  hashes: ModelHashes,
+): Promise<StoredContent[]> => storeChain(workspace, runId, final, hashes, null);
+
+/**
+ * Stores the fold models of a run without a refit, in the order of the folds, which then predict together. They count
+ * as a model once all of them are there.
+ */
+export async function storeEnsemble(
+  workspace: Workspace,
+  runId: string,
+  models: readonly FinalModel[],
+  hashes: ModelHashes,
+): Promise<StoredContent[]> {
+  const contents: StoredContent[] = [];
+  for (const [index, model] of models.entries())
+    contents.push(...(await storeChain(workspace, runId, model, hashes, { index, of: models.length })));
+  return contents;
+}
+
+async function storeChain(
+  workspace: Workspace,
+  runId: string,
+  model: FinalModel,
+  hashes: ModelHashes,
+  member: Member | null,
+): Promise<StoredContent[]> {
+  const contents: StoredContent[] = [];
+  const phase = member === null ? 'refit' : 'cv';
+  const foldId = member === null ? 'final' : `fold_${member.index}`;
+  const keep: KeepContent = async (bytes, kind) => {
     const written = await workspace.artifacts.keep(bytes, {
       runId,
       kind,
       role: 'fitted-chain',
-      variant: final.variant,
-      phase: 'refit',
-      foldId: 'final',
+      variant: model.variant,
+      phase,
+      foldId,
       chainPathHash: hashes.chainPath,
       inputDataHash: hashes.data,
       transient: false,
@@ -43,77 +64,82 @@ export async function storeFinalModel(
     contents.push({ sha256: written.sha256, bytes: written.bytes, kind });
     return written.sha256;
   };
-  const steps: ChainStep[] = [];
-  for (const { role, id, version, params, state } of final.chain.steps)
-    steps.push({
-      role,
-      operator: id,
-      version,
-      params: { ...params },
-      sha256: await keep(writeSafetensors(stateToTensors(state)), role === 'model' ? 'model' : 'transform'),
-    });
-  const { inputAxis, signal, target } = final.chain;
-  const extra = await keep(
-    writeSafetensors(
-      stateToTensors({ axis: inputAxis.values, modelAxis: final.modelInput.axis, modelMean: final.modelInput.mean }),
-    ),
-    'axis',
-  );
   workspace.chains.put({
     runId,
-    variant: final.variant,
-    modelName: final.model,
-    foldId: 'final',
-    phase: 'refit',
-    refitContext: 'standalone',
+    variant: model.variant,
+    modelName: model.model,
+    foldId,
+    phase,
+    refitContext: member === null ? 'standalone' : null,
     chainPathHash: hashes.chainPath,
     inputDataHash: hashes.data,
-    steps,
-    info: {
-      axisUnit: inputAxis.unit,
-      signal,
-      targetName: target.name,
-      targetUnit: target.unit,
-      inputUnit: final.modelInput.unit,
-      extra,
-    } satisfies z.infer<typeof Info>,
+    ...(await storedChain(model, member, keep)),
     createdAt: hashes.createdAt,
   });
   return contents;
 }
 
-/** The refitted chain of a run, every content checked against its checksum. Throws `run.no-final-model`. */
-export async function loadFinalModel(workspace: Workspace, runId: string): Promise<FinalModel> {
-  const record = workspace.chains.final(runId);
+/**
+ * The refitted chain of a run: of one variant, or of the one that the run deploys. Every content is checked against its
+ * checksum. Throws `run.no-final-model`.
+ */
+export async function loadFinalModel(workspace: Workspace, runId: string, variant?: number): Promise<FinalModel> {
+  const record = workspace.chains.final(runId, variant);
   if (record === null) throw new EngineError('run.no-final-model', { run: runId });
-  const info = Info.parse(record.info);
-  const stateOf = async (sha256: string, what: string) =>
-    stateFromTensors(readSafetensors(await workspace.artifacts.store.get(sha256), what), what);
-  const steps: FittedStep[] = [];
-  for (const step of record.steps) {
-    if (step.sha256 === null) throw new EngineError('run.no-final-model', { run: runId });
-    steps.push({
-      role: step.role,
-      id: step.operator,
-      version: step.version,
-      params: step.params,
-      state: await stateOf(step.sha256, step.operator),
-    });
-  }
-  const { axis, modelAxis, modelMean } = Extra.parse(await stateOf(info.extra, 'axis'));
-  const chain: FittedChain = {
-    inputAxis: { values: axis, unit: info.axisUnit },
-    signal: info.signal,
-    target: { name: info.targetName, unit: info.targetUnit },
-    steps,
-  };
-  return {
-    variant: record.variant,
-    model: record.modelName,
-    chain,
-    modelInput: { mean: modelMean, axis: modelAxis, unit: info.inputUnit },
-  };
+  return loadStoredChain(workspace, record);
 }
 
-const Doubles = z.instanceof(Float64Array);
-const Extra = z.looseObject({ axis: Doubles, modelAxis: Doubles, modelMean: Doubles });
+/** The fold models of a run without a refit, in the order of the folds. Throws `run.no-final-model`. */
+export async function loadEnsemble(workspace: Workspace, runId: string, variant?: number): Promise<FinalModel[]> {
+  const records = ensembleRecords(workspace.chains.members(runId)).find(
+    ([first]) => first !== undefined && (variant === undefined || first.variant === variant),
+  );
+  if (records === undefined) throw new EngineError('run.no-final-model', { run: runId });
+  const models: FinalModel[] = [];
+  for (const record of records) models.push(await loadStoredChain(workspace, record));
+  return models;
+}
+
+/** One fold model of an ensemble, by its fold (`fold_0` …); null where there is none. */
+export async function loadEnsembleMember(
+  workspace: Workspace,
+  runId: string,
+  variant: number,
+  foldId: string,
+): Promise<FinalModel | null> {
+  const record = workspace.chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId);
+  return record === undefined ? null : loadStoredChain(workspace, record);
+}
+
+/** The complete ensembles among fold models, each in the order of the folds, in the order in which their runs come. */
+export function ensembleRecords(members: readonly ChainRecord[]): ChainRecord[][] {
+  const groups = new Map<string, { record: ChainRecord; member: Member }[]>();
+  for (const record of members) {
+    const member = memberOf(record);
+    if (member === null) continue;
+    const key = JSON.stringify([record.runId, record.variant, record.modelName]);
+    groups.set(key, [...(groups.get(key) ?? []), { record, member }]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.every(({ member }) => member.of === group.length))
+    .map((group) => group.sort((a, b) => a.member.index - b.member.index).map(({ record }) => record));
+}
+
+/** What a run deploys: its refitted chain, or its fold models together, of the variant named or of the selected one. */
+export interface LoadedModel {
+  readonly variant: number;
+  readonly deployed: DeployedModel;
+}
+
+/** Throws `run.no-final-model` where there is neither. */
+export async function loadDeployed(workspace: Workspace, runId: string, variant?: number): Promise<LoadedModel> {
+  if (workspace.chains.final(runId, variant) !== null) {
+    const final = await loadFinalModel(workspace, runId, variant);
+    return { variant: final.variant, deployed: { content: 'refit', chains: [final.chain] } };
+  }
+  const models = await loadEnsemble(workspace, runId, variant);
+  return {
+    variant: models[0]?.variant ?? variant ?? 0,
+    deployed: { content: 'fold-ensemble', chains: models.map(({ chain }) => chain) },
+  };
+}

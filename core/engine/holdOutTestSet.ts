@@ -18,10 +18,16 @@ export async function holdOutTestSet(
   const heads = plan.groups.map((group) => group.steps.slice(0, group.splitterIndex + 1));
   const head = heads[0] ?? [];
   const shared = heads.every((other) => JSON.stringify(other) === JSON.stringify(head));
-  const folds =
+  const { folds } =
     shared && data.test.length === 0
-      ? await pool.split(data, { kind: 'split', steps: head, splitterIndex: head.length - 1, seed: plan.seed })
-      : [];
+      ? await pool.split(data, {
+          kind: 'split',
+          steps: head,
+          splitterIndex: head.length - 1,
+          input: null,
+          seed: plan.seed,
+        })
+      : { folds: [] };
   const [fold] = folds;
   if (folds.length === 1 && fold !== undefined) {
     const chosen: UnitData = {
@@ -30,7 +36,7 @@ export async function holdOutTestSet(
       train: fold.train.map((k) => data.train[k] ?? 0),
       test: fold.validation.map((k) => data.train[k] ?? 0),
     };
-    const words = `${head.at(-1)?.id ?? 'The first splitter'} set ${chosen.test.length} samples aside as the test set.`;
+    const words = `${splitterOf(head)} set ${chosen.test.length} samples aside as the test set.`;
     return { data: chosen, plan: withoutSplitter(plan, 'first', words) };
   }
   if (!shared)
@@ -54,4 +60,9 @@ function withoutSplitter(plan: RunPlan, which: 'first' | 'later', note: string):
     }),
     warnings: [...plan.warnings, note],
   };
+}
+
+function splitterOf(head: readonly PlannedStep[]): string {
+  const last = head.at(-1);
+  return last?.role === 'splitter' ? last.id : 'The first splitter';
 }

@@ -2,6 +2,9 @@ import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import type { Axis } from '#core/data/axis.ts';
+import { leadChain } from '#core/data/deployedModel.ts';
+import { operatorsOf } from '#core/data/fittedChain.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { inspectOnnx } from '#core/export/inspectOnnx.ts';
@@ -9,8 +12,7 @@ import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { predictWithBundle } from '#core/export/predictWithBundle.ts';
 import { predictWithOnnx } from '#core/export/predictWithOnnx.ts';
 import { readBundle } from '#core/export/readBundle.ts';
-import { readOnnxOrigin } from '#core/export/readOnnxOrigin.ts';
-import type { Axis } from '#core/data/axis.ts';
+import { readOnnxOrigin, type OriginStep } from '#core/export/readOnnxOrigin.ts';
 
 export interface ModelFile {
   readonly model: ReadyModel;
@@ -18,6 +20,10 @@ export interface ModelFile {
     readonly format: 'onnx' | 'refract';
     readonly target: string | null;
     readonly targetUnit: string | null;
+    readonly task: 'regression' | 'classification';
+    readonly classes: string[] | null;
+    /** Chains that predict together. */
+    readonly members: number;
     readonly axis: { from: number; to: number; count: number; unit: 'nm' | 'cm-1' | 'index' } | null;
     readonly steps: string[];
     readonly problems: string[];
@@ -38,22 +44,26 @@ export async function openModelFile(ports: { readonly onnx: OnnxRuntime }, path:
 
 function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelFile {
   const bundle = readBundle(bytes, { file, sha256, lookup: operatorsByKind.any });
-  const { chain, domain } = bundle;
+  const { model, domain, onnx } = bundle;
+  const chain = leadChain(model);
   return {
     model: {
       name: file,
       target: chain.target,
       axis: chain.inputAxis,
-      range: { low: domain.y.min, high: domain.y.max },
-      predict: async (x) => (await predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file })).values,
+      range: rangeOf(domain.y),
+      predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },
     about: {
       format: 'refract',
       target: chain.target.name,
       targetUnit: chain.target.unit,
+      ...taskOf(chain.target.classes),
+      members: model.chains.length,
       axis: describeAxis(chain.inputAxis),
-      steps: chain.steps.map((step) => step.id),
-      problems: [],
+      steps: operatorsOf(chain.steps).map((step) => step.id),
+      problems:
+        onnx === null ? ['It has no ONNX graph: Refract predicts with its fitted steps, other programs cannot.'] : [],
     },
   };
 }
@@ -63,22 +73,31 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
   return {
     model: {
       name: file,
-      target: origin?.target ?? { name: 'prediction', unit: null },
+      target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
       range: rangeOf(origin?.targetRange ?? null),
-      predict: async (x) => (await predictWithOnnx(runtime, bytes, x, file)).values,
+      predict: (x) => predictWithOnnx(runtime, bytes, x, file),
     },
     about: {
       format: 'onnx',
       target: origin?.target.name ?? null,
       targetUnit: origin?.target.unit ?? null,
+      ...taskOf(origin?.target.classes ?? null),
+      members: origin?.members ?? 1,
       axis: origin === null ? null : describeAxis(origin.axis),
-      steps: origin?.steps.map((step) => step.id) ?? [],
+      steps: origin?.steps.flatMap(namesOf) ?? [],
       problems:
         origin === null ? ['The file does not say which axis it expects: only the number of points is checked.'] : [],
     },
   };
 }
+
+const namesOf = (step: OriginStep): string[] => ('lanes' in step ? step.lanes.flat().flatMap(namesOf) : [step.id]);
+
+const taskOf = (classes: readonly string[] | null) => ({
+  task: classes === null ? ('regression' as const) : ('classification' as const),
+  classes: classes === null ? null : [...classes],
+});
 
 const rangeOf = (range: { readonly min: number; readonly max: number } | null) =>
   range === null ? null : { low: range.min, high: range.max };

@@ -26,14 +26,27 @@ export function previewData(id: string, dataset: Dataset): PreviewData {
       rows: rows.length,
       cols: x.cols,
       x: values,
-      y: new Float64Array(rows.length),
+      y: previewTarget(dataset, rows),
+      classes: null,
       axis: { values: axis.values, unit: axis.unit },
       signal,
       targetName: '',
       targetUnit: null,
-      metadata: {},
+      metadata: Object.fromEntries(
+        dataset.metadata.map(({ name, values: column }) => [name, Array.from(rows, (row) => column[row] ?? '')]),
+      ),
       train: rows.map((_, k) => k),
       test: new Int32Array(0),
     },
   };
+}
+
+/** The first target, for steps that learn from it; a missing value counts as the mean. */
+function previewTarget(dataset: Dataset, rows: Int32Array): Float64Array {
+  const [target] = dataset.targets;
+  if (target === undefined) return new Float64Array(rows.length);
+  const values = Float64Array.from(rows, (row) => target.values[row] ?? NaN);
+  const known = values.filter(Number.isFinite);
+  const mean = known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return values.map((value) => (Number.isFinite(value) ? value : mean));
 }

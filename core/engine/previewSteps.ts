@@ -1,5 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
+import { plannedSteps } from '#core/engine/plannedSteps.ts';
 import type { PlannedStep } from '#core/execution/unit.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
 import type { PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
@@ -19,8 +20,10 @@ export function previewSteps(document: PipelineDocument, path: readonly (string 
     const at = step.path[document.stepsPath.length];
     return typeof at !== 'number' || typeof position !== 'number' || at <= position;
   });
-  const transforms: ConcreteStep[] = upTo.filter((step) => step.kind === 'transform' || step.kind === 'sequence');
-  return toRunPlanInput({ ...variant, steps: transforms }, enginePipelineCatalog)
-    .steps.filter((step) => step.kind === 'transform')
-    .map(({ id, params }) => ({ role: 'transform' as const, id, params }));
+  const transforms: ConcreteStep[] = upTo.filter((step) => ['transform', 'views', 'sequence'].includes(step.kind));
+  return plannedSteps(
+    toRunPlanInput({ ...variant, steps: transforms }, enginePipelineCatalog).steps.filter(
+      (step) => step.kind === 'transform' || step.kind === 'views',
+    ),
+  );
 }

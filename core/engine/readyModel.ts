@@ -1,14 +1,21 @@
 import type { Axis } from '#core/data/axis.ts';
+import type { RowFacts } from '#core/data/operator.ts';
+import type { Predicted } from '#core/data/predictChain.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 /** A model that is ready to predict, wherever it came from. */
 export interface ReadyModel {
   readonly name: string;
-  readonly target: { readonly name: string; readonly unit: string | null };
+  readonly target: {
+    readonly name: string;
+    readonly unit: string | null;
+    /** Names of the classes by code; null in regression. */
+    readonly classes: readonly string[] | null;
+  };
   /** Null for a foreign model, which says nothing about its axis. */
   readonly axis: Axis | null;
-  /** Reference values of the calibration. */
+  /** Reference values of the calibration; null in classification. */
   readonly range: { readonly low: number; readonly high: number } | null;
-  /** x: n × p on the model's axis. */
-  predict(x: Matrix): Promise<Float64Array>;
+  /** x: n × p on the model's axis; `rows`: what is known of them. */
+  predict(x: Matrix, rows: RowFacts): Promise<Predicted>;
 }

@@ -1,17 +1,24 @@
 import type { HandlersOf } from '#core/contract/handlers.ts';
-import type { ComponentCurve, Predictions } from '#core/contract/results.ts';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { ConfusionMatrix, Predictions, Trial } from '#core/contract/results.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { componentCurve } from '#core/engine/componentCurve.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
-import { pool, squaredErrors } from '#core/execution/foldScores.ts';
-import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { metricCalled } from '#core/engine/runMetrics.ts';
+import { confusionMatrix } from '#core/metrics/confusionMatrix.ts';
+import type { PredictionArrays, PredictionRecord } from '#core/workspace/index.ts';
+
+type Calls =
+  | 'results.variants'
+  | 'results.folds'
+  | 'results.predictions'
+  | 'results.components'
+  | 'results.confusion'
+  | 'results.trials'
+  | 'results.coefficients';
 
 /** Reads what a run found; everything shown is computed from the stored arrays. */
-export function resultHandlers(
-  parts: EngineParts,
-): HandlersOf<
-  'results.variants' | 'results.folds' | 'results.predictions' | 'results.components' | 'results.coefficients'
-> {
+export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
   const { workspace } = parts;
   return {
     'results.variants': ({ runId, ...page }) => workspace.variants.page(runId, page),
@@ -22,15 +29,17 @@ export function resultHandlers(
     'results.predictions': ({ runId, variant, of }) =>
       of === 'cv' ? outOfFold(parts, runId, variant) : refitted(parts, runId, variant, of),
     'results.components': ({ runId, variant }) => componentCurve(parts, runId, variant),
+    'results.confusion': ({ runId, variant }) => confusion(parts, runId, variant),
+    'results.trials': ({ runId, variant }) => trials(parts, runId, variant),
 
     async 'results.coefficients'({ runId }) {
       const run = workspace.runs.get(runId);
       if (workspace.chains.final(runId) === null) return null;
       const { chain, modelInput } = await loadFinalModel(workspace, run.id);
       const step = chain.steps.at(-1);
-      if (step === undefined) return null;
-      const linear = operatorsByKind.model(step.id).linear?.(step.state, { ...step.params });
-      if (linear === undefined) return null;
+      if (step?.role !== 'model') return null;
+      const linear = operatorsByKind.model(step.id).linear?.(step.state, { ...step.params }) ?? null;
+      if (linear === null) return null;
       return {
         axis: modelInput.axis,
         unit: modelInput.unit,
@@ -42,99 +51,121 @@ export function resultHandlers(
   };
 }
 
-/** Every sample's out-of-fold prediction, the mean over repeats, in dataset order. */
-function outOfFold({ workspace }: EngineParts, runId: string, variant: number): Predictions | null {
-  const folds = workspace.predictions.read({ runId, variant, partition: 'validation' });
-  if (folds.length === 0) return null;
-  const measuredOf = new Map<number, number>();
-  let rows = 0;
-  for (const { arrays } of folds)
-    arrays.rows.forEach((row, at) => {
-      measuredOf.set(row, arrays.measured[at] ?? NaN);
-      rows = Math.max(rows, row + 1);
-    });
-  const pooled = pool(
-    rows,
-    folds.map(({ arrays }) => ({ validation: arrays.rows, predicted: arrays.predicted })),
-  );
-  return {
-    rows: pooled.samples,
-    sampleIds: idsOf(workspace, runId, pooled.samples),
-    measured: Float64Array.from(pooled.samples, (row) => measuredOf.get(row) ?? NaN),
-    predicted: pooled.predicted,
-    fold: pooled.fold,
-  };
+const classesOf = ({ workspace }: EngineParts, runId: string): string[] | null =>
+  workspace.runs.get(runId).result?.classes ?? null;
+
+/** Every sample's out-of-fold prediction (the mean over repeats), as it is stored, with the fold that held it out. */
+function outOfFold(parts: EngineParts, runId: string, variant: number): Predictions | null {
+  const { workspace } = parts;
+  const [pooled] = workspace.predictions.read({ runId, variant, foldId: 'avg', partition: 'validation' });
+  if (pooled === undefined) return null;
+  const fold = new Map<number, number>();
+  for (const { record, arrays } of workspace.predictions.read({ runId, variant, partition: 'validation' })) {
+    const number = foldNumber(record.foldId);
+    if (number === null) continue;
+    for (const row of arrays.rows) fold.set(row, Math.min(fold.get(row) ?? Infinity, number));
+  }
+  return toPredictions(parts, runId, pooled.arrays, (row) => fold.get(row) ?? -1);
 }
 
 /** The refitted model's predictions of its training or test samples; null for a variant that was not refitted. */
-function refitted(
+function refitted(parts: EngineParts, runId: string, variant: number, partition: 'train' | 'test'): Predictions | null {
+  const { predictions, runs } = parts.workspace;
+  const result = runs.get(runId).result;
+  // Without a refit the fold models of the selected variant together are the model.
+  const ensemble = result !== null && result.foldEnsemble > 0 && result.cvBest?.variant === variant;
+  const [final] = [
+    ...predictions.read({ runId, variant, foldId: 'final', partition }),
+    ...(ensemble ? predictions.read({ runId, variant, foldId: 'avg', partition }) : []),
+  ];
+  return final === undefined ? null : toPredictions(parts, runId, final.arrays, () => -1);
+}
+
+function toPredictions(
+  parts: EngineParts,
+  runId: string,
+  { rows, measured, predicted, probabilities }: PredictionArrays,
+  foldOf: (row: number) => number,
+): Predictions {
+  const { datasets, runs } = parts.workspace;
+  const ids = datasets.sampleIds(runs.get(runId).datasetId);
+  return {
+    rows,
+    sampleIds: Array.from(rows, (row) => ids[row] ?? String(row + 1)),
+    measured,
+    predicted,
+    classes: classesOf(parts, runId),
+    probabilities,
+    fold: Int32Array.from(rows, foldOf),
+  };
+}
+
+/** Pooled first, then each fold, then the refitted model on training and test samples. */
+function confusion(
+  parts: EngineParts,
+  runId: string,
+  variant: number,
+): { classes: string[]; matrices: ConfusionMatrix[] } | null {
+  const classes = classesOf(parts, runId);
+  if (classes === null) return null;
+  const wanted = ({ foldId, partition }: PredictionRecord): string | null => {
+    if (foldId === 'final') return partition === 'validation' ? null : partition;
+    if (partition !== 'validation') return null;
+    return foldId === 'avg' ? 'pooled' : foldNumber(foldId) === null ? null : foldId;
+  };
+  const place = (of: string): number => (of === 'pooled' ? -1 : of === 'train' ? 1e6 : of === 'test' ? 2e6 : 0);
+  const matrices = parts.workspace.predictions
+    .read({ runId, variant })
+    .flatMap(({ record, arrays }): ConfusionMatrix[] => {
+      const of = wanted(record);
+      if (of === null) return [];
+      const counts = confusionMatrix(arrays.measured, arrays.predicted, classes.length);
+      const withNone = (counts[0]?.length ?? 0) > classes.length;
+      return [{ of, columns: withNone ? [...classes, 'none'] : [...classes], counts, scores: record.scores }];
+    })
+    .toSorted((a, b) => place(a.of) - place(b.of));
+  return { classes, matrices };
+}
+
+function trials(
   { workspace }: EngineParts,
   runId: string,
   variant: number,
-  partition: 'train' | 'test',
-): Predictions | null {
-  const [final] = workspace.predictions.read({ runId, variant, foldId: 'final', partition });
-  if (final === undefined) return null;
-  const { rows, measured, predicted } = final.arrays;
-  return {
-    rows,
-    sampleIds: idsOf(workspace, runId, rows),
-    measured,
-    predicted,
-    fold: new Int32Array(rows.length).fill(-1),
-  };
-}
-
-function idsOf(workspace: EngineParts['workspace'], runId: string, rows: Int32Array): string[] {
-  const ids = workspace.datasets.sampleIds(workspace.runs.get(runId).datasetId);
-  return Array.from(rows, (row) => ids[row] ?? String(row + 1));
-}
-
-/** RMSECV and its relatives over the component counts of the variant's sweep. */
-function componentCurve({ workspace }: EngineParts, runId: string, variant: number): ComponentCurve | null {
+): { metric: string; direction: 'lower' | 'higher'; trials: Trial[] } {
   const run = workspace.runs.get(runId);
-  const all = workspace.variants.all(runId);
-  const own = all.find((one) => one.variant === variant);
-  const group = all.filter((one) => one.fitGroup === own?.fitGroup);
-  if (own === undefined || group.length < 2) return null;
-  const param = 'n_components';
-  const valueOf = (one: VariantSummary): number => Number(one.params[param]);
-  if (!group.every((one) => Number.isFinite(valueOf(one)))) return null;
-  const sorted = group.toSorted((a, b) => valueOf(a) - valueOf(b));
-
-  const validation = sorted.map((one) =>
-    workspace.predictions.list({ runId, variant: one.variant, partition: 'validation' }),
-  );
-  const folds = validation.reduce((most, list) => Math.max(most, ...list.map((one) => foldNumber(one.foldId) + 1)), 0);
-  const foldScores = new Float64Array(folds * sorted.length).fill(NaN);
-  validation.forEach((list, column) => {
-    list.forEach((one) => {
-      foldScores[foldNumber(one.foldId) * sorted.length + column] = one.scores.rmse ?? NaN;
-    });
-  });
-  const rmsecFolds = sorted.map((one) => {
-    const parts = workspace.predictions
-      .read({ runId, variant: one.variant, partition: 'train' })
-      .filter(({ record }) => record.foldId !== 'final');
-    const n = parts.reduce((sum, { arrays }) => sum + arrays.rows.length, 0);
-    const press = parts.reduce((sum, { arrays }) => sum + squaredErrors(arrays.measured, arrays.predicted), 0);
-    return n > 0 ? Math.sqrt(press / n) : NaN;
-  });
-  const column = (pick: (one: VariantSummary) => number | null) => Float64Array.from(sorted, (one) => pick(one) ?? NaN);
+  const { fitGroup } = workspace.variants.get(runId, variant);
+  const own = workspace.trials.ofRun(runId).filter(({ group }) => group === fitGroup);
+  const metric = metricCalled(run.metric, run.result?.task ?? 'regression');
+  const better = (a: number, b: number): boolean => (metric.direction === 'lower' ? a < b : a > b);
+  // The best of each study: one for all folds, or one for each.
+  const best = new Map<number | null, number>();
+  for (const { fold, trial } of own) {
+    const known = best.get(fold);
+    const value =
+      known === undefined ? null : (own.find((o) => o.fold === fold && o.trial.number === known)?.trial.value ?? null);
+    if (trial.value !== null && (value === null || better(trial.value, value))) best.set(fold, trial.number);
+  }
   return {
-    param,
-    values: Float64Array.from(sorted, valueOf),
-    variants: sorted.map((one) => one.variant),
-    rmsecv: column((one) => one.rmsecv),
-    meanScore: column((one) => one.meanScore),
-    scoreSe: column((one) => one.scoreSe),
-    rmsecFolds: Float64Array.from(rmsecFolds),
-    foldScores,
-    folds,
-    selected: variant,
-    oneStandardError: run.result?.oneStandardError?.variant ?? null,
+    metric: metric.id,
+    direction: metric.direction,
+    trials: own.map(({ fold, trial, milliseconds }) => ({
+      variant,
+      fold,
+      trial: trial.number,
+      phase: trial.phase,
+      sampler: trial.sampler,
+      params: { ...trial.point },
+      value: trial.value,
+      foldScores: trial.values.flatMap((value) => value ?? []),
+      state: trial.state === 'complete' ? 'completed' : trial.state,
+      best: best.get(fold) === trial.number,
+      milliseconds,
+    })),
   };
 }
 
-/** 3 of `fold_3`. */
-const foldNumber = (foldId: string): number => Number(foldId.replace('fold_', ''));
+/** 3 of `fold_3`; null for averages and the refit. */
+function foldNumber(foldId: string): number | null {
+  const digits = /^fold_(\d+)$/.exec(foldId)?.[1];
+  return digits === undefined ? null : Number(digits);
+}

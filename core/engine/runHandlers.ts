@@ -11,9 +11,13 @@ import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
+import { withFoldFiles } from '#core/engine/foldFiles.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
+import { fitRegistry } from '#core/cache/fitRegistry.ts';
+import { stageCache } from '#core/cache/stageCache.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
 import type { RunRecord } from '#core/workspace/index.ts';
 
@@ -44,8 +48,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     // Everything that can be wrong with the request is found before there is a run.
     const { dataset } = await parts.datasets.load(request.datasetId);
     const summary = workspace.datasets.get(request.datasetId);
-    const plan = planDocument(parseDocument(request.pipeline), request.seed);
-    const chosen = chooseData(dataset, summary.contentHash, request);
+    const planned = planDocument(parseDocument(request.pipeline), request.seed);
+    const chosen = chooseData(dataset, summary.contentHash, request, planned.use);
+    const ids = Array.from(chosen.data.train, (row) => dataset.sampleIds[row] ?? '');
+    const plan = withFoldFiles(planned.plan, request.foldFiles, ids);
     const now = new Date(parts.clock.epoch());
     const runId = `${now.toISOString().replace(/[-:]/g, '')}-${sha256(`${parts.randomDigits(8)}${now.toISOString()}`).slice(0, 4)}`;
     const pipelineHash = sha256(request.pipeline);
@@ -61,6 +67,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       seed: plan.seed,
       trainSplit: request.trainSplit,
       testSplit: request.testSplit,
+      cached: request.cache,
       appVersion: parts.appVersion,
       startedAt: now.toISOString(),
     });
@@ -83,19 +90,38 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       workspace.runs.setStatus(runId, 'running');
       await writeRunInput(workspace, record);
       const aside = await holdOutTestSet(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
-      const inputDataHash = sha256(aside.data.key);
+      const inputDataHash = identityOf(workspace.datasets.spectraSha256(record.datasetId), aside.data);
+      const earlier: string[] = [];
       const store = workspaceRunStore(
         workspace,
-        { runId, chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))), inputDataHash },
+        {
+          runId,
+          chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))),
+          inputDataHash,
+          cached: record.cached,
+        },
         () => new Date(parts.clock.epoch()),
+        (sentence) => {
+          if (!earlier.includes(sentence)) earlier.push(sentence);
+        },
       );
       const result = await runPipeline(
-        { runId, name: record.name, datasetName: record.datasetName, data: aside.data, plan: aside.plan },
+        {
+          runId,
+          name: record.name,
+          datasetName: record.datasetName,
+          data: aside.data,
+          dataHash: inputDataHash,
+          plan: aside.plan,
+        },
         {
           pool: parts.pool,
           store,
           clock: parts.clock,
-          metrics: metricsFor(plan.metric),
+          metrics: metricsFor(plan.metric, aside.data.classes?.length ?? 0),
+          lookup: operatorsByKind,
+          caches: record.cached ? { stages: stageCache(parts.stageBytes), registry: fitRegistry() } : null,
+          digest,
           cancel: {
             get cancelled() {
               return active.cancelled;
@@ -112,7 +138,8 @@ export function runHandlers(parts: EngineParts): RunHandlers {
           },
         },
       );
-      await complete(record, result, store.contents);
+      const told = { ...result, warnings: [...result.warnings, ...earlier] };
+      await complete(record, told, store.contents);
       log.release();
     } catch (error) {
       await end(active, log, error);
@@ -198,12 +225,32 @@ export function runHandlers(parts: EngineParts): RunHandlers {
   };
 }
 
+/** Text and rows as one SHA-256. All supported platforms are little-endian. */
+function digest(text: string, rows: readonly Int32Array[]): string {
+  const hash = createHash('sha256').update(text);
+  for (const list of rows) {
+    hash.update(`|${list.length}|`);
+    hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
+  }
+  return hash.digest('hex');
+}
+
+/** Everything in the data that a fit can see, as one SHA-256: another dataset with the same content is the same data. */
+function identityOf(spectra: string, data: UnitData): string {
+  const bytes = (values: Float64Array) => new Uint8Array(values.slice().buffer);
+  return createHash('sha256')
+    .update(JSON.stringify([spectra, data.signal, data.axis.unit, data.classes, data.metadata]))
+    .update(bytes(data.axis.values))
+    .update(bytes(data.y))
+    .digest('hex');
+}
+
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What the window sees of a run. */
 function summaryOf(run: RunRecord, fraction: number | undefined) {
   const { id, name, datasetId, datasetName, target, status, startedAt, endedAt, result, error, pipeline, seed } = run;
-  const { trainSplit, testSplit, datasetHash, appVersion } = run;
+  const { trainSplit, testSplit, datasetHash, appVersion, cached } = run;
   return {
     id,
     name,
@@ -221,6 +268,7 @@ function summaryOf(run: RunRecord, fraction: number | undefined) {
     testSplit: testSplit && [...testSplit],
     datasetHash,
     appVersion,
+    cached,
     fraction: fraction ?? run.fraction,
   };
 }

@@ -1,29 +1,87 @@
-import type { Scores } from '#core/contract/runs.ts';
-import type { Metrics } from '#core/execution/runContext.ts';
-import { findMetric, regressionSummary } from '#core/metrics/metricCatalog.ts';
 import { EngineError } from '#core/base/errors.ts';
+import type { Scores } from '#core/contract/runs.ts';
+import type { Judged, Metrics } from '#core/execution/runContext.ts';
+import { classificationSummary } from '#core/metrics/classificationSummary.ts';
+import { findMetric, metricCatalog, regressionSummary } from '#core/metrics/metricCatalog.ts';
+import type { Metric } from '#core/metrics/metric.ts';
+import { matrix } from '#core/numerics/matrix.ts';
 
-/** All figures as they are stored and sent: null where one cannot be computed. */
-export function scoresOf(measured: Float64Array, predicted: Float64Array): Scores {
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+const noScores: Omit<Scores, 'n'> = {
+  rmse: null,
+  mae: null,
+  r2: null,
+  bias: null,
+  sep: null,
+  rpd: null,
+  rpiq: null,
+  slope: null,
+  intercept: null,
+  accuracy: null,
+  balancedAccuracy: null,
+  precisionMacro: null,
+  recallMacro: null,
+  f1Macro: null,
+  f1Weighted: null,
+  mcc: null,
+  kappa: null,
+  logLoss: null,
+  rocAuc: null,
+  ece: null,
+  brier: null,
+};
+
+/** All figures as they are stored and sent: null where one cannot be computed. `classCount` is 0 in regression. */
+export function scoresOf({ measured, predicted, probabilities }: Judged, classCount: number): Scores {
+  if (classCount > 0) {
+    const { n, ...figures } = classificationSummary({
+      measured,
+      predicted,
+      probabilities: probabilities === null ? null : matrix(measured.length, classCount, probabilities),
+      classCount,
+    });
+    return { ...noScores, n, ...mapValues(figures) };
+  }
   const { n, rmse, mae, r2, bias, sep, rpd, rpiq, slope, intercept } = regressionSummary(measured, predicted);
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return {
-    n,
-    rmse: finite(rmse),
-    mae: finite(mae),
-    r2: finite(r2),
-    bias: finite(bias),
-    sep: finite(sep),
-    rpd: finite(rpd),
-    rpiq: finite(rpiq),
-    slope: finite(slope),
-    intercept: finite(intercept),
-  };
+  return { ...noScores, n, ...mapValues({ rmse, mae, r2, bias, sep, rpd, rpiq, slope, intercept }) };
 }
 
-/** The metric of a run by its name in the document. */
-export function metricsFor(name: string): Metrics {
+const mapValues = <K extends string>(figures: Readonly<Record<K, number>>): Record<K, number | null> =>
+  // The keys are those of the argument; Object.fromEntries forgets that.
+  Object.fromEntries(Object.entries<number>(figures).map(([key, value]) => [key, finite(value)])) as Record<
+    K,
+    number | null
+  >;
+
+/** A metric by its name in the document. Throws `run.unknown-metric`, also for one of the other task. */
+export function metricCalled(name: string, task: Metric['task']): Metric {
   const metric = findMetric(name);
-  if (metric === undefined) throw new EngineError('run.unknown-metric', { metric: name, known: [] });
-  return { summary: scoresOf, score: (y, p) => metric.compute(y, p), direction: metric.direction };
+  if (metric === undefined || metric.task !== task)
+    throw new EngineError('run.unknown-metric', {
+      metric: name,
+      task,
+      known: metricCatalog.filter((one) => one.task === task).map((one) => one.id),
+    });
+  return metric;
+}
+
+/** The metric of a run by its name in the document. `classCount` is 0 in regression. */
+export function metricsFor(name: string, classCount = 0): Metrics {
+  const task = classCount > 0 ? 'classification' : 'regression';
+  const own = metricCalled(name, task);
+  const called = (other: string | undefined): Metric => (other === undefined ? own : metricCalled(other, task));
+  return {
+    summary: (judged) => scoresOf(judged, classCount),
+    score({ measured, predicted, probabilities }, other) {
+      const metric = called(other);
+      return metric.score({
+        measured,
+        predicted,
+        probabilities: probabilities === null ? null : matrix(measured.length, classCount, probabilities),
+        classCount,
+      });
+    },
+    direction: (other) => called(other).direction,
+  };
 }

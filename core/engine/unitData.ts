@@ -1,6 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { Dataset } from '#core/data/dataset.ts';
-import type { UnitData } from '#core/execution/unit.ts';
+import { targetOf } from '#core/engine/runTarget.ts';
+import type { PlannedOperator, UnitData } from '#core/execution/unit.ts';
 
 export interface DataChoice {
   /** Null: the first target. */
@@ -25,21 +26,21 @@ const CUSTOMS: readonly { readonly train: readonly string[]; readonly test: read
   { train: ['C', 'M'], test: ['T'] },
 ];
 
-/** The rows, the target and the metadata of one run. Samples without a reference value take no part in it. */
-export function chooseData(dataset: Dataset, contentHash: string, choice: DataChoice): ChosenData {
-  const warnings: string[] = [];
-  const known = dataset.targets.map((target) => target.name);
-  const target =
-    choice.target === null ? dataset.targets[0] : dataset.targets.find((one) => one.name === choice.target);
-  if (target === undefined) {
-    if (choice.target === null || known.length === 0) throw new EngineError('run.no-target', { dataset: dataset.name });
-    throw new EngineError('run.unknown-target', { target: choice.target, known });
-  }
-  if (choice.target === null && known.length > 1)
-    warnings.push(
-      `The data have several targets (${known.join(', ')}); "${target.name}" was taken because none was named.`,
-    );
+/** What the pipeline makes of the target. */
+export interface TargetUse {
+  readonly task: 'regression' | 'classification';
+  /** Makes classes of a numeric target. */
+  readonly discretiser: PlannedOperator | null;
+  /** A model of the pipeline, for messages. */
+  readonly model: string;
+  /** Every model can learn from one class alone. */
+  readonly oneClass: boolean;
+}
 
+/** The rows, the target and the metadata of one run. Samples without a reference value take no part in it. */
+export function chooseData(dataset: Dataset, contentHash: string, choice: DataChoice, use: TargetUse): ChosenData {
+  const warnings: string[] = [];
+  const target = targetOf(dataset, choice.target, use, warnings);
   const labels = splitLabels(dataset, choice);
   const inPart = (row: number, part: readonly string[] | null) => part?.includes(dataset.split?.[row] ?? '') ?? false;
   const train: number[] = [];
@@ -48,26 +49,36 @@ export function chooseData(dataset: Dataset, contentHash: string, choice: DataCh
   dataset.sampleIds.forEach((_, row) => {
     const wanted = labels === null || inPart(row, labels.train) ? train : inPart(row, labels.test) ? test : null;
     if (wanted === null) return;
-    if (Number.isFinite(target.values[row])) wanted.push(row);
+    if (target.has(row)) wanted.push(row);
     else missing++;
   });
   if (missing > 0) warnings.push(`${missing} samples have no value of ${target.name} and take no part in this run.`);
   if (train.length === 0) throw new EngineError('run.nothing-to-train', { labels: labels?.train ?? ['all samples'] });
+  const { y, classes } = target.values(Int32Array.from(train), Int32Array.from(test));
   const { x, axis, signal } = dataset.source;
   return {
     warnings,
     data: {
-      key: JSON.stringify([contentHash, target.name, labels?.train ?? null, labels?.test ?? null]),
+      key: JSON.stringify([
+        contentHash,
+        target.name,
+        labels?.train ?? null,
+        labels?.test ?? null,
+        classes === null ? null : [classes, use.discretiser],
+      ]),
       rows: x.rows,
       cols: x.cols,
       x: x.data,
-      y: target.values,
+      y,
+      classes,
       axis: { values: axis.values, unit: axis.unit },
       signal,
       targetName: target.name,
-      targetUnit: target.unit,
+      targetUnit: classes === null ? target.unit : null,
       metadata: Object.fromEntries([
-        ...dataset.metadata.map((column) => [column.name, column.values] as const),
+        ...dataset.metadata
+          .filter((column) => column.name !== target.name)
+          .map((column) => [column.name, column.values] as const),
         ...(dataset.split === null ? [] : [['split', dataset.split] as const]),
       ]),
       train: Int32Array.from(train),

@@ -1,35 +1,49 @@
 import type { Fold } from '#core/data/operator.ts';
-import { describeVariant } from '#core/execution/crossValidate.ts';
+import { chainKey } from '#core/execution/identity.ts';
+import { describeVariant } from '#core/execution/groupResults.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { realFits } from '#core/execution/runResult.ts';
 
-/** Phase 1: folds of every splitter that occurs, from the data as they reach it. */
+/** Phase 1: folds of every splitter that occurs, from the data as they reach it, and what the data say about them. */
 export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   const { input, ports } = run;
   const { plan, data } = input;
-  const known = new Map<string, Promise<Fold[]>>();
+  const known = new Map<string, Promise<readonly Fold[]>>();
+  const foldsOf = async (group: FitGroup): Promise<readonly Fold[]> => {
+    const chain = { steps: group.steps, splitterIndex: group.splitterIndex };
+    const { input: start, notices } = await run.preparation().forSplit(chain);
+    for (const notice of notices) run.warn(notice);
+    const { folds, warnings } = await ports.pool.split(data, {
+      kind: 'split',
+      ...chain,
+      input: start,
+      seed: plan.seed,
+    });
+    for (const sentence of warnings) run.warn(sentence);
+    return folds;
+  };
   const groups = await Promise.all(
     plan.groups.map(async (group): Promise<GroupFolds> => {
       const splitter = group.steps[group.splitterIndex];
-      if (splitter === undefined) return { group, folds: [], strategy: null };
-      const key = JSON.stringify(group.steps.slice(0, group.splitterIndex + 1));
-      const folds =
-        known.get(key) ??
-        ports.pool.split(data, {
-          kind: 'split',
-          steps: group.steps,
-          splitterIndex: group.splitterIndex,
-          seed: plan.seed,
-        });
+      if (splitter?.role !== 'splitter') return { group, folds: [], strategy: null };
+      const key = JSON.stringify([
+        chainKey(group.steps, group.splitterIndex, null, ports.lookup),
+        splitter.id,
+        splitter.params,
+        splitter.group ?? null,
+      ]);
+      const folds = known.get(key) ?? foldsOf(group);
       known.set(key, folds);
       return { group, folds: await folds, strategy: ports.describeSplitter(splitter.id, splitter.params) };
     }),
   );
-  const fitsOf = (group: FitGroup, folds: number) => folds + (plan.refit && group.index === 0 ? 1 : 0);
   const counts = new Map<string, number>();
   for (const { group, folds } of groups)
-    counts.set(group.model, (counts.get(group.model) ?? 0) + fitsOf(group, folds.length));
+    counts.set(
+      group.model,
+      (counts.get(group.model) ?? 0) + fitsOf(group, folds.length) + (plan.refit && group.index === 0 ? 1 : 0),
+    );
   run.meter.planned(counts);
   ports.store.variants(
     plan.groups.flatMap((group) => group.variants.map((index) => describeVariant(plan.variants[index], group.index))),
@@ -41,7 +55,7 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   run.emit({
     type: 'check.completed',
     folds: Math.max(0, ...groups.map(({ folds }) => folds.length)),
-    realFits: realFits(groups, plan.refit),
+    realFits: realFits(groups, plan),
     cvStrategy: groups[0]?.strategy ?? null,
     groups: plan.groups.map((group) => ({
       group: group.index,
@@ -55,3 +69,7 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   });
   return groups;
 }
+
+/** With finetuning, every trial fits every fold; the folds of the best trial are kept and fitted no second time. */
+const fitsOf = ({ finetune }: FitGroup, folds: number): number =>
+  finetune === null ? folds : finetune.nTrials * folds + folds;

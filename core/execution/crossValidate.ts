@@ -1,38 +1,70 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
-import { finiteOrNull, meanAndError, pool, squaredErrors } from '#core/execution/foldScores.ts';
-import type { PlannedVariant } from '#core/execution/plan.ts';
-import type { StoredPredictions } from '#core/execution/ports.ts';
+import { computeUnit, sameParams, type UnitOutcome } from '#core/execution/computeUnit.ts';
+import { finiteOrNull, squaredErrors } from '#core/execution/foldScores.ts';
+import {
+  describeVariant,
+  foldEntries,
+  predictionsOf,
+  variantOutcome,
+  type FoldOutcome,
+} from '#core/execution/groupResults.ts';
+import { withModelParams } from '#core/execution/modelParams.ts';
+import type { DoneUnit } from '#core/execution/ports.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, FitUnit } from '#core/execution/unit.ts';
+import { runStudy, scoreOf } from '#core/execution/tune.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
 /** Points of the live plot per fold. */
 const LIVE_POINTS = 500;
 
-/** Results of one fold: predictions per variant of the group, null where the fit failed or the rank ended the sweep. */
-type FoldPredictions = readonly (Float64Array | null)[];
+type Params = Readonly<Record<string, unknown>>;
+
+/** What pass 1 leaves for selection and refit. */
+export interface CrossValidation {
+  readonly summaries: readonly VariantSummary[];
+  /** By variant: the mean score under each metric that a refit criterion names. */
+  readonly means: ReadonlyMap<number, Readonly<Record<string, number | null>>>;
+  /** By fit group: the parameters that finetuning found. */
+  readonly tuned: ReadonlyMap<number, Params>;
+}
+
+/** What is known of a group while its folds are computed. */
+interface Progress {
+  readonly outcomes: (FoldOutcome | null)[];
+  left: number;
+  problem: string | null;
+}
 
 /**
- * Pass 1: every variant over every fold, on the pool. Stores the predictions of each fold as they come, then the
- * pooled figures of each variant. A fold that fails takes its variants out of the selection, not the run down.
+ * Pass 1: every variant over every fold, on the pool; groups with finetuning are searched first. Stores the
+ * predictions of each fold as they come, then the averaged ones and the figures of each variant. A fold that fails
+ * takes its variants out of the selection, not the run down.
  */
-export async function crossValidate(run: RunContext, groups: readonly GroupFolds[]): Promise<VariantSummary[]> {
+export async function crossValidate(run: RunContext, groups: readonly GroupFolds[]): Promise<CrossValidation> {
   const { ports, input } = run;
   const summaries = new Map<number, VariantSummary>();
-  const jobs = groups.flatMap((entry) => entry.folds.map((_, fold) => ({ entry, fold })));
-  const validation = new Map(
-    groups.map(({ group, folds }) => [group.index, folds.map((): FoldPredictions | null => null)]),
+  const means = new Map<number, Readonly<Record<string, number | null>>>();
+  const tuned = new Map<number, Params>();
+  const progress = new Map(
+    groups.map((entry): [number, Progress] => [
+      entry.group.index,
+      { outcomes: entry.folds.map(() => null), left: entry.folds.length, problem: null },
+    ]),
   );
-  const problems = new Map<number, string>();
-  const open = new Map(groups.map(({ group, folds }) => [group.index, folds.length]));
+  const jobs: (() => Promise<unknown>)[] = [
+    ...searches(groups).map((together) => () => tuneTogether(together)),
+    ...groups
+      .filter(({ group }) => group.finetune === null)
+      .flatMap((entry) => entry.folds.map((_, k) => () => oneFold(entry, k, null, null))),
+  ];
 
   async function work(): Promise<void> {
     try {
       for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
         ports.cancel.check();
-        await oneFold(job.entry, job.fold);
+        await job();
       }
     } catch (error) {
       jobs.length = 0; // what stops one stops all: nothing new is begun
@@ -40,52 +72,107 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     }
   }
 
-  async function oneFold(entry: GroupFolds, k: number): Promise<void> {
-    const { group, folds } = entry;
-    const fold = folds[k];
-    if (k === 0) run.emit({ type: 'variant.started', group: group.index });
-    const unit: FitUnit = {
-      kind: 'fit',
-      steps: group.steps,
-      splitterIndex: group.splitterIndex,
-      fold,
-      pathValues: group.pathValues,
-      seed: input.plan.seed,
-      keepChain: false,
-    };
-    const result = await ports.pool.fit(input.data, unit).catch((error: unknown) => {
-      if (error instanceof CancelledError) throw error;
-      const { message } = errorReport(error);
-      problems.set(group.index, problems.get(group.index) ?? `Fold ${k + 1}: ${message}`);
-      run.meter.failed(group.model);
-      run.emit({ type: 'fold.failed', group: group.index, fold: k, message });
-      return null;
-    });
-    if (result !== null) {
-      result.notices.forEach((notice) => {
-        run.warn(notice);
-      });
-      run.meter.fitted(group.model, result.milliseconds);
-      const row = validation.get(group.index);
-      if (row !== undefined) row[k] = perVariant(entry.group, result).map((one) => one?.validation ?? null);
-      foldDone(run, entry, k, result);
+  /** Searches the parameters of these groups with one study (or one a fold), then fits their folds with them. */
+  async function tuneTogether(together: readonly GroupFolds[]): Promise<void> {
+    const [first] = together;
+    const settings = first?.group.finetune;
+    if (first === undefined || settings === undefined || settings === null) return;
+    for (const { group } of together) run.emit({ type: 'variant.started', group: group.index });
+    const everyFold = together.flatMap((entry) => entry.folds.map((_, fold) => ({ entry, fold })));
+    const separate = settings.approach === 'individual';
+    const studies = separate ? everyFold.map((unit) => [unit]) : [everyFold];
+    const found: { params: Params; score: number | null }[] = [];
+    for (const units of studies) {
+      const end = await runStudy(run, settings, units, separate ? (units[0]?.fold ?? null) : null);
+      for (const [at, { entry, fold }] of units.entries()) {
+        if (end.params === null) {
+          fail(entry, fold, end.problem ?? 'No trial of the finetuning could be computed.');
+          continue;
+        }
+        const outcome = await oneFold(entry, fold, end.params, end.outcomes[at] ?? null);
+        found.push({ params: end.params, score: outcome === null ? null : scoreOf(run, outcome) });
+      }
     }
-    const left = (open.get(group.index) ?? 1) - 1;
-    open.set(group.index, left);
-    if (left === 0) groupDone(entry);
+    for (const { group } of together) {
+      const params = bestOf(found, ports.metrics.direction());
+      if (params !== null) tuned.set(group.index, params);
+    }
+    for (const entry of together) groupDone(entry);
+  }
+
+  /** Fits a fold (or takes what a search has fitted already) and stores it. Null when it failed. */
+  async function oneFold(
+    entry: GroupFolds,
+    k: number,
+    params: Params | null,
+    known: UnitOutcome | null,
+  ): Promise<UnitOutcome | null> {
+    const { group, folds } = entry;
+    if (k === 0 && params === null) run.emit({ type: 'variant.started', group: group.index });
+    let outcome: UnitOutcome;
+    try {
+      outcome =
+        known ??
+        (await computeUnit(run, {
+          steps: params === null ? group.steps : withModelParams(group.steps, params),
+          splitterIndex: group.splitterIndex,
+          fold: folds[k],
+          pathParam: group.pathParam,
+          pathValues: group.pathValues,
+          keepChains: false,
+        }));
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      fail(entry, k, errorReport(error).message);
+      return null;
+    }
+    outcome.result.notices.forEach((notice) => {
+      run.warn(notice);
+    });
+    run.meter.fitted(group.model, outcome.result.milliseconds);
+    const state = progress.get(group.index);
+    if (state !== undefined) {
+      state.outcomes[k] = { result: outcome.result, params };
+      state.left--;
+    }
+    foldDone(run, entry, k, outcome, params);
+    run.cachesMoved();
+    if (params === null && state?.left === 0) groupDone(entry);
+    return outcome;
+  }
+
+  function fail(entry: GroupFolds, k: number, message: string): void {
+    const { group } = entry;
+    const state = progress.get(group.index);
+    if (state !== undefined) {
+      state.problem ??= `Fold ${k + 1}: ${message}`;
+      state.left--;
+    }
+    run.meter.failed(group.model);
+    run.emit({ type: 'fold.failed', group: group.index, fold: k, message });
+    if (group.finetune === null && state?.left === 0) groupDone(entry);
   }
 
   function groupDone(entry: GroupFolds): void {
     const { group, folds } = entry;
-    const predictions = validation.get(group.index) ?? [];
-    const done = group.variants.map((index, at) => {
-      const perFold = predictions.map((fold) => fold?.[at] ?? null);
-      return summarise(run, input.plan.variants[index], group.index, folds, perFold, problems.get(group.index) ?? null);
-    });
-    ports.store.variants(done);
-    for (const summary of done) summaries.set(summary.variant, summary);
-    const sign = ports.metrics.direction === 'lower' ? 1 : -1;
+    const state = progress.get(group.index);
+    if (state === undefined) return;
+    const done = group.variants.map((_, at) =>
+      variantOutcome(run, entry, at, state.outcomes, state.problem, tuned.get(group.index) ?? null),
+    );
+    ports.store.variants(done.map(({ summary }) => summary));
+    ports.store.predictions(
+      done.flatMap(({ averages }) => averages),
+      { strategy: entry.strategy, folds: folds.length },
+    );
+    for (const { summary, means: own } of done) {
+      summaries.set(summary.variant, summary);
+      means.set(summary.variant, own);
+    }
+    state.outcomes.fill(null); // the arrays are stored
+    const sign = ports.metrics.direction() === 'lower' ? 1 : -1;
     const best = done
+      .map(({ summary }) => summary)
       .filter((one) => one.meanScore !== null)
       .toSorted((a, b) => sign * ((a.meanScore ?? 0) - (b.meanScore ?? 0)))[0];
     run.emit({ type: 'variant.completed', group: group.index, best: best ?? null });
@@ -102,143 +189,93 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     ports.store.variants(done);
     for (const summary of done) summaries.set(summary.variant, summary);
   }
-  const workers = Array.from({ length: ports.pool.size }, work);
-  const outcomes = await Promise.allSettled(workers);
+  const outcomes = await Promise.allSettled(Array.from({ length: ports.pool.size }, work));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  return input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []);
+  return { summaries: input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []), means, tuned };
 }
 
-/** Without a path all variants of a group are equal, and the one prediction is that of each of them. */
-function perVariant(group: GroupFolds['group'], { predictions }: FitResult): FitResult['predictions'] {
-  return group.pathValues === null ? group.variants.map(() => predictions[0] ?? null) : predictions;
+/** Groups that are searched by one study: each by itself, or, with `approach: single`, all that search the same. */
+function searches(groups: readonly GroupFolds[]): GroupFolds[][] {
+  const lists: GroupFolds[][] = [];
+  for (const entry of groups) {
+    const { finetune, model, steps } = entry.group;
+    if (finetune === null || entry.folds.length === 0) continue;
+    const partners =
+      finetune.approach === 'single'
+        ? lists.find(
+            ([other]) =>
+              other?.group.model === model &&
+              sameParams(other.group.finetune, finetune) &&
+              sameParams(other.group.steps.at(-1), steps.at(-1)),
+          )
+        : undefined;
+    if (partners === undefined) lists.push([entry]);
+    else partners.push(entry);
+  }
+  return lists;
+}
+
+/** Parameters of the fold with the best score; those of every fold are the same unless each was tuned by itself. */
+function bestOf(
+  found: readonly { readonly params: Params; readonly score: number | null }[],
+  direction: 'lower' | 'higher',
+): Params | null {
+  const sign = direction === 'lower' ? 1 : -1;
+  const ranked = found.filter((one) => one.score !== null).toSorted((a, b) => sign * ((a.score ?? 0) - (b.score ?? 0)));
+  return (ranked[0] ?? found[0])?.params ?? null;
 }
 
 /** Stores a fold's predictions on all three partitions and tells the window. */
-function foldDone(run: RunContext, { group, folds, strategy }: GroupFolds, k: number, result: FitResult): void {
-  const { data, plan } = run.input;
+function foldDone(run: RunContext, entry: GroupFolds, k: number, outcome: UnitOutcome, params: Params | null): void {
+  const { data } = run.input;
   const { metrics, store } = run.ports;
-  const fold = folds[k];
-  const rows = {
-    train: takeInts(data.train, fold.train),
-    validation: takeInts(data.train, fold.validation),
-    test: data.test,
-  };
-  const measured = {
-    train: takeValues(data.y, rows.train),
-    validation: takeValues(data.y, rows.validation),
-    test: takeValues(data.y, rows.test),
-  };
-  const entries: StoredPredictions[] = [];
-  perVariant(group, result).forEach((predictions, at) => {
-    if (predictions === null) return;
-    const variant = plan.variants[group.variants[at]];
-    for (const partition of ['train', 'validation', 'test'] as const) {
-      if (rows[partition].length === 0) continue;
-      entries.push({
-        variant: variant.index,
-        model: variant.model,
-        fold: `fold_${k}`,
-        partition,
-        refit: false,
-        params: variant.params,
-        scores: metrics.summary(measured[partition], predictions[partition]),
-        rows: rows[partition],
-        measured: measured[partition],
-        predicted: predictions[partition],
-      });
-    }
-  });
-  store.predictions(entries, { strategy, folds: folds.length });
-
-  const scores = result.predictions.map((one) =>
-    one === null ? null : finiteOrNull(metrics.score(measured.validation, one.validation)),
+  const { group, folds, strategy } = entry;
+  const { result, keys, reused } = outcome;
+  const done = keys.map((key, at): DoneUnit[] =>
+    (group.pathValues === null ? group.variants : [group.variants[at]]).map((variant) => ({
+      key,
+      variant,
+      fold: `fold_${k}`,
+      possible: result.predictions[group.pathValues === null ? 0 : at] !== null,
+      milliseconds: result.milliseconds,
+      notices: result.notices,
+    })),
   );
-  const errorsOn = (partition: 'validation' | 'train') =>
+  store.predictions(
+    foldEntries(run, entry, k, { result, params }),
+    { strategy, folds: folds.length },
+    // Variants without a path that equal each other have one identity: the first stands for all.
+    done.flatMap(([one]) => (one === undefined ? [] : [one])),
+  );
+
+  const regression = data.classes === null;
+  const measured = takeValues(data.y, result.rows.validation);
+  const measuredTrain = takeValues(data.y, result.rows.train);
+  const scores = result.predictions.map((one) =>
+    one === null ? null : finiteOrNull(metrics.score({ measured, ...one.validation })),
+  );
+  const press = (of: 'train' | 'validation', against: Float64Array) =>
     result.predictions.map((one) =>
-      one === null ? null : finiteOrNull(squaredErrors(measured[partition], one[partition])),
+      one === null || !regression ? null : finiteOrNull(squaredErrors(against, one[of].predicted)),
     );
-  const sign = metrics.direction === 'lower' ? 1 : -1;
+  const sign = metrics.direction() === 'lower' ? 1 : -1;
   const best = scores.reduce<number>(
     (top, score, at) => (score !== null && sign * (score - (scores[top] ?? sign * Infinity)) < 0 ? at : top),
     0,
   );
+  const live = predictionsOf(group, result, best)?.validation.predicted ?? new Float64Array(0);
   run.emit({
     type: 'fold.completed',
     group: group.index,
     fold: k,
     milliseconds: result.milliseconds,
-    n: measured.validation.length,
+    n: measured.length,
     scores,
-    press: errorsOn('validation'),
-    trainPress: errorsOn('train'),
-    nTrain: measured.train.length,
-    measured: measured.validation.slice(0, LIVE_POINTS),
-    predicted: (result.predictions[best]?.validation ?? new Float64Array(0)).slice(0, LIVE_POINTS),
+    press: press('validation', measured),
+    trainPress: press('train', measuredTrain),
+    nTrain: measuredTrain.length,
+    reused,
+    measured: measured.slice(0, LIVE_POINTS),
+    predicted: live.slice(0, LIVE_POINTS),
   });
-}
-
-/** The figures of one variant after its last fold. */
-function summarise(
-  run: RunContext,
-  variant: PlannedVariant,
-  fitGroup: number,
-  folds: GroupFolds['folds'],
-  predictions: readonly (Float64Array | null)[],
-  problem: string | null,
-): VariantSummary {
-  const { data } = run.input;
-  const { metrics } = run.ports;
-  const base = describeVariant(variant, fitGroup);
-  const complete = predictions.filter((one) => one !== null);
-  if (complete.length < folds.length)
-    return {
-      ...base,
-      status: 'failed',
-      problem: problem ?? 'The training data of a fold do not have the rank that this many components need.',
-    };
-  const foldScores = folds.map((fold, k) =>
-    metrics.score(takeValues(data.y, takeInts(data.train, fold.validation)), complete[k]),
-  );
-  const { mean, error } = meanAndError(foldScores);
-  const pooled = pool(
-    data.train.length,
-    folds.map((fold, k) => ({ validation: fold.validation, predicted: complete[k] })),
-  );
-  const summary = metrics.summary(takeValues(data.y, takeInts(data.train, pooled.samples)), pooled.predicted);
-  return {
-    ...base,
-    status: 'completed',
-    meanScore: finiteOrNull(mean),
-    scoreSe: error === null ? null : finiteOrNull(error),
-    rmsecv: summary.rmse,
-    r2cv: summary.r2,
-    biasCv: summary.bias,
-    n: summary.n,
-  };
-}
-
-/** A variant that has no figures yet. */
-export function describeVariant(variant: PlannedVariant, fitGroup: number): VariantSummary {
-  return {
-    variant: variant.index,
-    label: variant.label,
-    steps: [...variant.stepTexts],
-    model: variant.model,
-    params: { ...variant.params },
-    choices: variant.choices.map(({ name, value }) => ({ name, value })),
-    fitGroup,
-    status: 'waiting',
-    problem: null,
-    meanScore: null,
-    scoreSe: null,
-    rmsecv: null,
-    r2cv: null,
-    biasCv: null,
-    n: null,
-    selected: false,
-  };
-}
-
-export function takeInts(values: Int32Array, index: Int32Array): Int32Array {
-  return index.map((k) => values[k]);
 }

@@ -1,31 +1,6 @@
-/** Predictions of every fold of one variant, and what follows from them. */
-export interface OutOfFold {
-  /** Numbers of training rows (0 … n−1) that were predicted, ascending. */
-  readonly samples: Int32Array;
-  /** Mean over all predictions of each sample. */
-  readonly predicted: Float64Array;
-  /** Fold in which the sample was held out (the first of several). */
-  readonly fold: Int32Array;
-}
-
-/** Pools out-of-fold predictions; a sample that was predicted several times counts with its mean. */
-export function pool(n: number, folds: readonly { validation: Int32Array; predicted: Float64Array }[]): OutOfFold {
-  const sum = new Float64Array(n);
-  const count = new Int32Array(n);
-  const first = new Int32Array(n).fill(-1);
-  folds.forEach(({ validation, predicted }, k) => {
-    validation.forEach((sample, at) => {
-      sum[sample] += predicted[at];
-      count[sample]++;
-      if (first[sample] < 0) first[sample] = k;
-    });
-  });
-  const samples = Int32Array.from(first.keys()).filter((sample) => count[sample] > 0);
-  return {
-    samples,
-    predicted: Float64Array.from(samples, (sample) => sum[sample] / count[sample]),
-    fold: Int32Array.from(samples, (sample) => first[sample]),
-  };
+/** Where each row of the dataset stands in a list of rows. */
+export function pooledOrder(rows: Int32Array): ReadonlyMap<number, number> {
+  return new Map(Array.from(rows, (row, at) => [row, at]));
 }
 
 /** A figure that cannot be computed (one sample, constant y) is told as null. */

@@ -1,4 +1,5 @@
 import type { PlannedStep } from '#core/execution/unit.ts';
+import type { FinetuneSettings } from '#core/tuning/finetuneSettings.ts';
 
 /** One concrete pipeline of the run. */
 export interface PlannedVariant {
@@ -8,11 +9,14 @@ export interface PlannedVariant {
   readonly stepTexts: readonly string[];
   readonly steps: readonly PlannedStep[];
   readonly choices: readonly { readonly name: string; readonly value: unknown }[];
+  /** Operator id of the model. */
   readonly model: string;
+  /** The name it was given, or its id: what results call it. */
+  readonly modelName: string;
   /** The model's complete parameters. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The same for the refit, `refit_params` put in. */
-  readonly refitParams: Readonly<Record<string, unknown>>;
+  /** What `refit_params` and the document's defaults change in the refit; checked against the model's schema. */
+  readonly refitOverrides: Readonly<Record<string, unknown>>;
   /** Smaller is simpler; breaks ties. */
   readonly complexity: number;
 }
@@ -29,14 +33,31 @@ export interface FitGroup {
   readonly pathValues: readonly number[] | null;
   /** In the order of pathValues; without a path, variants that equal each other. */
   readonly variants: readonly number[];
+  /** The search that finds the model's parameters, or null. */
+  readonly finetune: FinetuneSettings | null;
+}
+
+/** Which variants are trained again on all training data. */
+export interface RefitCriterion {
+  readonly topK: number;
+  readonly ranking: 'mean_val' | 'rmsecv';
+  /** The run's own metric when null. */
+  readonly metric: string | null;
 }
 
 export interface RunPlan {
+  readonly task: 'regression' | 'classification';
   readonly variants: readonly PlannedVariant[];
   readonly groups: readonly FitGroup[];
   readonly metric: string;
   readonly ranking: 'mean_val' | 'rmsecv';
+  /** What the winner is: the best score, or the simplest within one standard error of it. */
+  readonly rule: 'best' | 'one_standard_error';
   readonly refit: boolean;
+  /** Keep the fold models of the winner beside the refitted one. */
+  readonly keepFoldArtifacts: boolean;
+  /** Empty: the winner alone. */
+  readonly criteria: readonly RefitCriterion[];
   readonly seed: number;
   readonly warnings: readonly string[];
 }

@@ -1,16 +1,28 @@
 import type { Scores, VariantSummary } from '#core/contract/runs.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
-import type { Fold } from '#core/data/operator.ts';
 import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
 import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
-import type { FitResult, FitUnit, SplitUnit, UnitData } from '#core/execution/unit.ts';
+import type {
+  FitResult,
+  FitUnit,
+  PartPredictions,
+  PrepareResult,
+  PrepareUnit,
+  SplitResult,
+  SplitUnit,
+  Stage,
+  StepRecord,
+  UnitData,
+} from '#core/execution/unit.ts';
+import type { Trial } from '#core/tuning/trial.ts';
 
 /** Workers that take units of work. Rejects with EngineError, or CancelledError once cancelled. */
 export interface UnitPool {
   readonly size: number;
+  prepare(data: UnitData, unit: PrepareUnit): Promise<PrepareResult>;
   fit(data: UnitData, unit: FitUnit): Promise<FitResult>;
-  split(data: UnitData, unit: SplitUnit): Promise<Fold[]>;
+  split(data: UnitData, unit: SplitUnit): Promise<SplitResult>;
   /**
    * Raises the shared flag; kernels stop at their next check. A worker that has not stopped after the deadline is
    * ended and replaced. Resolves when every worker is idle again.
@@ -33,10 +45,47 @@ export interface Clock {
   now(): number;
 }
 
+/** Spectra after a step, with every transform that led there. */
+export interface StageEntry {
+  readonly stage: Stage;
+  /** From the raw spectra on. */
+  readonly records: readonly StepRecord[];
+  /** What steps other than transforms told. */
+  readonly notices: readonly string[];
+  readonly bytes: number;
+}
+
+/** Snapshots of the spectra after a step; the least recently used go first once they exceed the limit. */
+export interface StageCache {
+  get(key: string): StageEntry | undefined;
+  put(key: string, entry: StageEntry): void;
+  readonly bytes: number;
+  readonly evictions: number;
+}
+
+/** Fitted transforms of one run by operator chain and data. */
+export interface FitRegistry {
+  get(key: string): StepRecord | undefined;
+  put(record: StepRecord): void;
+  /** Registered fits of one layer, for operators that may be met in other chains. */
+  ofLayer(layer: StepRecord['layer']): readonly StepRecord[];
+  bytesOf(layer: StepRecord['layer']): number;
+}
+
+/** What lives as long as a run. A run that computes everything afresh has none. */
+export interface RunCaches {
+  readonly stages: StageCache;
+  readonly registry: FitRegistry;
+}
+
 /** One set of predictions of one model on one partition, in rows of the dataset. */
 export interface StoredPredictions {
   readonly variant: number;
+  /** The model's name in results. */
   readonly model: string;
+  /** The operator's id. */
+  readonly modelClass: string;
+  /** `fold_0` …, `avg`, `w_avg` or `final`. */
   readonly fold: string;
   readonly partition: 'train' | 'validation' | 'test';
   readonly refit: boolean;
@@ -45,6 +94,46 @@ export interface StoredPredictions {
   readonly rows: Int32Array;
   readonly measured: Float64Array;
   readonly predicted: Float64Array;
+  /** n × K, row-major. */
+  readonly probabilities: Float64Array | null;
+}
+
+/** A unit of work that is done: its identity across runs, and where its predictions stand in this one. */
+export interface DoneUnit {
+  readonly key: string;
+  readonly variant: number;
+  readonly fold: string;
+  /** False where the data's rank did not allow this model: it has no predictions. */
+  readonly possible: boolean;
+  readonly milliseconds: number;
+  readonly notices: readonly string[];
+}
+
+/** What an earlier run left of a unit. */
+export interface FoundUnit {
+  readonly milliseconds: number;
+  readonly notices: readonly string[];
+  /** Null where the data's rank did not allow this model. */
+  readonly parts: Readonly<
+    Record<'train' | 'validation' | 'test', { readonly rows: Int32Array } & PartPredictions>
+  > | null;
+}
+
+/** A finished trial with the group (and fold) that it was about. */
+export interface TrialRecord {
+  readonly group: number;
+  readonly fold: number | null;
+  readonly trial: Trial;
+  readonly milliseconds: number;
+}
+
+/** Results of earlier runs of the workspace, by the identity of the unit (operators, parameters, data, rows, seed). */
+export interface UnitLibrary {
+  find(key: string): FoundUnit | null;
+  /** The refitted model of this unit. Null where there is none, or where its artifacts are missing or altered. */
+  findFinal(key: string): Promise<Pick<FinalModel, 'chain' | 'modelInput'> | null>;
+  /** Trials of a study that an earlier run began, in order. */
+  trials(study: string, group: number, fold: number | null): readonly Trial[];
 }
 
 export interface FinalModel {
@@ -60,7 +149,13 @@ export interface RunStore {
   predictions(
     entries: readonly StoredPredictions[],
     cv: { readonly strategy: string | null; readonly folds: number },
+    done?: readonly DoneUnit[],
   ): void;
+  trial(study: string, record: TrialRecord): void;
   selected(ranked: readonly number[], winner: number): void;
   final(model: FinalModel): Promise<void>;
+  /** With `refit: false`: the fold models of the winner are the model. */
+  ensemble(models: readonly FinalModel[]): Promise<void>;
+  /** Null in a run that computes everything afresh. */
+  readonly library: UnitLibrary | null;
 }

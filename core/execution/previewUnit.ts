@@ -1,7 +1,9 @@
 import type { AxisUnit } from '#core/data/axis.ts';
-import { matrix, takeRows } from '#core/numerics/matrix.ts';
-import { transformUntil, type UnitContext } from '#core/execution/fitUnit.ts';
+import { foldStageOf } from '#core/execution/foldStageOf.ts';
+import { runSteps, type UnitContext } from '#core/execution/runSteps.ts';
+import { joinedAxis } from '#core/execution/transformStage.ts';
 import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
+import { joinColumns, matrix, takeRows } from '#core/numerics/matrix.ts';
 
 export interface PreviewUnit {
   /** Steps up to and including the one that is looked at. */
@@ -22,25 +24,26 @@ export interface PreviewResult {
 /** Spectra on both sides of a step, through the same code as the run. */
 export function previewUnit(data: UnitData, unit: PreviewUnit, context: UnitContext): PreviewResult {
   const started = context.now();
-  const everything = { train: Int32Array.from(data.train, (_, k) => k), validation: new Int32Array(0) };
+  const fold = { train: Int32Array.from(data.train, (_, k) => k), validation: new Int32Array(0) };
+  // The drawn rows ride along as "test" rows: transformed, never learned from beyond the training rows.
+  const shown = { ...data, test: unit.rows };
   const side = (steps: readonly PlannedStep[]) => {
-    // The drawn rows ride along as "test" rows: transformed, never learned from beyond the training rows.
-    const shown = { ...data, test: unit.rows };
     if (steps.length === 0)
       return {
         axis: data.axis.values,
         unit: data.axis.unit,
         values: takeRows(matrix(data.rows, data.cols, data.x), unit.rows).data,
       };
-    const part = transformUntil(
+    const stage = runSteps(
       shown,
-      steps,
+      { steps, splitterIndex: -1, fold, input: null, known: {}, seed: unit.seed },
       steps.length,
-      { fold: everything, splitterIndex: steps.length, seed: unit.seed },
-      [],
+      { records: [], notices: [] },
       context,
     );
-    return { axis: part.axis.values, unit: part.axis.unit, values: part.test.data };
+    const { blocks } = stage.level === 'fold' ? stage : foldStageOf(shown, stage, fold);
+    const axis = joinedAxis(blocks.map((block) => block.axis));
+    return { axis: axis.values, unit: axis.unit, values: joinColumns(blocks.map(({ x }) => x.test)).data };
   };
   const before = side(unit.steps.slice(0, unit.beforeSteps));
   const after = side(unit.steps);

@@ -43,6 +43,10 @@ export function progressMeter(clock: Clock, workers: number) {
     failed(model: string): void {
       count(model);
     },
+    /** A fit that turned out to be unnecessary. */
+    skipped(model: string): void {
+      count(model);
+    },
     finished(): void {
       fraction = 1;
     },

@@ -1,18 +1,26 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { Phase, RunEvent, Scores } from '#core/contract/runs.ts';
+import { cacheMeter } from '#core/execution/cacheMeter.ts';
+import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup, RunPlan } from '#core/execution/plan.ts';
-import type { Clock, RunStore, UnitPool } from '#core/execution/ports.ts';
+import type { Clock, RunCaches, RunStore, UnitPool } from '#core/execution/ports.ts';
+import { preparation } from '#core/execution/preparation.ts';
 import { progressMeter } from '#core/execution/progress.ts';
-import type { UnitData } from '#core/execution/unit.ts';
+import type { PartPredictions, UnitData } from '#core/execution/unit.ts';
 import type { Fold } from '#core/data/operator.ts';
+
+/** Predictions beside the measured values. */
+export interface Judged extends PartPredictions {
+  readonly measured: Float64Array;
+}
 
 /** The figures of merit, passed in so that one module computes every number (core/metrics). */
 export interface Metrics {
   /** All figures of a set of predictions. */
-  summary(measured: Float64Array, predicted: Float64Array): Scores;
-  /** The run's metric, for selection. */
-  score(measured: Float64Array, predicted: Float64Array): number;
-  readonly direction: 'lower' | 'higher';
+  summary(judged: Judged): Scores;
+  /** The run's metric, for selection, or another one that a refit criterion names. */
+  score(judged: Judged, metric?: string): number;
+  direction(metric?: string): 'lower' | 'higher';
 }
 
 export interface RunInput {
@@ -20,6 +28,8 @@ export interface RunInput {
   readonly name: string;
   readonly datasetName: string;
   readonly data: UnitData;
+  /** SHA-256 of everything in the data that a fit can see: what identifies them across runs. */
+  readonly dataHash: string;
   readonly plan: RunPlan;
 }
 
@@ -28,7 +38,12 @@ export interface RunPorts {
   readonly store: RunStore;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly lookup: OperatorLookup;
+  /** Null: compute everything afresh. */
+  readonly caches: RunCaches | null;
   readonly cancel: CancelToken;
+  /** SHA-256 of a text and lists of rows, hexadecimal. */
+  digest(text: string, rows: readonly Int32Array[]): string;
   /** Words for a splitter, for example `KFold(5)`. */
   describeSplitter(id: string, params: Readonly<Record<string, unknown>>): string;
   emit(event: RunEvent): void;
@@ -45,34 +60,65 @@ export interface GroupFolds {
   readonly strategy: string | null;
 }
 
-/** What the phases of one run share: ports, the event counter, the progress meter, the warnings and the timings. */
+/** The cache counters are told at most this often. */
+const CACHE_NEWS_MS = 1000;
+
+/** What the phases of one run share: ports, counters, the progress meter, the warnings and the timings. */
 export function runContext(input: RunInput, ports: RunPorts) {
   const meter = progressMeter(ports.clock, ports.pool.size);
+  const caches = cacheMeter(ports.caches);
   const warnings: string[] = [...input.plan.warnings];
   const timings: Record<string, number> = {};
+  const shared = preparation(
+    {
+      data: input.data,
+      seed: input.plan.seed,
+      lookup: ports.lookup,
+      pool: ports.pool,
+      caches: ports.caches,
+      meter: caches,
+    },
+    input.plan.groups,
+  );
   let seq = 0;
   let phase: Phase = 'check';
   let phaseStarted = ports.clock.now();
+  let newsAt = -Infinity;
+
+  function emit(event: Unstamped<RunEvent>): void {
+    seq++;
+    const { fraction, elapsedMs, eta } = meter.now();
+    // The stamp completes whichever event this is.
+    ports.emit({ runId: input.runId, seq, phase, fraction, elapsedMs, eta, ...event } as RunEvent);
+  }
+
+  function tellCaches(): void {
+    const cache = caches.report();
+    if (cache !== null) emit({ type: 'cache.updated', cache });
+    newsAt = ports.clock.now();
+  }
 
   return {
     input,
     ports,
     meter,
+    caches,
     warnings,
     timings,
+    preparation: () => shared,
     warn(sentence: string): void {
       if (!warnings.includes(sentence)) warnings.push(sentence);
     },
     enter(next: Phase): void {
       timings[phase] = (timings[phase] ?? 0) + ports.clock.now() - phaseStarted;
       phaseStarted = ports.clock.now();
+      if (phase !== 'check') tellCaches();
       phase = next;
     },
-    emit(event: Unstamped<RunEvent>): void {
-      seq++;
-      const { fraction, elapsedMs, eta } = meter.now();
-      // The stamp completes whichever event this is.
-      ports.emit({ runId: input.runId, seq, phase, fraction, elapsedMs, eta, ...event } as RunEvent);
+    emit,
+    /** Tells the counters if nobody heard of them lately. */
+    cachesMoved(): void {
+      if (ports.clock.now() - newsAt >= CACHE_NEWS_MS) tellCaches();
     },
   };
 }

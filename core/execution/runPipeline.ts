@@ -1,9 +1,9 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RefitSummary, RunResult } from '#core/contract/runs.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
-import { crossValidate, describeVariant } from '#core/execution/crossValidate.ts';
-import { refit, type RefitScores } from '#core/execution/refit.ts';
-import type { PlannedVariant } from '#core/execution/plan.ts';
+import { crossValidate, type CrossValidation } from '#core/execution/crossValidate.ts';
+import { describeVariant } from '#core/execution/groupResults.ts';
+import { keepFoldModels, refit, type RefitRequest } from '#core/execution/refit.ts';
 import {
   runContext,
   type GroupFolds,
@@ -12,7 +12,7 @@ import {
   type RunPorts,
 } from '#core/execution/runContext.ts';
 import { runResult } from '#core/execution/runResult.ts';
-import { selectPhase } from '#core/execution/selectPhase.ts';
+import { selectPhase, type Chosen } from '#core/execution/selectPhase.ts';
 
 /**
  * The two passes: check → cross-validate → select → refit → report. Everything computed is stored and told on the way;
@@ -28,6 +28,8 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
     target: data.targetName,
     targetUnit: data.targetUnit,
     metric: plan.metric,
+    task: plan.task,
+    classes: data.classes === null ? null : [...data.classes],
     nTrain: data.train.length,
     nTest: data.test.length,
     variants: plan.variants.length,
@@ -38,52 +40,77 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   const hasCv = groups.some(({ folds }) => folds.length > 0);
   if (!hasCv && plan.variants.length > 1)
     throw new EngineError('run.cannot-choose', { variants: plan.variants.length });
-  const summaries = hasCv ? await crossValidate(run, groups) : plan.variants.map((v) => describeVariant(v, 0));
+  const cv: CrossValidation = hasCv
+    ? await crossValidate(run, groups)
+    : { summaries: plan.variants.map((v) => describeVariant(v, 0)), means: new Map(), tuned: new Map() };
 
   run.enter('select');
-  const choice = hasCv ? selectPhase(run, summaries) : null;
-  const winnerIndex = choice?.winner.variant ?? 0;
-  const groupOfWinner = groups.find(({ group }) => group.variants.includes(winnerIndex));
-  const winner = plan.variants[winnerIndex];
-  if (winner === undefined || groupOfWinner === undefined) throw new EngineError('run.no-model', {});
+  const choice = hasCv ? selectPhase(run, cv) : null;
+  const wanted: readonly Chosen[] = choice?.refits ?? [{ variant: 0, criterion: 'the only variant' }];
+  const requests = wanted.map((one) => requestOf(run, groups, cv, one));
+  const [first] = requests;
+  if (first === undefined) throw new EngineError('run.no-model', {});
 
   run.enter('refit');
-  const scores = hasCv
-    ? plan.refit
-      ? await refitted(run, winner, groupOfWinner)
-      : null
-    : await fittedOnce(run, winner, groupOfWinner);
-  if (scores !== null && data.test.length === 0)
+  let refits: RefitSummary[] = [];
+  let foldModels = 0;
+  if (!hasCv) refits = [await fittedOnce(run, first)];
+  else if (plan.refit) {
+    for (const [at, request] of requests.entries())
+      refits.push(await refitted(run, request, { index: at + 1, of: requests.length }));
+    // Nothing is lost when the refit fails: the fold models serve instead.
+    if (refits[0]?.problem !== null || plan.keepFoldArtifacts) foldModels = await keepFoldModels(run, first);
+  } else {
+    run.emit({ type: 'refit.progress', message: 'Keeping the fold models' });
+    foldModels = await keepFoldModels(run, first);
+  }
+  if (plan.refit && data.test.length === 0)
     run.warn(
       hasCv
-        ? 'There is no test set, so the final model has no independent check; quote the RMSECV.'
+        ? `There is no test set, so the final model has no independent check; quote the ${plan.task === 'regression' ? 'RMSECV' : 'cross-validated scores'}.`
         : 'There is no test set and no cross-validation, so nothing says how well the model predicts.',
     );
 
   run.enter('report');
   run.meter.finished();
-  const result = runResult(run, groups, summaries, choice, groupOfWinner, scores);
+  const result = runResult(run, groups, cv, choice, first.entry, refits, foldModels);
   run.emit({ type: 'run.completed', result });
   return result;
 }
 
-async function refitted(run: RunContext, winner: PlannedVariant, group: GroupFolds): Promise<RefitScores | null> {
-  const outcome = await refit(run, winner, group);
-  if (!('problem' in outcome)) return outcome;
-  run.warn(`The refit failed: ${outcome.problem} The cross-validation results are complete and stay usable.`);
-  return null;
+function requestOf(
+  run: RunContext,
+  groups: readonly GroupFolds[],
+  { tuned }: CrossValidation,
+  { variant, criterion }: Chosen,
+): RefitRequest {
+  const planned = run.input.plan.variants[variant];
+  const entry = groups.find(({ group }) => group.variants.includes(variant));
+  if (planned === undefined || entry === undefined) throw new EngineError('run.no-model', {});
+  return { variant: planned, entry, tuned: tuned.get(entry.group.index) ?? null, criterion };
+}
+
+async function refitted(
+  run: RunContext,
+  request: RefitRequest,
+  place: { readonly index: number; readonly of: number },
+): Promise<RefitSummary> {
+  const outcome = await refit(run, request, place);
+  if (outcome.problem !== null)
+    run.warn(`The refit failed: ${outcome.problem} The cross-validation results are complete and stay usable.`);
+  return outcome;
 }
 
 /** Without a splitter there is nothing to choose: the one fit on all training data is the final model already. */
-async function fittedOnce(run: RunContext, only: PlannedVariant, group: GroupFolds): Promise<RefitScores> {
-  const outcome = await refit(run, only, group);
+async function fittedOnce(run: RunContext, only: RefitRequest): Promise<RefitSummary> {
+  const outcome = await refit(run, only);
   const { store } = run.ports;
-  const summary = describeVariant(only, group.group.index);
-  if ('problem' in outcome) {
+  const summary = describeVariant(only.variant, only.entry.group.index);
+  if (outcome.problem !== null) {
     store.variants([{ ...summary, status: 'failed', problem: outcome.problem }]);
     throw new EngineError('run.all-failed', { first: outcome.problem });
   }
   store.variants([{ ...summary, status: 'completed' }]);
-  store.selected([only.index], only.index);
+  store.selected([only.variant.index], only.variant.index);
   return outcome;
 }

@@ -1,42 +1,57 @@
-import type { CvBest, RunResult, VariantSummary } from '#core/contract/runs.ts';
-import type { RefitScores } from '#core/execution/refit.ts';
+import type { CvBest, RefitSummary, RunResult } from '#core/contract/runs.ts';
+import type { CrossValidation } from '#core/execution/crossValidate.ts';
+import type { RunPlan } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { Choice } from '#core/execution/selection.ts';
+import type { Candidate } from '#core/execution/selection.ts';
+import type { Selection } from '#core/execution/selectPhase.ts';
 
 /** What a finished run says of itself. */
 export function runResult(
   run: RunContext,
   groups: readonly GroupFolds[],
-  summaries: readonly VariantSummary[],
-  choice: Choice | null,
+  { summaries }: Pick<CrossValidation, 'summaries'>,
+  choice: Selection | null,
   { group, folds, strategy }: GroupFolds,
-  scores: RefitScores | null,
+  refits: readonly RefitSummary[],
+  foldEnsemble: number,
 ): RunResult {
   const { plan, data, runId } = run.input;
   const byVariant = new Map(summaries.map((one) => [one.variant, one]));
-  const best = choice === null ? undefined : byVariant.get(choice.winner.variant);
+  const best = choice === null ? undefined : byVariant.get(choice.selected.variant);
   const swept = group.pathValues !== null && group.pathParam === 'n_components' && choice !== null;
   const order = swept
     ? group.variants.map((_, at) => at).toSorted((a, b) => (group.pathValues?.[a] ?? 0) - (group.pathValues?.[b] ?? 0))
     : [];
+  const deployed = refits.find(({ problem }) => problem === null) ?? null;
+  const main = refits[0]?.problem === null ? refits[0] : null;
   return {
     runId,
     status: 'completed',
+    task: plan.task,
+    classes: data.classes === null ? null : [...data.classes],
     variants: plan.variants.length,
-    realFits: realFits(groups, plan.refit),
+    realFits: realFits(groups, plan, Math.max(1, refits.length)),
     folds: folds.length,
     metric: plan.metric,
     ranking: plan.ranking,
-    cvBest: cvBestOf(run, choice?.winner ?? null),
-    cvBestScore: choice?.winner.score ?? null,
+    rule: plan.rule,
+    cvBest: cvBestOf(run, choice?.selected ?? null, best?.tuned),
+    cvBestScore: choice?.selected.score ?? null,
     rmsecv: best?.rmsecv ?? null,
     rmsecvMeanOfFolds: plan.metric === 'rmse' ? (best?.meanScore ?? null) : null,
     rmsecvByComponents: swept ? order.map((at) => byVariant.get(group.variants[at])?.rmsecv ?? null) : null,
     components: swept ? order.map((at) => group.pathValues?.[at] ?? 0) : null,
     oneStandardError: cvBestOf(run, choice?.oneStandardError ?? null),
-    finalScore: scores?.finalScore ?? null,
-    rmsec: scores?.rmsec ?? null,
-    rmsep: scores?.rmsep ?? null,
+    finalScore: main?.finalScore ?? null,
+    rmsec: main?.rmsec ?? null,
+    rmsep: main?.rmsep ?? null,
+    refits: [...refits],
+    foldEnsemble,
+    cv: best?.cv ?? null,
+    train: main?.train ?? null,
+    test: main?.test ?? null,
+    finalParams: deployed === null ? null : { ...deployed.params },
+    cache: run.caches.report(),
     nTrain: data.train.length,
     nTest: data.test.length,
     nCv: best?.n ?? null,
@@ -48,14 +63,23 @@ export function runResult(
   };
 }
 
-/** A candidate as results name it. */
-export function cvBestOf(run: RunContext, candidate: Choice['winner'] | null): CvBest | null {
+/** A candidate as results name it, with the parameters that finetuning found. */
+export function cvBestOf(
+  run: RunContext,
+  candidate: Candidate | null,
+  tuned?: Readonly<Record<string, unknown>> | null,
+): CvBest | null {
   if (candidate === null) return null;
   const variant = run.input.plan.variants[candidate.variant];
-  return { variant: variant.index, label: variant.label, params: { ...variant.params }, score: candidate.score };
+  return {
+    variant: variant.index,
+    label: variant.label,
+    params: { ...(tuned ?? variant.params) },
+    score: candidate.score,
+  };
 }
 
-/** Fits that happen: every fold of every group, and the refit (or the one fit without a splitter). */
-export const realFits = (groups: readonly GroupFolds[], withRefit: boolean): number =>
-  groups.reduce((sum, { folds }) => sum + folds.length, 0) +
-  (withRefit || groups.every(({ folds }) => folds.length === 0) ? 1 : 0);
+/** Fits that happen: every fold of every group (and trial), and the refits (or the one fit without a splitter). */
+export const realFits = (groups: readonly GroupFolds[], plan: Pick<RunPlan, 'refit'>, refits = 1): number =>
+  groups.reduce((sum, { group, folds }) => sum + folds.length * (group.finetune?.nTrials ?? 1), 0) +
+  (groups.every(({ folds }) => folds.length === 0) ? 1 : plan.refit ? refits : 0);

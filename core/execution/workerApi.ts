@@ -1,14 +1,22 @@
 import { sharedCancelToken } from '#core/base/cancellation.ts';
 import { errorReport, type ErrorReport } from '#core/base/errors.ts';
-import type { Fold } from '#core/data/operator.ts';
-import { fitUnit, type UnitContext } from '#core/execution/fitUnit.ts';
+import { fitUnit } from '#core/execution/fitUnit.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
+import { prepareUnit } from '#core/execution/prepareUnit.ts';
 import { previewUnit, type PreviewResult, type PreviewUnit } from '#core/execution/previewUnit.ts';
+import type { UnitContext } from '#core/execution/runSteps.ts';
 import { spectraBands, type BandsResult } from '#core/execution/spectraBands.ts';
 import { spectraDensity, type DensityRequest, type DensityResult } from '#core/execution/spectraDensity.ts';
 import { splitUnit } from '#core/execution/splitUnit.ts';
-import { stepMemo } from '#core/execution/stepMemo.ts';
-import type { FitResult, FitUnit, SplitUnit, UnitData } from '#core/execution/unit.ts';
+import type {
+  FitResult,
+  FitUnit,
+  PrepareResult,
+  PrepareUnit,
+  SplitResult,
+  SplitUnit,
+  UnitData,
+} from '#core/execution/unit.ts';
 
 /** A kernel's answer as it crosses the thread border: errors are data, so that their code survives. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
@@ -18,18 +26,15 @@ export interface WorkerApi {
   /** Makes this the data of the following units. Sent once, not with every unit. */
   hold(data: UnitData): void;
   fit(unit: FitUnit): Outcome<FitResult>;
-  split(unit: SplitUnit): Outcome<Fold[]>;
+  prepare(unit: PrepareUnit): Outcome<PrepareResult>;
+  split(unit: SplitUnit): Outcome<SplitResult>;
   preview(unit: PreviewUnit): Outcome<PreviewResult>;
   bands(x: Float64Array, rows: number, cols: number): Outcome<BandsResult>;
   density(request: DensityRequest): Outcome<DensityResult>;
 }
 
-/** Whole matrices that a worker may remember; at 10,000 × 2,000 that is three preprocessing prefixes. */
-const MEMO_BYTES = 512 * 1024 * 1024;
-
 export function workerApi(lookup: OperatorLookup, cancelFlag: Int32Array, now: () => number): WorkerApi {
-  const memo = stepMemo(MEMO_BYTES);
-  const context: UnitContext = { lookup, cancel: sharedCancelToken(cancelFlag), memo, now };
+  const context: UnitContext = { lookup, cancel: sharedCancelToken(cancelFlag), now };
   let held: UnitData | null = null;
   const data = (): UnitData => {
     if (held === null) throw new Error('A unit of work arrived before its data.');
@@ -37,11 +42,10 @@ export function workerApi(lookup: OperatorLookup, cancelFlag: Int32Array, now: (
   };
   return {
     hold(next) {
-      // Another dataset (or split, or target) makes everything remembered useless.
-      if (next.key !== held?.key) memo.clear();
       held = next;
     },
     fit: (unit) => outcome(() => fitUnit(data(), unit, context)),
+    prepare: (unit) => outcome(() => prepareUnit(data(), unit, context)),
     split: (unit) => outcome(() => splitUnit(data(), unit, context)),
     preview: (unit) => outcome(() => previewUnit(data(), unit, context)),
     bands: (x, rows, cols) => outcome(() => spectraBands({ x, rows, cols }, context.cancel)),

@@ -5,21 +5,24 @@ import { quantile } from '#core/numerics/quantile.ts';
 export interface ApplicabilityDomain {
   /** Training samples. */
   readonly samples: number;
-  /** Range of the target over the training samples, in its unit. */
-  readonly y: { readonly min: number; readonly max: number };
+  /** Range of the target over the training samples, in its unit; null in classification. */
+  readonly y: { readonly min: number; readonly max: number } | null;
   /** 5 % and 95 % quantiles of the raw training spectra at each wavelength. */
   readonly x: { readonly low: Float64Array; readonly high: Float64Array };
 }
 
 export interface DomainFlags {
-  /** Predictions outside the range of the training targets. */
+  /** Predictions outside the range of the training targets; none in classification. */
   readonly outsideY: readonly boolean[];
   /** For each spectrum the share of wavelengths, 0 to 1, outside the 5–95 % band of the training spectra. */
   readonly outsideX: Float64Array;
 }
 
-/** Describes the training data: x n × p raw spectra, y n target values (missing ones, NaN, are left out of the range). */
-export function applicabilityDomain(x: Matrix, y: Float64Array): ApplicabilityDomain {
+/**
+ * Describes the training data: x n × p raw spectra, y n target values (missing ones, NaN, are left out of the range), or
+ * null where the target is a class.
+ */
+export function applicabilityDomain(x: Matrix, y: Float64Array | null): ApplicabilityDomain {
   const low = new Float64Array(x.cols);
   const high = new Float64Array(x.cols);
   const used = Math.min(x.rows, MOST_ROWS);
@@ -29,14 +32,14 @@ export function applicabilityDomain(x: Matrix, y: Float64Array): ApplicabilityDo
     low[j] = quantile(column, LOW);
     high[j] = quantile(column, HIGH);
   }
+  return { samples: x.rows, y: y === null ? null : rangeOf(y), x: { low, high } };
+}
+
+function rangeOf(y: Float64Array): { min: number; max: number } {
   const known = y.filter((value) => !Number.isNaN(value));
   return {
-    samples: x.rows,
-    y: {
-      min: known.reduce((a, b) => Math.min(a, b), Infinity),
-      max: known.reduce((a, b) => Math.max(a, b), -Infinity),
-    },
-    x: { low, high },
+    min: known.reduce((a, b) => Math.min(a, b), Infinity),
+    max: known.reduce((a, b) => Math.max(a, b), -Infinity),
   };
 }
 
@@ -52,7 +55,8 @@ export function domainFlags(domain: ApplicabilityDomain, x: Matrix, predictions:
     }
     outsideX[i] = outside / Math.max(1, x.cols);
   }
-  const outsideY = Array.from(predictions, (value) => !(value >= domain.y.min && value <= domain.y.max));
+  const { y } = domain;
+  const outsideY = Array.from(predictions, (value) => y !== null && !(value >= y.min && value <= y.max));
   return { outsideY, outsideX };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lineageSchema } from '#core/export/lineage.ts';
 
-/** Version 1 of the bundle format; resources/docs/bundle-format.md describes it. */
-export const BUNDLE_FORMAT_VERSION = 1;
+/** The version of the format that is written; resources/docs/bundle-format.md describes it. */
+export const BUNDLE_FORMAT_VERSION = 2;
 
 /** Every hash of a bundle is SHA-256 in lower-case hexadecimal; the core has no implementation of its own. */
 export type Sha256 = (bytes: Uint8Array) => string;
@@ -14,7 +14,7 @@ export const memberPaths = {
   metadata: 'metadata.yaml',
   domain: 'domain.json',
   examples: 'example.json',
-  state: (step: number): string => `state/${step}.safetensors`,
+  state: (operator: number): string => `state/${operator}.safetensors`,
 } as const;
 
 /** What every version of the manifest has: enough to refuse a newer one politely. */
@@ -26,8 +26,8 @@ export const manifestHeadSchema = z.object({
 
 export const manifestSchema = manifestHeadSchema.extend({
   created: z.iso.datetime(),
-  /** `refit`: one model, fitted on all training data. */
-  content: z.literal('refit'),
+  /** `refit`: one chain, fitted on all training data; `fold-ensemble`: the chains of all folds, which predict together. */
+  content: z.enum(['refit', 'fold-ensemble']),
   lineage: lineageSchema,
   members: z.array(
     z.strictObject({ path: z.string(), bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -35,41 +35,59 @@ export const manifestSchema = manifestHeadSchema.extend({
 });
 export type BundleManifest = z.infer<typeof manifestSchema>;
 
-const axisUnitSchema = z.enum(['nm', 'cm-1', 'index']);
-const targetSchema = z.strictObject({ name: z.string(), unit: z.string().nullable() });
+export const axisUnitSchema = z.enum(['nm', 'cm-1', 'index']);
+const signalSchema = z.enum(['absorbance', 'reflectance', 'transmittance', 'unknown']);
+const targetSchema = z.strictObject({
+  name: z.string(),
+  unit: z.string().nullable(),
+  /** In the order of the class codes; null in regression. */
+  classes: z.array(z.string()).min(1).max(100_000).nullable(),
+});
+
+export const operatorSchema = z.strictObject({
+  role: z.enum(['transform', 'target', 'model']),
+  id: z.string(),
+  version: z.int().min(1),
+  params: z.record(z.string(), z.json()),
+  /** Path of the member that holds what it learned. */
+  state: z.string(),
+});
+export type OperatorDocument = z.infer<typeof operatorSchema>;
+export type StepDocument = OperatorDocument | { role: 'concat'; lanes: StepDocument[][] };
+const MOST_STEPS = 200;
+const stepSchema: z.ZodType<StepDocument> = z.lazy(() =>
+  z.union([
+    operatorSchema,
+    z.strictObject({ role: z.literal('concat'), lanes: z.array(z.array(stepSchema).max(MOST_STEPS)).min(1).max(500) }),
+  ]),
+);
 
 export const chainSchema = z.strictObject({
   inputAxis: z.strictObject({ unit: axisUnitSchema, values: z.array(z.number()).min(1) }),
-  signal: z.enum(['absorbance', 'reflectance', 'transmittance', 'unknown']),
+  signal: signalSchema,
   target: targetSchema,
-  steps: z
-    .array(
-      z.strictObject({
-        role: z.enum(['transform', 'target', 'model']),
-        id: z.string(),
-        version: z.int().min(1),
-        params: z.record(z.string(), z.json()),
-        state: z.string(),
-      }),
-    )
-    .min(1)
-    .max(200),
+  /** One chain in a refit, one a fold in an ensemble. */
+  chains: z.array(z.array(stepSchema).min(1).max(MOST_STEPS)).min(1).max(10_000),
 });
+export type ChainDocument = z.infer<typeof chainSchema>;
 
 export const domainSchema = z.strictObject({
   samples: z.int().min(0),
-  y: z.strictObject({ min: z.number(), max: z.number() }),
+  y: z.strictObject({ min: z.number(), max: z.number() }).nullable(),
   x: z.strictObject({ low: z.array(z.number()), high: z.array(z.number()) }),
 });
 
 export const examplesSchema = z.strictObject({
   sampleIds: z.array(z.string()),
   spectra: z.array(z.array(z.number())).min(1),
+  /** Values in the target's unit, or class codes. */
   expected: z.array(z.number()),
+  probabilities: z.array(z.array(z.number())).nullable(),
 });
+export type ExamplesDocument = z.infer<typeof examplesSchema>;
 
 const scoreSchema = z.strictObject({
-  /** For example `rmsecv` or `rmsep`. */
+  /** For example `rmsecv`, `rmsep` or `balancedAccuracy`. */
   metric: z.string(),
   /** `cv`: estimated by cross-validation; `final`: the refitted model on the test partition. */
   kind: z.enum(['cv', 'final']),
@@ -79,13 +97,23 @@ const scoreSchema = z.strictObject({
 });
 export type BundleScore = z.infer<typeof scoreSchema>;
 
+const namedStepSchema = z.object({ id: z.string(), params: z.record(z.string(), z.json()) });
+export type NamedStep = z.infer<typeof namedStepSchema>;
+export type NamedTransform = NamedStep | { views: NamedTransform[][] };
+const namedTransformSchema: z.ZodType<NamedTransform> = z.lazy(() =>
+  z.union([namedStepSchema, z.object({ views: z.array(z.array(namedTransformSchema)) })]),
+);
+
 /** What a catalog shows of a model without opening it; also the content of a sidecar file. */
 export const metadataSchema = z.object({
-  schemaVersion: z.literal(1),
-  task: z.literal('regression'),
-  model: z.object({ id: z.string(), params: z.record(z.string(), z.json()) }),
-  preprocessing: z.array(z.object({ id: z.string(), params: z.record(z.string(), z.json()) })),
-  targetProcessing: z.array(z.object({ id: z.string(), params: z.record(z.string(), z.json()) })),
+  schemaVersion: z.literal(2),
+  task: z.enum(['regression', 'classification']),
+  content: z.enum(['refit', 'fold-ensemble']),
+  /** Chains that predict together: 1 in a refit. */
+  members: z.int().min(1),
+  model: namedStepSchema,
+  preprocessing: z.array(namedTransformSchema),
+  targetProcessing: z.array(namedStepSchema),
   target: targetSchema,
   axis: z.object({ unit: axisUnitSchema, points: z.int().min(1), first: z.number(), last: z.number() }),
   signal: z.string(),

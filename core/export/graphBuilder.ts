@@ -1,4 +1,5 @@
 import type { OnnxGraph } from '#core/data/onnxGraph.ts';
+import { doubleScales } from '#core/export/doubleScales.ts';
 import type { OnnxNode, OnnxTensor } from '#core/export/onnxModel.ts';
 
 /** A graph under construction. Equal constants are stored once. */
@@ -7,8 +8,8 @@ export interface GraphBuilder extends OnnxGraph {
   scope(name: string): void;
   /** Gives a value its public name. */
   output(from: string, name: string): void;
-  readonly nodes: readonly OnnxNode[];
-  readonly constants: readonly OnnxTensor[];
+  /** Everything that was written, and the constants that it reads. */
+  finished(): { readonly nodes: readonly OnnxNode[]; readonly constants: readonly OnnxTensor[] };
 }
 
 /**
@@ -37,30 +38,44 @@ export function graphBuilder(input: string): GraphBuilder {
     return named.name;
   };
 
-  const node: OnnxGraph['node'] = (op, inputs, attributes = {}) => {
-    const name = `${prefix}${op}_${nextInScope++}`;
-    addNode({ name, op, inputs, output: name, attributes });
-    return name;
-  };
+  const double: OnnxGraph['constant'] = (data, shape) => add({ type: 'double', data, shape });
 
   const addNode = (added: OnnxNode): void => {
     const missing = added.inputs.find((name) => name !== '' && !known.has(name)); // '' leaves an optional input out
     if (missing !== undefined) throw new Error(`${added.name} reads "${missing}", which nothing has written.`);
     nodes.push(added);
-    known.add(added.output);
+    for (const output of added.outputs) known.add(output);
+  };
+
+  const node: OnnxGraph['node'] = (op, inputs, attributes = {}, domain = '') => {
+    const name = `${prefix}${op}_${nextInScope++}`;
+    addNode({ name, op, domain, inputs, outputs: [name], attributes });
+    return name;
+  };
+
+  const several: OnnxGraph['nodes'] = (op, inputs, outputs, attributes = {}, domain = '') => {
+    const name = `${prefix}${op}_${nextInScope++}`;
+    const names = Array.from({ length: outputs }, (_, k) => `${name}:${k}`);
+    addNode({ name, op, domain, inputs, outputs: names, attributes });
+    return names;
   };
 
   return {
-    nodes,
-    constants,
+    finished() {
+      const kept = doubleScales(nodes, new Map(constants.map((tensor) => [tensor.name, tensor])), double);
+      const read = new Set(kept.flatMap(({ inputs }) => inputs));
+      return { nodes: kept, constants: constants.filter(({ name }) => read.has(name)) };
+    },
     scope(name) {
       prefix = `${name}/`;
       nextInScope = 0;
     },
-    constant: (data, shape) => add({ type: 'double', data, shape }),
+    constant: double,
     integers: (data) => add({ type: 'int64', data, shape: [data.length] }),
     node,
-    output: (from, name) => addNode({ name, op: 'Identity', inputs: [from], output: name, attributes: {} }),
+    nodes: several,
+    output: (from, name) =>
+      addNode({ name, op: 'Identity', domain: '', inputs: [from], outputs: [name], attributes: {} }),
   };
 }
 

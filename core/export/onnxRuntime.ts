@@ -6,7 +6,9 @@ export interface OnnxSession {
   readonly inputCols: number | null;
   /** The text entries that the file carries. */
   readonly metadata: ReadonlyMap<string, string>;
-  /** Runs n spectra through the model; answers every numeric output, flattened, rows first, in the model's order. */
+  /** The outputs that are tables of numbers, in the model's order. */
+  readonly outputs: readonly { readonly name: string; readonly integer: boolean }[];
+  /** Runs n spectra through the model; answers every one of `outputs`, flattened, rows first. */
   run(x: Matrix): Promise<Float64Array[]>;
   close(): Promise<void>;
 }

@@ -9,13 +9,17 @@ export const onnxRuntimeNode: OnnxRuntime = {
   async load(bytes, file) {
     const summary = inspectOnnx(bytes, file);
     const input = theInput(summary, file);
-    const wanted = summary.outputs.filter((port) => isReal(port.elementType)).map((port) => port.name);
-    if (wanted.length === 0) throw unusable(file, 'none of its outputs is a table of numbers.');
+    const outputs = summary.outputs
+      .filter(({ elementType }) => isReal(elementType) || elementType === INT64)
+      .map(({ name, elementType }) => ({ name, integer: elementType === INT64 }));
+    const wanted = outputs.map(({ name }) => name);
+    if (outputs.length === 0) throw unusable(file, 'none of its outputs is a table of numbers.');
     const session = await createSession(bytes, file);
     const cols = input.shape[1];
     return {
       inputCols: typeof cols === 'number' ? cols : null,
       metadata: summary.metadata,
+      outputs,
       async run(x) {
         const portions: Float64Array[][] = [];
         for (const portion of inPortions(x)) portions.push(await runPortion(session, input, wanted, portion, file));
@@ -31,6 +35,7 @@ const PORTION_VALUES = 4 * 1024 * 1024;
 /** TensorProto.DataType. */
 const FLOAT = 1;
 const DOUBLE = 11;
+const INT64 = 7;
 const isReal = (elementType: number): boolean => elementType === FLOAT || elementType === DOUBLE;
 
 const unusable = (file: string, problem: string): EngineError<'predict.model-output'> =>
@@ -86,6 +91,7 @@ function toDoubles(
 ): Float64Array {
   if (output?.data instanceof Float64Array) return output.data;
   if (output?.data instanceof Float32Array) return Float64Array.from(output.data);
+  if (output?.data instanceof BigInt64Array) return Float64Array.from(output.data, Number);
   throw unusable(file, `its output "${name}" is not a table of numbers.`);
 }
 

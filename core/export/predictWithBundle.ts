@@ -1,16 +1,28 @@
 import { EngineError } from '#core/base/errors.ts';
-import { predictChain, type OperatorLookup } from '#core/data/fittedChain.ts';
+import { leadChain, predictDeployed } from '#core/data/deployedModel.ts';
+import type { FittedStep } from '#core/data/fittedChain.ts';
+import type { RowFacts } from '#core/data/operator.ts';
+import type { Predicted } from '#core/data/predictChain.ts';
+import type { OperatorLookup } from '#core/data/resolveChain.ts';
 import { domainFlags, type DomainFlags } from '#core/export/applicabilityDomain.ts';
+import { compareWithEngine } from '#core/export/compareWithEngine.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { predictWithOnnx } from '#core/export/predictWithOnnx.ts';
 import type { Bundle } from '#core/export/readBundle.ts';
-import { compareWithEngine } from '#core/export/verifyExport.ts';
+import { readOnnxTolerance } from '#core/export/readOnnxOrigin.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
-export interface BundlePrediction {
-  /** n predictions in the target's unit. */
-  readonly values: Float64Array;
+export interface BundlePrediction extends Predicted {
   readonly flags: DomainFlags;
+}
+
+export interface BundleUse {
+  readonly runtime: OnnxRuntime;
+  readonly lookup: OperatorLookup;
+  /** The name for error sentences. */
+  readonly file: string;
+  /** What is known of the spectra besides their values. */
+  readonly rows?: RowFacts;
 }
 
 /**
@@ -19,29 +31,37 @@ export interface BundlePrediction {
  * them is refused.
  * @throws predict.examples, predict.model-columns
  */
-export async function predictWithBundle(
-  bundle: Bundle,
-  x: Matrix,
-  using: { readonly runtime: OnnxRuntime; readonly lookup: OperatorLookup; readonly file: string },
-): Promise<BundlePrediction> {
-  const { onnx, chain, examples } = bundle;
+export async function predictWithBundle(bundle: Bundle, x: Matrix, using: BundleUse): Promise<BundlePrediction> {
+  const { onnx, model, examples } = bundle;
   const { runtime, lookup, file } = using;
-  const p = chain.inputAxis.values.length;
+  const { inputAxis } = leadChain(model);
+  const p = inputAxis.values.length;
   if (x.cols !== p) throw new EngineError('predict.model-columns', { file, expected: p, found: x.cols });
-  const predict = async (spectra: Matrix): Promise<Float64Array> =>
-    onnx === null ? predictChain(chain, spectra, lookup) : (await predictWithOnnx(runtime, onnx, spectra, file)).values;
 
-  checkExamples(await predict(examples.spectra), examples, file);
-  const values = await predict(x);
-  return { values, flags: domainFlags(bundle.domain, x, values) };
+  if (onnx === null) {
+    checkExamples(predictDeployed(model, examples.spectra, lookup), bundle, file);
+    const found = predictDeployed(model, x, lookup, using.rows);
+    return { ...found, flags: domainFlags(bundle.domain, x, found.predicted) };
+  }
+  const example = await predictWithOnnx(runtime, onnx, examples.spectra, file);
+  checkExamples(example, bundle, file, readOnnxTolerance(example.metadata));
+  // A graph knows nothing of metadata; what was fitted does.
+  const { predicted, probabilities } =
+    using.rows !== undefined && model.chains.some((chain) => readsMetadata(chain.steps, lookup))
+      ? predictDeployed(model, x, lookup, using.rows)
+      : await predictWithOnnx(runtime, onnx, x, file);
+  return { predicted, probabilities, flags: domainFlags(bundle.domain, x, predicted) };
 }
 
-function checkExamples(found: Float64Array, examples: Bundle['examples'], file: string): void {
+function checkExamples(found: Predicted, bundle: Bundle, file: string, tolerance?: number): void {
+  const { examples, model } = bundle;
   try {
-    compareWithEngine(found, { engine: examples.expected, sampleIds: examples.sampleIds });
+    compareWithEngine(found, { ...examples, classes: leadChain(model).target.classes }, tolerance);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'export.mismatch') throw error;
-    const details = error.details as EngineError<'export.mismatch'>['details']; // the code says which details they are
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code !== 'export.mismatch' && error.code !== 'export.class-mismatch') throw error;
+    // The code says which details they are.
+    const details = error.details as EngineError<'export.mismatch' | 'export.class-mismatch'>['details'];
     const example = examples.sampleIds.indexOf(details.sample);
     throw new EngineError(
       'predict.examples',
@@ -50,3 +70,10 @@ function checkExamples(found: Float64Array, examples: Bundle['examples'], file: 
     );
   }
 }
+
+const readsMetadata = (steps: readonly FittedStep[], lookup: OperatorLookup): boolean =>
+  steps.some((step) => {
+    if (step.role === 'concat') return step.lanes.some((lane) => readsMetadata(lane, lookup));
+    const operator = lookup(step.id);
+    return operator?.kind === 'transform' && operator.readsMetadata === true;
+  });

@@ -1,16 +1,16 @@
 import { EngineError } from '#core/base/errors.ts';
+import type { Predicted } from '#core/data/predictChain.ts';
 import type { OnnxRuntime, OnnxSession } from '#core/export/onnxRuntime.ts';
-import type { Matrix } from '#core/numerics/matrix.ts';
+import { matrix, type Matrix } from '#core/numerics/matrix.ts';
 
-export interface OnnxPrediction {
-  /** n predictions. */
-  readonly values: Float64Array;
+export interface OnnxPrediction extends Predicted {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
 /**
  * Predicts n spectra (x: n × p) with an ONNX file, ours or foreign: it needs one input n × p (float or double) and gives
- * one number a spectrum. `file` is the name for error sentences.
+ * one number a spectrum; our classifiers give a class code and, where they have them, probabilities. `file` is the name
+ * for error sentences.
  * @throws predict.model-columns, predict.model-output, predict.model-unreadable
  */
 export async function predictWithOnnx(
@@ -21,22 +21,30 @@ export async function predictWithOnnx(
 ): Promise<OnnxPrediction> {
   const session = await runtime.load(bytes, file);
   try {
-    return { values: await predictInSession(session, x, file), metadata: session.metadata };
+    return { ...(await predictInSession(session, x, file)), metadata: session.metadata };
   } finally {
     await session.close();
   }
 }
 
 /** The same in a session that is already open. */
-export async function predictInSession(session: OnnxSession, x: Matrix, file: string): Promise<Float64Array> {
+export async function predictInSession(session: OnnxSession, x: Matrix, file: string): Promise<Predicted> {
   if (session.inputCols !== null && session.inputCols !== x.cols)
     throw new EngineError('predict.model-columns', { file, expected: session.inputCols, found: x.cols });
-  const outputs = await session.run(x);
-  const values = outputs.find((output) => output.length === x.rows);
-  if (values === undefined)
-    throw new EngineError('predict.model-output', {
-      file,
-      problem: `none of its outputs has one value a spectrum (found ${outputs.map((o) => o.length / x.rows).join(', ')}).`,
-    });
-  return values;
+  const values = await session.run(x);
+  const named = (name: string): Float64Array | undefined =>
+    values[session.outputs.findIndex((output) => output.name === name)];
+  const refuse = (problem: string) => new EngineError('predict.model-output', { file, problem });
+  if (session.metadata.has('refract.target.classes')) {
+    const predicted = named('label');
+    if (predicted === undefined) throw refuse('it has no output "label".');
+    const data = named('probabilities');
+    const cols = data === undefined || x.rows === 0 ? 0 : data.length / x.rows;
+    return { predicted, probabilities: data === undefined ? null : matrix(x.rows, cols, data) };
+  }
+  const found = values.map((output) => output.length / x.rows);
+  const predicted = values.find((output, k) => output.length === x.rows && !(session.outputs[k]?.integer ?? true));
+  if (predicted === undefined)
+    throw refuse(`none of its outputs has one value a spectrum (found ${found.join(', ')}).`);
+  return { predicted, probabilities: null };
 }

@@ -2,11 +2,13 @@ import { strToU8 } from 'fflate';
 
 /**
  * Writes one protocol buffer message, field by field in the order of the calls, so that equal calls give equal bytes.
- * Format: https://protobuf.dev/programming-guides/encoding/ (varint = wire type 0, length-delimited = wire type 2).
+ * Format: https://protobuf.dev/programming-guides/encoding/ (varint = wire type 0, length-delimited = 2, 32 bits = 5).
  */
 export interface ProtobufWriter {
   /** An int32, int64 or enum field; negative numbers take ten bytes, as the format demands. */
   integer(field: number, value: number): void;
+  /** A float field: rounded to single precision. */
+  float(field: number, value: number): void;
   bytes(field: number, value: Uint8Array): void;
   text(field: number, value: string): void;
   /** A nested message, written by `build`. */
@@ -30,44 +32,77 @@ interface Pieces {
   length: number;
 }
 
+/** Larger byte fields are kept as they are until the end; everything else is written into chunks of this size. */
+const CHUNK = 4096;
+
 function collect(build: (writer: ProtobufWriter) => void): Pieces {
-  const out: Pieces = { pieces: [], length: 0 };
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let chunk = new Uint8Array(64);
+  let used = 0;
+  const flush = (): void => {
+    if (used > 0) pieces.push(chunk.subarray(0, used));
+    chunk = new Uint8Array(CHUNK);
+    used = 0;
+  };
+  const byte = (value: number): void => {
+    if (used === chunk.length) flush();
+    chunk[used++] = value;
+    length++;
+  };
   const add = (piece: Uint8Array): void => {
-    out.pieces.push(piece);
-    out.length += piece.length;
+    if (piece.length < CHUNK / 4) {
+      for (const value of piece) byte(value);
+      return;
+    }
+    flush();
+    pieces.push(piece);
+    length += piece.length;
   };
-  const delimited = (field: number, length: number): void => {
-    add(varint(BigInt(field) * 8n + 2n));
-    add(varint(BigInt(length)));
+  const varint = (value: number): void => {
+    let rest = value;
+    while (rest >= 128) {
+      byte((rest % 128) | 128);
+      rest = Math.floor(rest / 128);
+    }
+    byte(rest);
   };
-  build({
+  const wideVarint = (value: bigint): void => {
+    let rest = value;
+    while (rest >= 128n) {
+      byte(Number(rest & 127n) | 128);
+      rest >>= 7n;
+    }
+    byte(Number(rest));
+  };
+  const writer: ProtobufWriter = {
     integer(field, value) {
-      add(varint(BigInt(field) * 8n));
-      add(varint(BigInt.asUintN(64, BigInt(value))));
+      varint(field * 8);
+      if (value >= 0 && Number.isSafeInteger(value)) varint(value);
+      else wideVarint(BigInt.asUintN(64, BigInt(value)));
+    },
+    float(field, value) {
+      varint(field * 8 + 5);
+      const bits = new DataView(new ArrayBuffer(4));
+      bits.setFloat32(0, value, true);
+      for (let k = 0; k < 4; k++) byte(bits.getUint8(k));
     },
     bytes(field, value) {
-      delimited(field, value.length);
+      varint(field * 8 + 2);
+      varint(value.length);
       add(value);
     },
     text(field, value) {
-      this.bytes(field, strToU8(value));
+      writer.bytes(field, strToU8(value));
     },
     message(field, nested) {
       const inner = collect(nested);
-      delimited(field, inner.length);
+      varint(field * 8 + 2);
+      varint(inner.length);
       for (const piece of inner.pieces) add(piece);
     },
-  });
-  return out;
-}
-
-function varint(value: bigint): Uint8Array {
-  const out: number[] = [];
-  let rest = value;
-  do {
-    const low = Number(rest & 127n);
-    rest >>= 7n;
-    out.push(rest > 0n ? low | 128 : low);
-  } while (rest > 0n);
-  return Uint8Array.from(out);
+  };
+  build(writer);
+  if (used > 0) pieces.push(chunk.subarray(0, used));
+  return { pieces, length };
 }

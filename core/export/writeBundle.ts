@@ -1,7 +1,9 @@
 import { strToU8 } from 'fflate';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { FittedChain, FittedStep } from '#core/data/fittedChain.ts';
+import { leadChain, type DeployedModel } from '#core/data/deployedModel.ts';
+import type { FittedOperator, FittedStep, StepRole } from '#core/data/fittedChain.ts';
+import type { State } from '#core/data/operator.ts';
 import type { ApplicabilityDomain } from '#core/export/applicabilityDomain.ts';
 import {
   BUNDLE_FORMAT_VERSION,
@@ -9,36 +11,40 @@ import {
   type BundleManifest,
   type BundleMetadata,
   type BundleScore,
+  type ChainDocument,
+  type ExamplesDocument,
+  type NamedStep,
+  type NamedTransform,
   type Sha256,
+  type StepDocument,
 } from '#core/export/bundleFormat.ts';
 import type { Examples } from '#core/export/chooseExamples.ts';
 import type { Lineage } from '#core/export/lineage.ts';
 import { writeSafetensors } from '#core/export/safetensors.ts';
 import { stateToTensors } from '#core/export/stateTensors.ts';
 import { writeZip } from '#core/export/zipWriter.ts';
-import { rowOf } from '#core/numerics/matrix.ts';
+import { rowOf, type Matrix } from '#core/numerics/matrix.ts';
 
 export interface BundleParts {
   readonly appVersion: string;
   /** ISO 8601 in UTC, as `Date.toISOString` writes it. */
   readonly created: string;
   readonly lineage: Lineage;
-  readonly chain: FittedChain;
+  readonly model: DeployedModel;
   readonly scores: readonly BundleScore[];
-  /** From `chainToOnnx`; null where an operator has no ONNX form. */
+  /** From `modelToOnnx`; null where an operator has no ONNX form. */
   readonly onnx: Uint8Array | null;
   readonly domain: ApplicabilityDomain;
   readonly examples: Examples;
 }
 
-/** Packs one refitted model into a `.refract` bundle. Equal parts give equal bytes. Format: bundle-format.md. */
+/** Packs a model into a `.refract` bundle. Equal parts give equal bytes. Format: bundle-format.md. */
 export function writeBundle(parts: BundleParts, sha256: Sha256): Uint8Array {
-  const { chain } = parts;
-  const members = new Map<string, Uint8Array>();
-  members.set(memberPaths.chain, jsonBytes(chainDocument(chain)));
-  chain.steps.forEach((step, i) => members.set(memberPaths.state(i), writeSafetensors(stateToTensors(step.state))));
+  const states = stateMembers(sha256);
+  const chain = chainDocument(parts.model, states.pathOf);
+  const members = new Map<string, Uint8Array>([[memberPaths.chain, jsonBytes(chain)], ...states.members]);
   if (parts.onnx !== null) members.set(memberPaths.onnx, parts.onnx);
-  members.set(memberPaths.metadata, strToU8(stringify(bundleMetadata(parts))));
+  members.set(memberPaths.metadata, strToU8(stringify(bundleMetadata(parts), { aliasDuplicateObjects: false })));
   members.set(memberPaths.domain, jsonBytes(domainDocument(parts.domain)));
   members.set(memberPaths.examples, jsonBytes(examplesDocument(parts.examples)));
 
@@ -47,7 +53,7 @@ export function writeBundle(parts: BundleParts, sha256: Sha256): Uint8Array {
     formatVersion: BUNDLE_FORMAT_VERSION,
     appVersion: parts.appVersion,
     created: parts.created,
-    content: 'refit',
+    content: parts.model.content,
     lineage: parts.lineage,
     members: [...members].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) })),
   };
@@ -56,20 +62,22 @@ export function writeBundle(parts: BundleParts, sha256: Sha256): Uint8Array {
 
 /** What a catalog needs to know of a model: the content of metadata.yaml. */
 export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain' | 'examples'>): BundleMetadata {
-  const { chain, lineage } = parts;
-  const { values, unit } = chain.inputAxis;
-  const named = (role: FittedStep['role']): BundleMetadata['preprocessing'] =>
-    chain.steps.filter((step) => step.role === role).map((step) => ({ id: step.id, params: plainParams(step) }));
-  const [model] = named('model');
+  const { model, lineage } = parts;
+  const { steps, target, inputAxis, signal } = leadChain(model);
+  const { values, unit } = inputAxis;
+  const named = (role: StepRole): NamedStep[] =>
+    steps.flatMap((step) => (step.role !== 'concat' && step.role === role ? [namedStep(step)] : []));
   return {
-    schemaVersion: 1,
-    task: 'regression',
-    model: model ?? { id: '', params: {} },
-    preprocessing: named('transform'),
+    schemaVersion: 2,
+    task: target.classes === null ? 'regression' : 'classification',
+    content: model.content,
+    members: model.chains.length,
+    model: named('model')[0] ?? { id: '', params: {} },
+    preprocessing: steps.filter(({ role }) => role === 'transform' || role === 'concat').map(namedTransform),
     targetProcessing: named('target'),
-    target: chain.target,
+    target: targetDocument(target),
     axis: { unit, points: values.length, first: values[0] ?? 0, last: values.at(-1) ?? 0 },
-    signal: chain.signal,
+    signal,
     scores: [...parts.scores],
     dataset: { name: lineage.datasetName, hash: lineage.datasetHash },
     runId: lineage.runId,
@@ -80,22 +88,49 @@ export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain' | 'exa
   };
 }
 
+/** Numbers the fitted operators; equal states (folds that share a step) are one member. */
+function stateMembers(sha256: Sha256): { members: Map<string, Uint8Array>; pathOf: (state: State) => string } {
+  const members = new Map<string, Uint8Array>();
+  const byHash = new Map<string, string>();
+  return {
+    members,
+    pathOf(state) {
+      const bytes = writeSafetensors(stateToTensors(state));
+      const hash = sha256(bytes);
+      const path = byHash.get(hash) ?? memberPaths.state(members.size);
+      byHash.set(hash, path);
+      members.set(path, bytes);
+      return path;
+    },
+  };
+}
+
 const jsonBytes = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 1)}\n`);
 /** Parameters come from pipeline documents and so are JSON; this makes the types say it. */
-const plainParams = (step: FittedStep) => z.record(z.string(), z.json()).parse(step.params);
+const plainParams = (step: FittedOperator) => z.record(z.string(), z.json()).parse(step.params);
+const namedStep = (step: FittedOperator): NamedStep => ({ id: step.id, params: plainParams(step) });
+const namedTransform = (step: FittedStep): NamedTransform =>
+  step.role === 'concat' ? { views: step.lanes.map((lane) => lane.map(namedTransform)) } : namedStep(step);
 
-const chainDocument = (chain: FittedChain) => ({
-  inputAxis: { unit: chain.inputAxis.unit, values: Array.from(chain.inputAxis.values) },
-  signal: chain.signal,
-  target: chain.target,
-  steps: chain.steps.map((step, i) => ({
-    role: step.role,
-    id: step.id,
-    version: step.version,
-    params: plainParams(step),
-    state: memberPaths.state(i),
-  })),
+const targetDocument = (target: ReturnType<typeof leadChain>['target']): ChainDocument['target'] => ({
+  name: target.name,
+  unit: target.unit,
+  classes: target.classes === null ? null : [...target.classes],
 });
+
+function chainDocument(model: DeployedModel, pathOf: (state: State) => string): ChainDocument {
+  const { inputAxis, signal, target } = leadChain(model);
+  const stepDocument = (step: FittedStep): StepDocument =>
+    step.role === 'concat'
+      ? { role: step.role, lanes: step.lanes.map((lane) => lane.map(stepDocument)) }
+      : { role: step.role, id: step.id, version: step.version, params: plainParams(step), state: pathOf(step.state) };
+  return {
+    inputAxis: { unit: inputAxis.unit, values: Array.from(inputAxis.values) },
+    signal,
+    target: targetDocument(target),
+    chains: model.chains.map(({ steps }) => steps.map(stepDocument)),
+  };
+}
 
 const domainDocument = ({ samples, y, x }: ApplicabilityDomain) => ({
   samples,
@@ -104,8 +139,11 @@ const domainDocument = ({ samples, y, x }: ApplicabilityDomain) => ({
 });
 
 /** JSON numbers are written with as many digits as it takes to read back the same double (17 at most). */
-const examplesDocument = ({ sampleIds, spectra, expected }: Examples) => ({
-  sampleIds,
-  spectra: Array.from({ length: spectra.rows }, (_, i) => Array.from(rowOf(spectra, i))),
-  expected: Array.from(expected),
+const examplesDocument = ({ sampleIds, spectra, predicted, probabilities }: Examples): ExamplesDocument => ({
+  sampleIds: [...sampleIds],
+  spectra: rowsOf(spectra),
+  expected: Array.from(predicted),
+  probabilities: probabilities === null ? null : rowsOf(probabilities),
 });
+
+const rowsOf = (m: Matrix): number[][] => Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i)));

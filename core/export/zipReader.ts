@@ -10,7 +10,7 @@ export interface ZipLimits {
   readonly ratio: number;
 }
 
-export const bundleLimits: ZipLimits = { members: 1000, totalBytes: 2 ** 30, ratio: 200 };
+export const bundleLimits: ZipLimits = { members: 10_000, totalBytes: 2 ** 30, ratio: 200 };
 
 export interface ZipMember {
   readonly path: string;

@@ -5,7 +5,9 @@ import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipel
 import { countFits, groupVariants, type FitCounts } from '#core/pipeline/fitGroups.ts';
 import type { Finding } from '#core/pipeline/finding.ts';
 import { laneRules } from '#core/pipeline/laneRules.ts';
+import { leakRules } from '#core/pipeline/leakRules.ts';
 import { settingRules } from '#core/pipeline/settingRules.ts';
+import { taskRules } from '#core/pipeline/taskRules.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import type { ParsedPipeline, PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
@@ -31,8 +33,8 @@ export function checkPipeline(
   };
   const unavailable = parsed.problems.some((problem) => problem.severity === 'error');
   for (const variant of coveringVariants(document)) {
-    const lane = { steps: open(variant.steps), stepsPath: document.stepsPath, catalog, facts };
-    for (const rule of [...laneRules, ...settingRules]) rule(lane).forEach(put);
+    const lane = { steps: open(variant.steps), stepsPath: document.stepsPath, metric: document.metric, catalog, facts };
+    for (const rule of [...laneRules, ...leakRules, ...settingRules, ...taskRules]) rule(lane).forEach(put);
     // What cannot even be read has been told already.
     if (!unavailable) notRun(variant, catalog).forEach(put);
   }
@@ -55,6 +57,8 @@ export function fullCheck(text: string, catalog: PipelineCatalog, facts: DataFac
     variants: Number(counts.variants),
     fitGroups: Number(counts.fitGroups),
     folds: counts.folds,
+    trials: counts.trials,
+    refits: counts.refits,
     realFits: counts.realFits === null ? null : Number(counts.realFits),
   };
 }

@@ -3,6 +3,7 @@ import { EngineError } from '#core/base/errors.ts';
 import { editText, stepNodeOf, type OpenText } from '#core/pipeline/editText.ts';
 import { documentKeys, DISABLED, isComment, isGeneratorKeyword, isStepKeyword } from '#core/pipeline/keywords.ts';
 import { canonicalJson, fromPlain, toPlain, type DocPath } from '#core/pipeline/located.ts';
+import { flowNode, mergedNode, plainOf } from '#core/pipeline/mergedNode.ts';
 import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
 import { stepsOf } from '#core/pipeline/textSegments.ts';
 
@@ -52,7 +53,7 @@ export const setSweep = (text: string, path: DocPath, name: string, sweep: Sweep
 export const clearSweep = (text: string, path: DocPath, name: string, value?: unknown): string =>
   editText(text, 'Ending a sweep', (open) => {
     const current = open.document.getIn([...paramsPath(open.document, path, name), name], true);
-    const space = generatorSpace(fromPlain(plain(open.document, current)), { seed: 0, problem: () => undefined });
+    const space = generatorSpace(fromPlain(plainOf(open.document, current)), { seed: 0, problem: () => undefined });
     setParamIn(open, path, name, value ?? (space.count > 0n ? toPlain(space.at(0n).value) : undefined));
   });
 
@@ -79,10 +80,12 @@ export const setAlternatives = (text: string, path: DocPath, steps: readonly unk
     const before = isMap(node) ? node.get('_or_', true) : undefined;
     // Alternatives that stay keep their comments.
     const kept = new Map(
-      isSeq(before) ? before.items.map((item) => [canonicalJson(plain(document, item)), item as Node]) : [],
+      isSeq(before) ? before.items.map((item) => [canonicalJson(plainOf(document, item)), item as Node]) : [],
     ); // a list holds nodes
     const nodeOf = (step: unknown): Node => kept.get(canonicalJson(step)) ?? stepNodeOf(document, step);
-    if (steps.length === 1) replaceAt(open, path, nodeOf(only), 'Setting alternatives');
+    // What else the choice says (pick, weights, a comment) would go with it.
+    const alone = steps.length === 1 && !(isMap(node) && node.items.length > 1);
+    if (alone) replaceAt(open, path, nodeOf(only), 'Setting alternatives');
     else if (isSeq(before)) before.items = steps.map(nodeOf);
     else {
       const choice = stepNodeOf(document, { _or_: [...steps] });
@@ -107,9 +110,7 @@ export const setDocumentKey = (text: string, key: (typeof documentKeys)[number],
     const map: unknown = document.contents;
     if (!isMap(map)) return;
     const known = map.items.find((pair) => String(pair.key) === key);
-    const node = document.createNode(value) as Node; // as in stepNodeOf
-    if (known && isScalar(known.value) && isScalar(node)) known.value.value = node.value;
-    else if (known) known.value = node;
+    if (known) known.value = mergedNode(document, known.value, value);
     else {
       const order = (name: string): number => (documentKeys as readonly string[]).indexOf(name);
       const place =
@@ -118,28 +119,13 @@ export const setDocumentKey = (text: string, key: (typeof documentKeys)[number],
           : map.items.findIndex(
               (pair) => ['pipeline', 'steps'].includes(String(pair.key)) || order(String(pair.key)) > order(key),
             );
-      map.items.splice(place < 0 ? map.items.length : place, 0, document.createPair(key, value));
+      const pair = document.createPair(key, value);
+      pair.value = flowNode(document, value);
+      map.items.splice(place < 0 ? map.items.length : place, 0, pair);
     }
   });
 
 export const setName = (text: string, name: string): string => setDocumentKey(text, 'name', name);
-
-/** Sets a key beside a step's keyword (`refit_params`, `name`); undefined removes it. */
-export const setStepKey = (text: string, path: DocPath, key: string, value: unknown): string =>
-  editText(text, `Setting ${key}`, (open) => {
-    const { document } = open;
-    const node = document.getIn(path, true);
-    if (isMap(node) && node.items.some((pair) => isStepKeyword(String(pair.key)))) {
-      if (value === undefined) node.delete(key);
-      else node.set(key, flowNode(document, value));
-      return;
-    }
-    if (value === undefined) return;
-    const model = new YAMLMap(document.schema);
-    model.set('model', node);
-    model.set(key, flowNode(document, value));
-    replaceAt(open, path, model, `Setting ${key}`);
-  });
 
 /** The generator of a sweep, as it is written into a document. */
 export function sweepValue(sweep: Sweep): unknown {
@@ -153,15 +139,6 @@ export function sweepValue(sweep: Sweep): unknown {
   }
 }
 
-const flowNode = (document: Document.Parsed, value: unknown): Node => {
-  const node = document.createNode(value) as Node; // as in stepNodeOf
-  if (isMap(node) || isSeq(node)) node.flow = true;
-  return node;
-};
-
-const plain = (document: Document.Parsed, node: unknown): unknown =>
-  node !== null && typeof node === 'object' && 'toJS' in node ? (node as Node).toJS(document) : (node ?? null); // only nodes have toJS
-
 function setParamIn(open: OpenText, path: DocPath, name: string, value: unknown): void {
   const { document } = open;
   const what = 'Setting a parameter';
@@ -170,9 +147,7 @@ function setParamIn(open: OpenText, path: DocPath, name: string, value: unknown)
   if (isMap(holder)) {
     const known = holder.items.find((pair) => String(pair.key) === name);
     if (value === undefined) holder.delete(name);
-    else if (known && isScalar(known.value) && isScalarValue(value))
-      known.value = Object.assign(document.createNode(value), commentsOf(known.value));
-    else if (known) known.value = flowNode(document, value);
+    else if (known) known.value = mergedNode(document, known.value, value);
     else holder.set(document.createNode(name), flowNode(document, value));
     if (holder.items.length === 0) collapse(open, place);
     return;
@@ -192,16 +167,6 @@ function setParamIn(open: OpenText, path: DocPath, name: string, value: unknown)
     throw new EngineError('pipeline.edit', { what, reason: 'the step is not an operator.' });
   replaceAt(open, path, named(document, written, params, false), what);
 }
-
-const isScalarValue = (value: unknown): value is string | number | boolean | null =>
-  value === null || typeof value !== 'object';
-const commentsOf = (node: {
-  comment?: string | null;
-  commentBefore?: string | null;
-}): { comment?: string; commentBefore?: string } => ({
-  ...(node.comment ? { comment: node.comment } : {}),
-  ...(node.commentBefore ? { commentBefore: node.commentBefore } : {}),
-});
 
 /** `SNV` and its parameters: `SNV: {ddof: 1}`. */
 function named(

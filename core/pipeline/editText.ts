@@ -35,12 +35,25 @@ export function editText(text: string, what: string, change: (open: OpenText) =>
       list.items[index] = node;
     },
   });
-  const data: unknown = document.toJS({ maxAliasCount: 1_000 });
+  const data = plainData(document, what);
   if (json !== null) return JSON.stringify(data, null, json) + (text.endsWith('\n') ? '\n' : '');
   const kept = segments && joinSegments(segments, document, stoodFor);
   // The lines kept are right in every layout we know; in one that we do not, the whole document is written afresh.
   if (typeof kept === 'string' && means(kept, data)) return kept;
   return document.toString(options);
+}
+
+/** An alias whose anchor went has nothing to repeat any more. */
+function plainData(document: Document.Parsed, what: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 1_000 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new EngineError('pipeline.edit', {
+      what,
+      reason: 'another part of the document repeats it (YAML alias). Change that first, or edit the text.',
+    });
+  }
 }
 
 function means(text: string, data: unknown): boolean {

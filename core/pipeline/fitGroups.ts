@@ -1,3 +1,4 @@
+import { countTrials } from '#core/pipeline/countTrials.ts';
 import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { fixPathParameters } from '#core/pipeline/fixPathParameters.ts';
 import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
@@ -23,7 +24,11 @@ export interface FitCounts {
   readonly fitGroups: bigint;
   /** Fits on cross-validation folds each group needs; null when only the data tell, or when variants differ in it. */
   readonly folds: number | null;
-  /** Fits that will really happen, the refit included; null when only the data tell. */
+  /** Trials of the search on each fold; 1 without finetuning, null when variants differ in it. */
+  readonly trials: number | null;
+  /** Refits on all training data, at most: variants that several criteria choose are refitted once. */
+  readonly refits: number;
+  /** Fits that will really happen, trials and refits included; null when only the data tell. */
   readonly realFits: bigint | null;
   /** False where there are too many variants to compare: then `fitGroups` may be a little too high. */
   readonly exact: boolean;
@@ -62,16 +67,22 @@ export function countFits(document: PipelineDocument, limit = 2_000): FitCounts 
   if (variants <= BigInt(limit)) {
     const groups = groupVariants(expandPipeline(document), document.catalog);
     const folds = groups.map((group) => foldsOf(group.steps, document.catalog));
-    const distinct = new Set(folds.map((fold) => fold.count));
-    const same = distinct.size <= 1 ? (folds[0]?.count ?? null) : null;
+    const trials = groups.map((group) => trialsOf(group.steps));
     const known = folds.every((fold) => fold.count !== null);
-    const refit = groups.length > 0 && document.refit.enabled && folds.some((fold) => fold.hasSplitter) ? 1 : 0;
-    const fits = folds.reduce((sum, fold) => sum + (fold.count ?? 0), 0);
+    const validated = folds.some((fold) => fold.hasSplitter);
+    const refits = validated ? refitsOf(document) : 0;
+    const fits = folds.reduce(
+      (sum, fold, index) => sum + (fold.hasSplitter ? (fold.count ?? 0) * (trials[index] ?? 1) : 0),
+      0,
+    );
     return {
       variants,
       fitGroups: BigInt(groups.length),
-      folds: same,
-      realFits: known ? BigInt(fits + refit) : null,
+      folds: common(folds.map(({ count }) => count)),
+      trials: common(trials),
+      refits,
+      // Without folds nothing can be compared: the first variant is fitted, once.
+      realFits: known ? BigInt(validated ? fits + refits : Math.min(groups.length, 1)) : null,
       exact: true,
     };
   }
@@ -85,15 +96,39 @@ export function countFits(document: PipelineDocument, limit = 2_000): FitCounts 
     (step) => step.kind === 'generator' && step.alternatives.some((inner) => inner !== null && holdsSplitter(inner)),
   );
   const count = swept ? null : fold.count;
-  const refit = document.refit.enabled && fold.hasSplitter ? 1n : 0n;
+  const trials = trialsOf(first?.steps ?? []);
+  const refits = fold.hasSplitter ? refitsOf(document) : 0;
   return {
     variants,
     fitGroups: collapsed.count,
     folds: count,
-    realFits: count === null ? null : collapsed.count * BigInt(count) + refit,
+    trials,
+    refits,
+    realFits: !fold.hasSplitter
+      ? 1n
+      : count === null
+        ? null
+        : collapsed.count * BigInt(count) * BigInt(trials) + BigInt(refits),
     exact: false,
   };
 }
+
+/** The value that all have, or null. */
+const common = (values: readonly (number | null)[]): number | null =>
+  new Set(values).size <= 1 ? (values[0] ?? null) : null;
+
+/** The deployed variant, and what each criterion adds at most. */
+function refitsOf({ refit, space }: PipelineDocument): number {
+  if (!refit.enabled) return 0;
+  const asked = refit.criteria.reduce((sum, { topK }) => sum + topK, 1);
+  return space.count < BigInt(asked) ? Number(space.count) : asked;
+}
+
+const trialsOf = (steps: readonly StepNode[]): number => {
+  const model = flatten(steps).find((step) => step.kind === 'model');
+  const finetune = model?.kind === 'model' ? model.finetuneParams : null;
+  return finetune === null || finetune === undefined || Object.keys(finetune).length === 0 ? 1 : countTrials(finetune);
+};
 
 interface ModelPath {
   readonly call: OperatorCall;

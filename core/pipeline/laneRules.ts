@@ -1,4 +1,4 @@
-import { callName, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
+import { callName, isBefore, isTopLevel, topStep, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
 import { canonicalJson, type DocPath } from '#core/pipeline/located.ts';
 import { insertStep, moveStep, removeStep } from '#core/pipeline/edit.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
@@ -10,7 +10,6 @@ export const laneRules: readonly Rule[] = [
   noSplitter,
   splitterAfterModel,
   twoSplitters,
-  fittedBeforeSplitter,
   stepsAfterModel,
   twoTargets,
   duplicateSteps,
@@ -18,15 +17,6 @@ export const laneRules: readonly Rule[] = [
 
 const firstOf = (lane: Lane, kind: StepNode['kind']): number => lane.steps.findIndex((step) => step.kind === kind);
 const joins = (lane: Lane): boolean => lane.steps.some((step) => step.kind === 'branch');
-
-/** The index of the step in the document's own list that a place belongs to. */
-const topIndex = (lane: Lane, path: DocPath): number => {
-  const index = path[lane.stepsPath.length];
-  return typeof index === 'number' ? index : 0;
-};
-const topPath = (lane: Lane, index: number): DocPath => [...lane.stepsPath, index];
-/** True for a step that stands in the document's own list, with nothing around it. */
-const isTopLevel = (lane: Lane, path: DocPath): boolean => path.length === lane.stepsPath.length + 1;
 
 function noModel(lane: Lane): Finding[] {
   if (joins(lane) || firstOf(lane, 'model') >= 0) return [];
@@ -52,7 +42,7 @@ function noSplitter(lane: Lane): Finding[] {
   const model = lane.steps.find((step) => step.kind === 'model');
   if (!model) return [];
   const learns = lane.steps.find((step) => step.kind === 'transform' && isStateful(step.call, lane.catalog)) ?? model;
-  const at = topPath(lane, topIndex(lane, learns.path));
+  const at = topStep(lane, learns.path);
   return [
     {
       severity: 'warning',
@@ -73,18 +63,18 @@ function splitterAfterModel(lane: Lane): Finding[] {
   const splitter = lane.steps[firstOf(lane, 'splitter')];
   const before = lane.steps[model];
   if (model < 0 || !before || !splitter || lane.steps.indexOf(splitter) < model) return [];
-  const [from, to] = [topIndex(lane, splitter.path), topIndex(lane, before.path)];
+  const [from, to] = [topStep(lane, splitter.path), topStep(lane, before.path)];
   return [
     {
       severity: 'error',
       code: 'check.splitter-after-model',
       path: splitter.path,
       message: 'The splitter stands behind the model, which is then trained without folds. Move it before the model.',
-      ...(from > to
+      ...(isBefore(to, from)
         ? {
             fix: {
               label: 'Move the splitter before the model',
-              apply: (text: string) => moveStep(text, topPath(lane, from), topPath(lane, to)),
+              apply: (text: string) => moveStep(text, from, to),
             },
           }
         : {}),
@@ -118,35 +108,6 @@ function twoSplitters(lane: Lane): Finding[] {
 const isStateful = (call: OperatorCall, catalog: PipelineCatalog): boolean =>
   call.id !== null && (catalog.find(call.id)?.stateful ?? false);
 
-function fittedBeforeSplitter(lane: Lane): Finding[] {
-  const splitter = firstOf(lane, 'splitter');
-  const splitterStep = lane.steps[splitter];
-  if (!splitterStep) return [];
-  const early = lane.steps
-    .slice(0, splitter)
-    .filter((step) => step.kind === 'transform' && !step.fitOnAll && isStateful(step.call, lane.catalog));
-  const [first] = early;
-  if (first?.kind !== 'transform') return [];
-  const names = early.map((step) => (step.kind === 'transform' ? callName(step.call) : '')).join(', ');
-  const [from, to] = [topIndex(lane, splitterStep.path), topIndex(lane, first.path)];
-  return [
-    {
-      severity: 'warning',
-      code: 'check.leak',
-      path: first.path,
-      message: `${names} ${early.length === 1 ? 'learns' : 'learn'} from the samples and ${early.length === 1 ? 'stands' : 'stand'} before the splitter: the validation samples take part, and the cross-validation error comes out a little too low.`,
-      ...(from > to
-        ? {
-            fix: {
-              label: 'Move the splitter before it',
-              apply: (text: string) => moveStep(text, topPath(lane, from), topPath(lane, to)),
-            },
-          }
-        : {}),
-    },
-  ];
-}
-
 function stepsAfterModel(lane: Lane): Finding[] {
   if (joins(lane)) return [];
   const model = lane.steps.findLastIndex((step) => step.kind === 'model');
@@ -155,10 +116,10 @@ function stepsAfterModel(lane: Lane): Finding[] {
     if (step.kind !== 'transform' && step.kind !== 'target') return [];
     const what = step.kind === 'transform' ? callName(step.call) : 'y_processing';
     const target = lane.steps[model];
-    const [from, to] = [topIndex(lane, step.path), topIndex(lane, target?.path ?? step.path)];
+    const [from, to] = [topStep(lane, step.path), topStep(lane, target?.path ?? step.path)];
     const fix = {
       label: 'Move it before the model',
-      apply: (text: string) => moveStep(text, topPath(lane, from), topPath(lane, to)),
+      apply: (text: string) => moveStep(text, from, to),
     };
     return [
       {
@@ -166,7 +127,7 @@ function stepsAfterModel(lane: Lane): Finding[] {
         code: 'check.after-model',
         path: step.path,
         message: `${what} stands behind the model, where it changes nothing. Move it before the model.`,
-        ...(from > to ? { fix } : {}),
+        ...(isBefore(to, from) ? { fix } : {}),
       },
     ];
   });

@@ -10,6 +10,14 @@ export interface RefitOptions {
   readonly stackingMetaTraining: 'in_sample' | 'oof';
   readonly defaultRefitParams: Readonly<Record<string, unknown>>;
   readonly keepFoldArtifacts: boolean;
+  /** What is deployed: the best score, or the simplest variant within one standard error of it. */
+  readonly rule: 'best' | 'one_standard_error';
+  /** More variants to refit besides the deployed one. */
+  readonly criteria: readonly {
+    readonly topK: number;
+    readonly ranking: 'mean_val' | 'rmsecv';
+    readonly metric: string | null;
+  }[];
 }
 
 /** A pipeline document that was read: its settings, its steps, and all variants it stands for. */

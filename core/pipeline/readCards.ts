@@ -1,5 +1,6 @@
 import { describeValue } from '#core/pipeline/describeValue.ts';
 import { fieldKind, shortName } from '#core/pipeline/fieldNames.ts';
+import { callOf } from '#core/pipeline/callOf.ts';
 import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
 import { DISABLED, generatorOf, isComment, isStepKeyword, type StepKeyword } from '#core/pipeline/keywords.ts';
 import { entryOf, toPlain, type DocPath, type Located, type LocatedMap } from '#core/pipeline/located.ts';
@@ -7,7 +8,18 @@ import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
 import { readText } from '#core/pipeline/readText.ts';
 
-export type CardKind = 'transform' | 'splitter' | 'model' | 'target' | 'branch' | 'merge' | 'alternatives' | 'other';
+export type CardKind =
+  | 'transform'
+  | 'splitter'
+  | 'model'
+  | 'target'
+  | 'filter'
+  | 'augmentation'
+  | 'views'
+  | 'branch'
+  | 'merge'
+  | 'alternatives'
+  | 'other';
 
 /** A step as the builder draws it. */
 export interface StepCard {
@@ -35,6 +47,18 @@ export interface StepCard {
   readonly summary: string;
   /** The alternatives of an `_or_`, each a card of its own. */
   readonly alternatives?: readonly StepCard[];
+  /** Where the map with the `_or_` stands: the step itself, or the place under its keyword. */
+  readonly choicePath?: DocPath;
+  /** The operators of a step that takes several (target, filters, augmentation, views), each a card of its own. */
+  readonly parts?: readonly StepCard[];
+  /** Where they stand: a list, or one operator alone. */
+  readonly partsPath?: DocPath;
+  /** Names of the parts where the document gives them one (tags). */
+  readonly partNames?: readonly string[];
+  /** What is written beside the keyword, or in its map beside the operators. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where a setting is written that stands in the map under the keyword. */
+  readonly settingsPath?: DocPath;
   /** The lanes of a branch, in words. */
   readonly lanes?: readonly { readonly name: string; readonly steps: readonly string[] }[];
 }
@@ -74,7 +98,7 @@ function cardOf(node: Located, catalog: PipelineCatalog): StepCard | null {
   const generator = generatorOf(node);
   const choices = generator ? entryOf(node, generator) : undefined;
   if (generator && !keyword && choices?.kind === 'list' && (generator === '_or_' || generator === '_chain_')) {
-    const alternatives = choices.items.map((item) => cardOf(item, catalog) ?? noneCard(item));
+    const alternatives = choices.items.map((item) => cardOrNone(item, catalog));
     const kinds = new Set(alternatives.filter((card) => card.name !== 'none').map((card) => card.kind));
     return {
       ...base,
@@ -82,6 +106,7 @@ function cardOf(node: Located, catalog: PipelineCatalog): StepCard | null {
       id: null,
       name: kinds.size === 1 ? ([...kinds][0] ?? 'step') : 'step',
       alternatives,
+      choicePath: node.path,
       summary: alternatives.map((card) => card.summary).join(' | '),
     };
   }
@@ -107,47 +132,95 @@ const noneCard = (node: Located): StepCard => ({
 
 type Base = Omit<StepCard, 'kind' | 'id' | 'name'>;
 
+const keywordKinds: Readonly<Partial<Record<StepKeyword, CardKind>>> = {
+  model: 'model',
+  meta_model: 'model',
+  preprocessing: 'transform',
+  split: 'splitter',
+  y_processing: 'target',
+  exclude: 'filter',
+  tag: 'filter',
+  sample_augmentation: 'augmentation',
+  feature_augmentation: 'views',
+  concat_transform: 'views',
+  branch: 'branch',
+  source_branch: 'branch',
+  merge: 'merge',
+  merge_sources: 'merge',
+  merge_predictions: 'merge',
+};
+/** Keywords that take several operators. */
+const chains: ReadonlySet<StepKeyword> = new Set([
+  'y_processing',
+  'exclude',
+  'tag',
+  'sample_augmentation',
+  'feature_augmentation',
+  'concat_transform',
+]);
+/** Where a keyword's map keeps its operators when it has settings beside them. */
+const innerKeys = ['filters', 'transformers', 'operations'];
+
 function keywordCard(base: Base, keyword: StepKeyword, map: LocatedMap, catalog: PipelineCatalog): StepCard {
   const value = entryOf(map, keyword);
   const name = entryOf(map, 'name');
-  const titled = { ...base, title: name?.kind === 'scalar' && name.value !== null ? String(name.value) : null };
-  const operatorLike = value && value.kind !== 'list' && !(value.kind === 'map' && generatorOf(value));
-  switch (keyword) {
-    case 'model':
-    case 'meta_model':
-    case 'preprocessing':
-    case 'split':
-    case 'y_processing': {
-      const kind: CardKind = (
-        {
-          model: 'model',
-          meta_model: 'model',
-          preprocessing: 'transform',
-          split: 'splitter',
-          y_processing: 'target',
-        } as const
-      )[keyword];
-      if (!operatorLike) return { ...titled, kind, id: null, name: keyword };
-      const beside = map.entries.filter(
-        (entry) => entry.key !== keyword && !besideKeys.has(entry.key) && !isComment(entry.key),
-      );
-      return {
-        ...operatorCard(titled, value, keyword === 'model' ? { ...map, entries: beside } : undefined, catalog),
-        kind,
-        path: map.path,
-      };
-    }
-    case 'branch':
-    case 'source_branch':
-      return { ...titled, kind: 'branch', id: null, name: keyword, lanes: value ? lanesOf(value) : [] };
-    case 'merge':
-    case 'merge_sources':
-    case 'merge_predictions':
-      return { ...titled, kind: 'merge', id: null, name: keyword };
-    default:
-      return { ...titled, kind: 'other', id: null, name: keyword };
-  }
+  const kind = keywordKinds[keyword] ?? 'other';
+  const titled = {
+    ...base,
+    title: name?.kind === 'scalar' && name.value !== null ? String(name.value) : null,
+    settings: settingsOf(map, keyword),
+  };
+  const plain = { ...titled, kind, id: null, name: keyword };
+  if (!value || kind === 'other' || kind === 'merge') return plain;
+  if (kind === 'branch') return { ...plain, lanes: lanesOf(value) };
+  const choices = value.kind === 'map' && !entryOf(map, '_or_') ? entryOf(value, '_or_') : undefined;
+  if (choices?.kind === 'list')
+    return { ...plain, choicePath: value.path, alternatives: choices.items.map((item) => cardOrNone(item, catalog)) };
+  if (value.kind === 'map' && generatorOf(value)) return plain;
+  if (chains.has(keyword) && !(keyword === 'y_processing' && value.kind !== 'list'))
+    return { ...plain, ...partsOf(keyword, value, plain.settings, catalog) };
+  if (value.kind === 'list') return plain;
+  const beside = map.entries.filter(
+    (entry) => entry.key !== keyword && !besideKeys.has(entry.key) && !isComment(entry.key),
+  );
+  const card = operatorCard(titled, value, keyword === 'model' ? { ...map, entries: beside } : undefined, catalog);
+  return { ...card, kind, path: map.path, ...(keyword === 'y_processing' ? { partsPath: value.path } : {}) };
 }
+
+function partsOf(
+  keyword: StepKeyword,
+  value: Located,
+  beside: Readonly<Record<string, unknown>>,
+  catalog: PipelineCatalog,
+): Pick<StepCard, 'parts' | 'partsPath' | 'partNames' | 'settings' | 'settingsPath'> {
+  const inner = value.kind === 'map' ? innerKeys.find((key) => entryOf(value, key) !== undefined) : undefined;
+  const list = (value.kind === 'map' && inner !== undefined && entryOf(value, inner)) || value;
+  const settings =
+    value.kind === 'map' && inner !== undefined
+      ? { settings: { ...settingsOf(value, inner), ...beside }, settingsPath: value.path }
+      : {};
+  if (keyword === 'tag' && list === value && value.kind === 'map' && !catalog.find(callOf(value).name)) {
+    const named = value.entries.filter(({ key }) => !isComment(key) && key !== 'class' && key !== 'params');
+    if (named.length > 0 && named.every(({ value: filter }) => catalog.find(callOf(filter).name)?.kind === 'filter'))
+      return {
+        parts: named.map(({ value: filter }) => cardOrNone(filter, catalog)),
+        partNames: named.map(({ key }) => key),
+        partsPath: value.path,
+      };
+  }
+  const items = list.kind === 'list' ? list.items : [list];
+  return { parts: items.map((item) => cardOrNone(item, catalog)), partsPath: list.path, ...settings };
+}
+
+const cardOrNone = (node: Located, catalog: PipelineCatalog): StepCard => cardOf(node, catalog) ?? noneCard(node);
+
+const settingsOf = (map: LocatedMap, except: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    map.entries
+      .filter(({ key }) => key !== except && !isComment(key))
+      .map(({ key, value }): [string, unknown] => [key, toPlain(value)]),
+  );
+
 const besideKeys: ReadonlySet<string> = new Set([
   'name',
   'train_params',
@@ -155,6 +228,8 @@ const besideKeys: ReadonlySet<string> = new Set([
   'finetune_params',
   'fit_on_all',
   'group',
+  'group_by',
+  'force_group',
   'param',
 ]);
 
@@ -186,7 +261,7 @@ function operatorCard(base: Base, node: Located, beside: LocatedMap | undefined,
   });
   return {
     ...base,
-    kind: kind === 'model' || kind === 'splitter' || kind === 'transform' ? kind : 'other',
+    kind: kind ?? 'other',
     id: operator?.id ?? null,
     name: shortName(name),
     callPath: node.path,
@@ -194,13 +269,4 @@ function operatorCard(base: Base, node: Located, beside: LocatedMap | undefined,
     sweeps: Object.fromEntries(sweeps),
     unknown: operator === undefined && known === undefined,
   };
-}
-
-function callOf(node: Located): { name: string; params: Located | undefined } {
-  if (node.kind === 'scalar') return { name: String(node.value), params: undefined };
-  if (node.kind === 'list') return { name: 'steps', params: undefined };
-  const className = entryOf(node, 'class');
-  if (className?.kind === 'scalar') return { name: String(className.value), params: entryOf(node, 'params') };
-  const only = node.entries.find((entry) => !isComment(entry.key));
-  return { name: only?.key ?? '', params: only?.value };
 }

@@ -2,6 +2,7 @@ import { documentKeys, isComment } from '#core/pipeline/keywords.ts';
 import { entryOf, listAt, toPlain, type DocPath, type Located, type LocatedMap } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
 import type { RefitOptions } from '#core/pipeline/pipelineDocument.ts';
+import { readRefit } from '#core/pipeline/readRefit.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
 
 export interface Header {
@@ -87,7 +88,7 @@ function settings(map: LocatedMap, report: Report): Omit<Header, 'steps' | 'step
     metric: text('metric'),
     ranking: ranking === 'mean_val' || ranking === 'rmsecv' ? ranking : null,
     seed: seed(map, report),
-    refit: refit(entryOf(map, 'refit'), report),
+    refit: readRefit(entryOf(map, 'refit'), report),
     presets: new Map(presets?.kind === 'map' ? presets.entries.map((entry) => [entry.key, entry.value]) : []),
   };
 }
@@ -99,45 +100,4 @@ function seed(map: LocatedMap, report: Report): number | null {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff) return value;
   report('error', 'pipeline.setting', node.path, 'random_state is a whole number from 0 to 4294967295.');
   return null;
-}
-
-const refitDefaults: RefitOptions = {
-  enabled: true,
-  stackingMetaTraining: 'in_sample',
-  defaultRefitParams: {},
-  keepFoldArtifacts: false,
-};
-
-function refit(node: Located | undefined, report: Report): RefitOptions {
-  if (!node || (node.kind === 'scalar' && (node.value === null || node.value === true))) return refitDefaults;
-  if (node.kind === 'scalar' && node.value === false) return { ...refitDefaults, enabled: false };
-  if (node.kind !== 'map') {
-    report('error', 'pipeline.setting', node.path, 'refit is true, false, or a map of options.');
-    return refitDefaults;
-  }
-  let options = refitDefaults;
-  for (const entry of node.entries) {
-    if (isComment(entry.key)) continue;
-    const value = toPlain(entry.value);
-    const key = entry.key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    if ((key === 'enabled' || key === 'keepFoldArtifacts') && typeof value === 'boolean')
-      options = { ...options, [key]: value };
-    else if (key === 'stackingMetaTraining' && (value === 'in_sample' || value === 'oof'))
-      options = { ...options, stackingMetaTraining: value };
-    else if (key === 'defaultRefitParams' && typeof value === 'object' && value !== null && !Array.isArray(value))
-      options = { ...options, defaultRefitParams: Object.fromEntries(Object.entries(value)) };
-    else {
-      const known = Object.keys(refitDefaults);
-      const nearest = known.includes(key) ? undefined : nearestName(key, known);
-      report(
-        'error',
-        'pipeline.setting',
-        entry.value.path,
-        known.includes(key)
-          ? `refit: ${entry.key} cannot be ${JSON.stringify(value)}.`
-          : `refit does not know "${entry.key}".${nearest ? ` Did you mean "${nearest}"?` : ''}`,
-      );
-    }
-  }
-  return options;
 }

@@ -2,6 +2,7 @@ import { DISABLED, isComment, isStepKeyword, stepKeywords, type StepKeyword } fr
 import { entryOf, mapAt, toPlain, type Located, type LocatedEntry, type LocatedMap } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
 import { readBranch, readMerge, readSourceBranch } from '#core/pipeline/readBranch.ts';
+import { readAugmentation, readFilters, readViews } from '#core/pipeline/readSampleSteps.ts';
 import { readOperator } from '#core/pipeline/readOperator.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
 import type { OperatorCall, StepNode } from '#core/pipeline/stepNode.ts';
@@ -56,9 +57,9 @@ function bareStep(call: OperatorCall): StepNode {
     case 'splitter':
       return { kind: 'splitter', call, file: null, column: null, group: null, path };
     case 'filter':
-      return { kind: 'filter', keyword: 'exclude', calls: [call], path };
+      return { kind: 'filter', keyword: 'exclude', calls: [call], mode: 'any', names: [null], path };
     case 'augmentation':
-      return { kind: 'augmentation', calls: [call], path };
+      return { kind: 'augmentation', calls: [call], count: 1, selection: 'random', seed: null, balance: null, path };
     default:
       return { kind: 'transform', call, fitOnAll: false, path };
   }
@@ -89,7 +90,7 @@ function readKeyword(
   switch (keyword) {
     case 'model':
     case 'meta_model':
-      return readModel(map, value, mapAt(path, strangers), keyword === 'meta_model', context);
+      return readModel(map, single(value), mapAt(path, strangers), keyword === 'meta_model', context);
     case 'preprocessing': {
       if (value.kind === 'list') return { kind: 'sequence', steps: readSteps(value, context), path };
       const call = readOperator(value, context);
@@ -103,18 +104,18 @@ function readKeyword(
       return { kind: 'target', calls: chain, path };
     }
     case 'split':
-      return readSplit(map, value, word('group'), context);
+      return readSplit(map, single(value), word('group') ?? word('group_by') ?? word('force_group'), context);
     case 'tag':
     case 'exclude':
-      return { kind: 'filter', keyword, calls: calls(), path };
+      return readFilters(keyword, map, value, context);
     case 'sample_augmentation':
-      return { kind: 'augmentation', calls: calls(), path };
+      return readAugmentation(map, value, context);
     case 'feature_augmentation':
     case 'concat_transform':
-      return { kind: 'views', keyword, steps: readSteps(value, context), path };
+      return readViews(keyword, map, value, context, readSteps);
     case 'rep_to_sources':
     case 'rep_to_pp':
-      return { kind: 'views', keyword, steps: [], path };
+      return { kind: 'views', keyword, action: 'extend', steps: [], path };
     case 'branch':
       return { ...readBranch(value, context, readSteps), path };
     case 'source_branch':
@@ -128,15 +129,19 @@ function readKeyword(
   }
 }
 
+/** A list of one stands for that one: `model: [PLS]`. */
+const single = (node: Located): Located =>
+  node.kind === 'list' && node.items.length === 1 ? (node.items[0] ?? node) : node;
+
 /** Keys that a keyword step may have beside its keyword. */
 const ownKeys: Partial<Record<StepKeyword, readonly string[]>> = {
   model: ['name', 'train_params', 'refit_params', 'finetune_params'],
   meta_model: ['name', 'train_params', 'refit_params', 'finetune_params'],
   preprocessing: ['fit_on_all'],
-  split: ['group'],
-  exclude: ['mode'],
+  split: ['group', 'group_by', 'force_group'],
+  exclude: ['mode', 'cascade_to_augmented'],
   feature_augmentation: ['action'],
-  sample_augmentation: ['count', 'selection'],
+  sample_augmentation: ['count', 'selection', 'random_state', 'balance', 'target_size', 'max_factor'],
 };
 
 function readModel(map: LocatedMap, value: Located, beside: LocatedMap, meta: boolean, context: StepContext): StepNode {

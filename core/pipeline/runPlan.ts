@@ -2,24 +2,72 @@ import { EngineError } from '#core/base/errors.ts';
 import type { PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { shortName } from '#core/pipeline/fieldNames.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
-import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
-import type { ConcreteStep, OperatorCall, SplitterStep, StepNode } from '#core/pipeline/stepNode.ts';
+import type { PipelineCatalog, PipelineOperator } from '#core/pipeline/pipelineCatalog.ts';
+import type {
+  AugmentationStep,
+  ConcreteStep,
+  FilterStep,
+  ModelStep,
+  OperatorCall,
+  SplitterStep,
+  StepNode,
+  ViewsStep,
+} from '#core/pipeline/stepNode.ts';
 
-export type PlanStepKind = 'transform' | 'target' | 'splitter' | 'model';
-
-/** A step that this version runs: an operator of the catalog with checked, complete parameters. */
-export interface PlanStep {
-  readonly kind: PlanStepKind;
-  /** The catalog's id. */
+/** An operator of the catalog with checked, complete parameters. */
+export interface PlanOperator {
   readonly id: string;
   readonly params: Readonly<Record<string, unknown>>;
+}
+interface At {
   /** Where it was written. */
   readonly path: DocPath;
-  /** The model's name in results, if it was given one. */
-  readonly name?: string;
-  /** Models: override `params` key by key in the refit. */
-  readonly refitParams?: Readonly<Record<string, unknown>>;
 }
+export interface PlanTransform extends PlanOperator, At {
+  readonly kind: 'transform';
+  readonly fitOnAll: boolean;
+}
+export interface PlanTarget extends PlanOperator, At {
+  readonly kind: 'target';
+}
+export interface PlanSplitter extends PlanOperator, At {
+  readonly kind: 'splitter';
+  readonly group: string | null;
+  /** The file that holds the folds, or null. */
+  readonly file: string | null;
+}
+export interface PlanFilter extends At {
+  readonly kind: 'filter';
+  readonly keyword: 'exclude' | 'tag';
+  readonly mode: 'any' | 'all';
+  readonly name: string;
+  readonly filters: readonly PlanOperator[];
+}
+export interface PlanAugmentation extends At {
+  readonly kind: 'augmentation';
+  readonly transformers: readonly PlanOperator[];
+  readonly count: number;
+  readonly selection: 'random' | 'all';
+  readonly seed: number | null;
+  readonly balance: AugmentationStep['balance'];
+}
+export interface PlanViews extends At {
+  readonly kind: 'views';
+  readonly action: ViewsStep['action'];
+  readonly lanes: readonly (readonly (PlanTransform | PlanViews)[])[];
+}
+export interface PlanModel extends PlanOperator, At {
+  readonly kind: 'model';
+  /** The model's name in results, if it was given one. */
+  readonly name: string | null;
+  /** Override `params` key by key in the refit. */
+  readonly refitParams: Readonly<Record<string, unknown>>;
+  /** As written. */
+  readonly finetuneParams: Readonly<Record<string, unknown>> | null;
+}
+/** A step that this version runs. */
+export type PlanStep =
+  PlanTransform | PlanTarget | PlanSplitter | PlanFilter | PlanAugmentation | PlanViews | PlanModel;
 
 export interface RunPlanInput {
   readonly index: number;
@@ -42,15 +90,16 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
     case 'sequence':
       return step.steps.flatMap((inner) => planSteps(inner, catalog));
     case 'transform':
-      if (step.fitOnAll)
-        refuse(
-          step.path,
-          `preprocessing ${shortName(step.call.name)}`,
-          'fit_on_all is not run by this version. Remove it.',
-        );
-      return [{ kind: 'transform', ...checked(step.call, 'transform', catalog), path: step.path }];
+      return [
+        {
+          kind: 'transform',
+          ...checked(step.call, 'transform', catalog),
+          fitOnAll: step.fitOnAll,
+          path: step.path,
+        },
+      ];
     case 'target':
-      return step.calls.map((call): PlanStep => {
+      return step.calls.map((call): PlanTarget => {
         const operator = catalog.find(call.name);
         if (operator && !operator.target)
           refuse(call.path, `y_processing ${operator.id}`, 'it cannot be inverted, so it cannot process the target.');
@@ -58,37 +107,32 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
       });
     case 'splitter':
       return [splitterStep(step, catalog)];
-    case 'model': {
-      if (step.finetuneParams !== null)
-        refuse(
-          step.path,
-          `model ${shortName(step.call.name)}`,
-          'finetune_params are not run by this version. Sweep the parameter instead.',
-        );
-      if (step.meta)
-        refuse(step.path, `model ${shortName(step.call.name)}`, 'meta-models are not run by this version.');
-      const own = checked(step.call, 'model', catalog);
-      const params =
-        Object.keys(step.trainParams).length === 0
-          ? own.params
-          : recheck(own.id, { ...own.params, ...step.trainParams }, step.path, catalog);
+    case 'model':
+      return [modelStep(step, catalog)];
+    case 'filter':
+      return filterSteps(step, catalog);
+    case 'augmentation':
       return [
         {
-          kind: 'model',
-          id: own.id,
-          params,
+          kind: 'augmentation',
+          transformers: step.calls.map((call) =>
+            checked(call, catalog.find(call.name)?.kind === 'transform' ? 'transform' : 'augmentation', catalog),
+          ),
+          count: step.count,
+          selection: step.selection,
+          seed: step.seed,
+          balance: step.balance,
           path: step.path,
-          ...(step.name === null ? {} : { name: step.name }),
-          ...(Object.keys(step.refitParams).length === 0 ? {} : { refitParams: step.refitParams }),
         },
       ];
-    }
-    case 'filter':
-      return refuse(step.path, step.keyword, 'sample filters are not run by this version.');
-    case 'augmentation':
-      return refuse(step.path, 'sample_augmentation', 'augmentation is not run by this version.');
     case 'views':
-      return refuse(step.path, step.keyword, 'several views side by side are not run by this version.');
+      if (step.keyword === 'rep_to_sources' || step.keyword === 'rep_to_pp')
+        return refuse(
+          step.path,
+          step.keyword,
+          'repetitions as sources or views are not run by this version. Average the repetitions before the import.',
+        );
+      return [viewsStep(step, catalog)];
     case 'branch':
       return refuse(
         step.path,
@@ -103,24 +147,56 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
   }
 }
 
-function splitterStep(step: SplitterStep, catalog: PipelineCatalog): PlanStep {
-  if (step.file !== null)
-    refuse(
-      step.path,
-      `split ${step.file}`,
-      'folds from a file are not run by this version. Put the folds into a metadata column and name the column.',
-    );
-  if (step.group !== null) refuse(step.path, 'split', 'group is not run by this version.');
-  if (step.call) return { kind: 'splitter', ...checked(step.call, 'splitter', catalog), path: step.path };
-  const params = recheck('PredefinedSplit', { column: step.column }, step.path, catalog);
-  return { kind: 'splitter', id: 'PredefinedSplit', params, path: step.path };
+function modelStep(step: ModelStep, catalog: PipelineCatalog): PlanModel {
+  if (step.meta) refuse(step.path, `model ${shortName(step.call.name)}`, 'meta-models are not run by this version.');
+  const own = checked(step.call, 'model', catalog);
+  const params =
+    Object.keys(step.trainParams).length === 0
+      ? own.params
+      : recheck(own.id, { ...own.params, ...step.trainParams }, step.path, catalog);
+  return {
+    kind: 'model',
+    id: own.id,
+    params,
+    path: step.path,
+    name: step.name,
+    refitParams: step.refitParams,
+    finetuneParams: step.finetuneParams,
+  };
 }
 
-function checked(
-  call: OperatorCall,
-  wanted: 'transform' | 'splitter' | 'model',
-  catalog: PipelineCatalog,
-): Pick<PlanStep, 'id' | 'params'> {
+/** `exclude` is one judgement of all its filters; `tag` writes a column for each. */
+function filterSteps({ keyword, calls, mode, names, path }: FilterStep, catalog: PipelineCatalog): PlanFilter[] {
+  const filters = calls.map((call) => checked(call, 'filter', catalog));
+  if (keyword === 'exclude') return [{ kind: 'filter', keyword, mode, name: '', filters, path }];
+  return filters.map((filter, at) => ({
+    kind: 'filter',
+    keyword,
+    mode: 'any',
+    name: names[at] ?? filter.id,
+    filters: [filter],
+    path: calls[at]?.path ?? path,
+  }));
+}
+
+function viewsStep({ action, steps, path }: ViewsStep, catalog: PipelineCatalog): PlanViews {
+  const lane = (step: StepNode): (PlanTransform | PlanViews)[] =>
+    planSteps(step, catalog).map((inner) =>
+      inner.kind === 'transform' || inner.kind === 'views'
+        ? inner
+        : refuse(inner.path, action, `views are made of transforms, and this is a ${inner.kind}.`),
+    );
+  return { kind: 'views', action, lanes: steps.map(lane), path };
+}
+
+function splitterStep(step: SplitterStep, catalog: PipelineCatalog): PlanSplitter {
+  const { group, path } = step;
+  if (step.call) return { kind: 'splitter', ...checked(step.call, 'splitter', catalog), group, file: null, path };
+  const params = recheck('PredefinedSplit', step.file === null ? { column: step.column } : {}, path, catalog);
+  return { kind: 'splitter', id: 'PredefinedSplit', params, group, file: step.file, path };
+}
+
+function checked(call: OperatorCall, wanted: PipelineOperator['kind'], catalog: PipelineCatalog): PlanOperator {
   const operator = catalog.find(call.name);
   if (!operator) {
     const nearest = catalog.nearest(call.name);

@@ -130,20 +130,16 @@ function seedWithoutShuffle(lane: Lane): Finding[] {
 function metadataColumn(lane: Lane): Finding[] {
   const columns = lane.facts?.metadata;
   if (!columns) return [];
+  const known =
+    columns.length === 0 ? 'The data have no metadata.' : `The data have ${columns.slice(0, 8).join(', ')}.`;
   return lane.steps.flatMap((step): Finding[] => {
     if (step.kind !== 'splitter') return [];
     const column = step.column ?? (typeof step.call?.params['column'] === 'string' ? step.call.params['column'] : null);
-    if (column === null || columns.includes(column)) return [];
-    const nearest = nearestName(column, columns);
-    const known =
-      columns.length === 0 ? 'The data have no metadata.' : `The data have ${columns.slice(0, 8).join(', ')}.`;
-    return [
-      {
-        severity: 'error',
-        code: 'check.column',
-        path: step.path,
-        message: `There is no metadata column "${column}". ${nearest ? `Did you mean "${nearest}"?` : known}`,
-      },
-    ];
+    return [column, step.group].flatMap((name) => {
+      if (name === null || columns.includes(name)) return [];
+      const nearest = nearestName(name, columns);
+      const message = `There is no metadata column "${name}". ${nearest ? `Did you mean "${nearest}"?` : known}`;
+      return [{ severity: 'error', code: 'check.column', path: step.path, message }];
+    });
   });
 }

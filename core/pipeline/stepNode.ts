@@ -61,15 +61,31 @@ export interface FilterStep extends At {
   readonly kind: 'filter';
   readonly keyword: 'tag' | 'exclude';
   readonly calls: readonly OperatorCall[];
+  /** `any`: one filter is enough to remove a sample. */
+  readonly mode: 'any' | 'all';
+  /** Tags: the metadata column of each filter; null where the document names none. */
+  readonly names: readonly (string | null)[];
 }
 export interface AugmentationStep extends At {
   readonly kind: 'augmentation';
   readonly calls: readonly OperatorCall[];
+  readonly count: number;
+  readonly selection: 'random' | 'all';
+  readonly seed: number | null;
+  /** Fill classes up instead of making `count` of every sample. */
+  readonly balance: {
+    readonly by: string;
+    readonly targetSize: number | null;
+    readonly maxFactor: number | null;
+  } | null;
 }
 /** Several transforms side by side, or repetition groups as sources or views. */
 export interface ViewsStep extends At {
   readonly kind: 'views';
   readonly keyword: 'feature_augmentation' | 'concat_transform' | 'rep_to_sources' | 'rep_to_pp';
+  /** What the views do with those that are there; `concat` for concat_transform. */
+  readonly action: 'extend' | 'add' | 'replace' | 'concat';
+  /** One lane each: a transform, or a sequence of them. */
   readonly steps: readonly StepNode[];
 }
 export interface BranchStep extends At {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
 import { fromJson, toJson } from '#core/workspace/typedArrayJson.ts';
 
-const Step = z.strictObject({
+const Operator = z.strictObject({
   role: z.enum(['transform', 'target', 'model']),
   operator: z.string(),
   version: z.int(),
@@ -11,7 +11,12 @@ const Step = z.strictObject({
   /** The content that holds the fitted state; null when the whole chain is one content, named in `info`. */
   sha256: z.string().nullable(),
 });
-export type ChainStep = z.infer<typeof Step>;
+export type ChainOperator = z.infer<typeof Operator>;
+/** An operator, or several views of what arrives there, each a lane of steps. */
+export type ChainStep = ChainOperator | { role: 'concat'; lanes: ChainStep[][] };
+const Step: z.ZodType<ChainStep> = z.lazy(() =>
+  z.union([Operator, z.strictObject({ role: z.literal('concat'), lanes: z.array(z.array(Step)) })]),
+);
 
 /** Fitted operators from the source to a model, by the contents that hold them. */
 export interface ChainRecord {
@@ -69,8 +74,17 @@ export function chainRepository(db: Database) {
     `SELECT ${COLUMNS} FROM chains WHERE run_id = ? ORDER BY phase, variant, model_name, fold_id`,
   );
   const refits = db.prepare(`SELECT ${COLUMNS} FROM chains WHERE phase = 'refit' ORDER BY id DESC`);
+  // The variant that the run selected goes first, then the latest refit.
   const final = db.prepare(
-    `SELECT ${COLUMNS} FROM chains WHERE run_id = ? AND phase = 'refit' AND fold_id = 'final' ORDER BY id DESC LIMIT 1`,
+    `SELECT ${COLUMNS} FROM chains
+     WHERE run_id = @runId AND phase = 'refit' AND fold_id = 'final' AND (@variant IS NULL OR variant = @variant)
+     ORDER BY (SELECT selected FROM pipelines p WHERE p.run_id = chains.run_id AND p.variant = chains.variant) DESC, id DESC
+     LIMIT 1`,
+  );
+  const members = db.prepare(
+    `SELECT ${COLUMNS} FROM chains
+     WHERE phase = 'cv' AND json_extract(info, '$.ensemble.index') IS NOT NULL AND (@runId IS NULL OR run_id = @runId)
+     ORDER BY id DESC`,
   );
 
   return {
@@ -91,12 +105,14 @@ export function chainRepository(db: Database) {
       );
     },
     ofRun: (runId: string): ChainRecord[] => parseRows('chains', Row, ofRun.all(runId)),
-    /** The chain that a run deploys; null before the refit and without one. */
-    final(runId: string): ChainRecord | null {
-      const row = final.get(runId);
+    /** The refitted chain of a variant, or of the one that the run deploys; null before the refit and without one. */
+    final(runId: string, variant?: number): ChainRecord | null {
+      const row = final.get({ runId, variant: variant ?? null });
       return row === undefined ? null : parseRow('chains', Row, row);
     },
-    /** Every deployable chain of the workspace, the newest first. */
+    /** Fold models that predict together, of one run or of all, the newest first. */
+    members: (runId?: string): ChainRecord[] => parseRows('chains', Row, members.all({ runId: runId ?? null })),
+    /** Every refitted chain of the workspace, the newest first. */
     refits: (): ChainRecord[] => parseRows('chains', Row, refits.all()),
   };
 }

@@ -22,6 +22,8 @@ export interface DatasetStore {
   list(): DatasetSummary[];
   samples(id: string, page: SamplePage): { total: number; rows: SampleRow[] };
   sampleIds(id: string): string[];
+  /** SHA-256 of the spectra. */
+  spectraSha256(id: string): string;
   rename(id: string, name: string): void;
   /** Throws `workspace.referenced` while runs refer to it. */
   remove(id: string): Promise<void>;
@@ -66,6 +68,7 @@ export function datasetStore({ datasets, samples, runs, artifacts, now }: Datase
     list: () => datasets.list(),
     samples: (id, page) => samples.page(id, page),
     sampleIds: (id) => samples.ids(id),
+    spectraSha256: (id) => datasets.get(id).xSha256,
     rename: (id, name) => datasets.rename(id, name),
     async remove(id) {
       const { summary } = datasets.get(id);

@@ -1,10 +1,11 @@
 export { openWorkspace, type Workspace, type WorkspaceOptions } from '#core/workspace/openWorkspace.ts';
 export type { ArtifactKeeper } from '#core/workspace/artifactKeeper.ts';
 export type { ArtifactUse } from '#core/workspace/artifactRepository.ts';
-export type { ChainRecord, ChainStep } from '#core/workspace/chainRepository.ts';
+export type { ChainOperator, ChainRecord, ChainStep } from '#core/workspace/chainRepository.ts';
 export type { NewDataset } from '#core/workspace/datasetRepository.ts';
 export type { PredictionArrays, PredictionFilter, PredictionRecord } from '#core/workspace/predictionRepository.ts';
 export type { ResultLevel, ResultRow } from '#core/workspace/resultRows.ts';
 export type { NewRun, RunEnd, RunRecord } from '#core/workspace/runRepository.ts';
+export { noPredictions } from '#core/workspace/unitRepository.ts';
 export type { VariantPage } from '#core/workspace/variantRepository.ts';
 export type { WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';

@@ -21,7 +21,9 @@ import { resultRows, type ResultLevel, type ResultRow } from '#core/workspace/re
 import { runRepository, type RunRepository } from '#core/workspace/runRepository.ts';
 import { sampleRepository } from '#core/workspace/sampleRepository.ts';
 import { withSentences } from '#core/workspace/sqliteFailure.ts';
+import { trialRepository, type TrialRepository } from '#core/workspace/trialRepository.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+import { unitRepository, type UnitRepository } from '#core/workspace/unitRepository.ts';
 import { variantRepository, type VariantRepository } from '#core/workspace/variantRepository.ts';
 import { verifyWorkspace, type WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';
 import { lockWorkspace } from '#core/workspace/workspaceLock.ts';
@@ -47,6 +49,8 @@ export interface Workspace {
   readonly variants: VariantRepository;
   readonly predictions: PredictionRepository;
   readonly chains: ChainRepository;
+  readonly units: UnitRepository;
+  readonly trials: TrialRepository;
   readonly events: EventRepository;
   readonly preferences: PreferenceRepository;
   /** Several writes as one: all of them are kept or none. The function must be synchronous. */
@@ -122,6 +126,8 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     variants,
     predictions,
     chains: guard(chainRepository(db)),
+    units: guard(unitRepository(db, predictions)),
+    trials: guard(trialRepository(db)),
     events: guard(eventRepository(db)),
     preferences: guard(preferenceRepository(db)),
     ...guard({

@@ -38,6 +38,8 @@ export interface PredictionArrays {
   readonly rows: Int32Array;
   readonly measured: Float64Array;
   readonly predicted: Float64Array;
+  /** Classification: n × K, row-major; null for models without probabilities. */
+  readonly probabilities: Float64Array | null;
 }
 
 export interface PredictionFilter {
@@ -78,11 +80,18 @@ const Row = z
     cvStrategy: row.cv_strategy,
     cvFolds: row.cv_folds,
   }));
-const ArraysShape = { sample_rows: Bytes, y_true: Bytes, y_pred: Bytes };
-const FullRow = z.looseObject(ArraysShape).transform(({ sample_rows, y_true, y_pred, ...rest }) => ({
-  rest,
-  arrays: { rows: bytesToIntegers(sample_rows), measured: bytesToDoubles(y_true), predicted: bytesToDoubles(y_pred) },
-}));
+const ArraysShape = { sample_rows: Bytes, y_true: Bytes, y_pred: Bytes, class_probabilities: Bytes.nullable() };
+const FullRow = z
+  .looseObject(ArraysShape)
+  .transform(({ sample_rows, y_true, y_pred, class_probabilities, ...rest }) => ({
+    rest,
+    arrays: {
+      rows: bytesToIntegers(sample_rows),
+      measured: bytesToDoubles(y_true),
+      predicted: bytesToDoubles(y_pred),
+      probabilities: class_probabilities === null ? null : bytesToDoubles(class_probabilities),
+    },
+  }));
 
 const KEY = 'run_id, variant, branch_path, model_name, fold_id, partition, refit_context';
 const REST = 'branch_name, model_class, scores, best_params, cv_strategy, cv_folds';
@@ -98,11 +107,11 @@ export function predictionRepository(db: Database) {
     `INSERT OR REPLACE INTO predictions (${KEY}, ${REST}, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertArrays = db.prepare(
-    'INSERT INTO prediction_arrays (prediction_id, sample_rows, y_true, y_pred) VALUES (?, ?, ?, ?)',
+    'INSERT INTO prediction_arrays (prediction_id, sample_rows, y_true, y_pred, class_probabilities) VALUES (?, ?, ?, ?, ?)',
   );
   const list = db.prepare(`SELECT ${KEY}, ${REST} FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`);
   const full = db.prepare(
-    `SELECT ${KEY}, ${REST}, sample_rows, y_true, y_pred FROM predictions JOIN prediction_arrays ON prediction_id = id
+    `SELECT ${KEY}, ${REST}, sample_rows, y_true, y_pred, class_probabilities FROM predictions JOIN prediction_arrays ON prediction_id = id
      WHERE ${WHERE} ORDER BY ${ORDER}`,
   );
   // A parameter that is not given restricts nothing.
@@ -134,12 +143,18 @@ export function predictionRepository(db: Database) {
             r.cvFolds,
             arrays.rows.length,
           );
-          const { rows, measured, predicted } = arrays;
+          const { rows, measured, predicted, probabilities } = arrays;
           if (measured.length !== rows.length || predicted.length !== rows.length)
             throw new RangeError(
               `Predictions of unequal length: ${rows.length}, ${measured.length}, ${predicted.length}.`,
             );
-          insertArrays.run(lastInsertRowid, integersToBytes(rows), doublesToBytes(measured), doublesToBytes(predicted));
+          insertArrays.run(
+            lastInsertRowid,
+            integersToBytes(rows),
+            doublesToBytes(measured),
+            doublesToBytes(predicted),
+            probabilities === null ? null : doublesToBytes(probabilities),
+          );
         }
       });
     },

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { RunResult, RunStatus, type RunSummary } from '#core/contract/runs.ts';
-import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
+import { Flag, json, parseRow, parseRows } from '#core/workspace/rows.ts';
 
 /** A run as it is asked for. */
 export interface NewRun {
@@ -17,6 +17,8 @@ export interface NewRun {
   readonly seed: number;
   readonly trainSplit: readonly string[] | null;
   readonly testSplit: readonly string[] | null;
+  /** False: everything is computed afresh. */
+  readonly cached: boolean;
   readonly appVersion: string;
   readonly startedAt: string;
 }
@@ -28,6 +30,7 @@ export interface RunRecord extends RunSummary {
   readonly metric: string;
   readonly trainSplit: string[] | null;
   readonly testSplit: string[] | null;
+  readonly cached: boolean;
   readonly appVersion: string;
 }
 
@@ -53,6 +56,7 @@ const Row = z.strictObject({
   seed: z.int(),
   train_split: Labels,
   test_split: Labels,
+  cached: Flag,
   status: RunStatus,
   fraction: z.number(),
   result: json(RunResult).nullable(),
@@ -74,6 +78,7 @@ const toRun = (row: z.output<typeof Row>): RunRecord => ({
   seed: row.seed,
   trainSplit: row.train_split,
   testSplit: row.test_split,
+  cached: row.cached,
   status: row.status,
   fraction: row.fraction,
   result: row.result,
@@ -85,7 +90,7 @@ const toRun = (row: z.output<typeof Row>): RunRecord => ({
 const IdRow = z.strictObject({ id: z.string() });
 
 const SELECT = `SELECT r.id, r.name, r.dataset_id, d.name AS dataset_name, r.dataset_hash, r.pipeline, r.pipeline_hash,
-  r.target, r.metric, r.seed, r.train_split, r.test_split, r.status, r.fraction, r.result, r.error, r.app_version,
+  r.target, r.metric, r.seed, r.train_split, r.test_split, r.cached, r.status, r.fraction, r.result, r.error, r.app_version,
   r.started_at, r.ended_at FROM runs r JOIN datasets d ON d.id = r.dataset_id WHERE r.deleting = 0`;
 
 /** Every SQL statement about runs, and nothing else: who may cancel or remove what is decided elsewhere. */
@@ -94,7 +99,7 @@ export function runRepository(db: Database) {
   const all = db.prepare(`${SELECT} ORDER BY r.seq DESC`); // by order of creation, since clocks go backwards
   const insert = db.prepare(
     `INSERT INTO runs (id, name, dataset_id, dataset_hash, pipeline, pipeline_hash, target, metric, seed, train_split,
-       test_split, status, fraction, app_version, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)`,
+       test_split, cached, status, fraction, app_version, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)`,
   );
   const setStatus = db.prepare('UPDATE runs SET status = ?, ended_at = NULL WHERE id = ?');
   const setFraction = db.prepare('UPDATE runs SET fraction = ? WHERE id = ?');
@@ -143,6 +148,7 @@ export function runRepository(db: Database) {
         run.seed,
         labels(run.trainSplit),
         labels(run.testSplit),
+        run.cached ? 1 : 0,
         run.appVersion,
         run.startedAt,
       );

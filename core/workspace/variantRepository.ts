@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import { VariantSummary } from '#core/contract/runs.ts';
+import { Scores, VariantSummary } from '#core/contract/runs.ts';
 import { naturalKey } from '#core/workspace/naturalKey.ts';
 import { Flag, json, parseRow, parseRows, realOrNull } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
@@ -33,19 +33,22 @@ const Row = z
     r2cv: shape.r2cv,
     bias_cv: shape.biasCv,
     n: shape.n,
+    cv_scores: json(Scores).nullable(),
+    tuned: json(z.record(z.string(), z.unknown())).nullable(),
     selected: Flag,
   })
-  .transform(({ fit_group, mean_score, score_se, bias_cv, ...row }): VariantSummary => ({
+  .transform(({ fit_group, mean_score, score_se, bias_cv, cv_scores, ...row }): VariantSummary => ({
     ...row,
     fitGroup: fit_group,
     meanScore: mean_score,
     scoreSe: score_se,
     biasCv: bias_cv,
+    cv: cv_scores,
   }));
 const TotalRow = z.strictObject({ total: z.int() });
 
 const COLUMNS =
-  'variant, label, steps, model, params, choices, fit_group, status, problem, mean_score, score_se, rmsecv, r2cv, bias_cv, n, selected';
+  'variant, label, steps, model, params, choices, fit_group, status, problem, mean_score, score_se, rmsecv, r2cv, bias_cv, n, selected, cv_scores, tuned';
 const ORDER: { readonly [K in VariantPage['sortBy']]: string } = {
   rank: 'rank IS NULL, rank, mean_score IS NULL, mean_score, variant',
   index: 'variant',
@@ -59,12 +62,13 @@ const MATCHES = "run_id = ? AND label LIKE ? ESCAPE '\\'";
 export function variantRepository(db: Database) {
   const upsert = db.prepare(
     `INSERT INTO pipelines (run_id, ${COLUMNS}, label_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run_id, variant) DO UPDATE SET label = excluded.label, label_key = excluded.label_key,
        steps = excluded.steps, model = excluded.model, params = excluded.params, choices = excluded.choices,
        fit_group = excluded.fit_group, status = excluded.status, problem = excluded.problem,
        mean_score = excluded.mean_score, score_se = excluded.score_se, rmsecv = excluded.rmsecv,
-       r2cv = excluded.r2cv, bias_cv = excluded.bias_cv, n = excluded.n, selected = excluded.selected`,
+       r2cv = excluded.r2cv, bias_cv = excluded.bias_cv, n = excluded.n, selected = excluded.selected,
+       cv_scores = excluded.cv_scores, tuned = excluded.tuned`,
   );
   const setRank = db.prepare('UPDATE pipelines SET rank = ? WHERE run_id = ? AND variant = ?');
   const select = db.prepare('UPDATE pipelines SET selected = (variant = ?) WHERE run_id = ?');
@@ -93,6 +97,8 @@ export function variantRepository(db: Database) {
             ...[v.meanScore, v.scoreSe, v.rmsecv, v.r2cv, v.biasCv].map(realOrNull),
             v.n,
             v.selected ? 1 : 0,
+            v.cv === null ? null : JSON.stringify(v.cv),
+            v.tuned === null ? null : JSON.stringify(v.tuned),
             naturalKey(v.label),
           );
       });

@@ -45,6 +45,7 @@ program
   .option('--seed <n>', 'seed of everything random', whole)
   .option('--train-split <labels>', 'split labels of the training data, separated by commas', list)
   .option('--test-split <labels>', 'split labels of the test data, separated by commas', list)
+  .option('--no-cache', 'compute everything afresh; the results are the same')
   .option('--workers <n>', 'threads', positive)
   .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
   .action(runCommand);
@@ -65,8 +66,9 @@ program
   .action(resultsCommand);
 program
   .command('export <run>')
-  .description('Write the refitted model of a run as one verified file.')
+  .description('Write the final model of a run as one verified file.')
   .option('--workspace <dir>', 'where results are kept')
+  .option('--variant <n>', 'another refitted variant than the deployed one, by its number from 1')
   .requiredOption('--out <file>', 'a file that ends in .onnx or .refract')
   .option('--json', 'print one JSON object')
   .action(exportCommand);

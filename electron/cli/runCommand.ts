@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, type CancelToken } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
-import { importPaths } from '#core/engine/index.ts';
+import { foldFilesIn, importPaths } from '#core/engine/index.ts';
 import { printJson, withEngine } from '#electron/cli/session.ts';
 import { jsonProgress, progressBar } from '#electron/cli/progress.ts';
 import { printResult } from '#electron/cli/printResult.ts';
@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly testSplit?: string[];
   readonly workers?: number;
   readonly json?: boolean;
+  /** False with `--no-cache`. */
+  readonly cache?: boolean;
 }
 
 /** `refract run`: imports the data (once per content), runs, prints the result. Ctrl+C cancels and keeps what is done. */
@@ -63,6 +65,8 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
           seed: options.seed ?? null,
           trainSplit: options.trainSplit ?? null,
           testSplit: options.testSplit ?? null,
+          cache: options.cache !== false,
+          foldFiles: await readFoldFiles(pipeline, dirname(resolve(pipelineFile))),
         },
         NO_FILES,
       );
@@ -79,6 +83,13 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
   );
   if (json) printJson(result);
   else printResult(result);
+}
+
+/** Files with folds stand beside the pipeline, or where it says. */
+async function readFoldFiles(pipeline: string, folder: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const name of foldFilesIn(pipeline)) files[name] = await readText(resolve(folder, name));
+  return files;
 }
 
 /** Ctrl+C while the data are read: the import stops at its next check, and nothing is stored. */

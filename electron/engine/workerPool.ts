@@ -131,6 +131,7 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
   return {
     size,
     fit: (data, unit) => enqueue('fitting', data, (api) => api.fit(unit)),
+    prepare: (data, unit) => enqueue('preprocessing', data, (api) => api.prepare(unit)),
     split: (data, unit) => enqueue('splitting', data, (api) => api.split(unit)),
     preview: (data, unit) => enqueue('previewing', data, (api) => api.preview(unit)),
     bands: (x, rows, cols) => enqueue('summarising spectra', null, (api) => api.bands(x, rows, cols)),

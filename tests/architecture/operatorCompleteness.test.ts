@@ -6,7 +6,7 @@ import { projectFiles, projectRoot, readProjectFile } from '#tests/architecture/
 
 /** A new operator is five things in one change: file, golden vectors or a law, test, help page, line in the catalog. */
 const operators = catalog.all.map(({ id }) => id);
-const sources = projectFiles('core', /^core\/(transforms|splitters|models)\/.*\.ts$/).map(readProjectFile);
+const sources = projectFiles('core', /^core\/(transforms|splitters|filters|augmentations|models)\/.*\.ts$/).map(readProjectFile);
 const tests = projectFiles('tests/unit/core', /\.test\.ts$/).map(readProjectFile);
 
 /** The exported name of the operator with this id: tests import it. */

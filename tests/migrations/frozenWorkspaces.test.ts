@@ -10,6 +10,8 @@ import {
   aPrediction,
   aReport,
   aResult,
+  aTrial,
+  aUnit,
   aVariant,
   RUN_ID,
   someArrays,
@@ -46,6 +48,14 @@ test.each(versions)('a workspace of version %d opens with everything in it', asy
   expect(workspace.chains.final(RUN_ID)).toMatchObject({ variant: 2, info: { mean: Float64Array.of(0.5, 1) } });
   expect(workspace.events.since(RUN_ID, 0)).toHaveLength(1);
   expect(workspace.pipelines.get('pl_aaaaaa').name).toBe('Protein by PLS');
+  if (version >= 2) {
+    expect(workspace.units.find(aUnit().key)).toEqual({
+      milliseconds: aUnit().milliseconds,
+      notices: aUnit().notices,
+      parts: null,
+    });
+    expect(workspace.trials.ofRun(RUN_ID)).toEqual([aTrial()]);
+  } else expect(workspace.units.find(aUnit().key)).toBeNull();
   expect(workspace.preferences.all()).toEqual({ theme: 'dark' });
   const manifest = await readManifest(folder, `runs/${RUN_ID}/manifest.json`);
   expect(manifest && (await verifyManifest(folder, manifest))).toEqual({ missing: [], altered: [] });

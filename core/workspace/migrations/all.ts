@@ -1,5 +1,6 @@
 import type { Migration } from '#core/workspace/migrate.ts';
 import { initial } from '#core/workspace/migrations/001-initial.ts';
+import { units } from '#core/workspace/migrations/002-units.ts';
 
 /** Every migration, in order. Written out by hand; a number is used once and for ever. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, units];

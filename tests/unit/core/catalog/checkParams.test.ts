@@ -30,10 +30,10 @@ describe('says what is wrong in a phrase that continues the name of the paramete
     [
       'SavitzkyGolay',
       { window: 5 },
-      'window is not a parameter of SavitzkyGolay. It has window_length, polyorder, deriv, delta.',
+      'window is not a parameter of SavitzkyGolay. It has window_length, polyorder, deriv, delta, copy.',
     ],
     ['SavitzkyGolay', { poly_order: 2 }, 'poly_order is not a parameter of SavitzkyGolay. Did you mean "polyorder"?'],
-    ['MSC', { a: 1 }, 'a is not a parameter of MSC. It has none.'],
+    ['RubberBand', { a: 1 }, 'a is not a parameter of RubberBand. It has none.'],
     ['VectorNormalization', { norm: 'l3' }, 'norm must be one of l2, l1, max (found "l3")'],
     ['MinMaxScaler', { feature_range: [1] }, 'feature_range must have at least 2 values (found [1])'],
     ['KennardStone', { metric: 'mahalanobis' }, 'pca_components must be given for the mahalanobis distance'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closestTo } from '#core/catalog/closestTo.ts';
-import { editDistance } from '#core/catalog/editDistance.ts';
+import { editDistance } from '#core/base/editDistance.ts';
 import { registry } from '#core/catalog/registry.ts';
 
 const fruit = registry('fruit', [

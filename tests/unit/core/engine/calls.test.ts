@@ -120,6 +120,8 @@ test('every call answers as its schema says', async () => {
   expect([...(curve?.rmsecv ?? [])]).toEqual(run.result?.rmsecvByComponents);
   expect(curve?.foldScores.every(Number.isFinite)).toBe(true);
   expect((await call('results.coefficients', { runId }))?.coef).toHaveLength(100);
+  expect(await call('results.confusion', { runId, variant })).toBeNull();
+  expect(await call('results.trials', { runId, variant })).toMatchObject({ metric: 'rmse', trials: [] });
 
   // Models.
   expect(await call('models.list', {})).toMatchObject([{ runId, nTrain: 172, nTest: 43 }]);

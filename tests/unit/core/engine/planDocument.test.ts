@@ -51,7 +51,7 @@ describe('a document as a plan', () => {
   test('a warm start is noted: these models are not trained by iteration', () => {
     const plan = planOf(pipeline('KFold', '{model: PLS, refit_params: {warm_start: true}}'));
     expect(plan.warnings.join(' ')).toContain('cannot warm-start');
-    expect(plan.variants[0]?.refitParams).toEqual(plan.variants[0]?.params);
+    expect(plan.variants[0]?.refitOverrides).toEqual({});
   });
 
   test('more variants than can be browsed are refused with their number', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
-import { predictChain } from '#core/data/fittedChain.ts';
+import { predictDeployed, refitted } from '#core/data/deployedModel.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { predictInChunks } from '#core/engine/predictInChunks.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
@@ -25,18 +25,18 @@ test('prediction in chunks gives the numbers of one pass, and lets other work in
   const { chain } = await loadFinalModel(engine.engine.parts.workspace, runId);
   const x = many(20_000, 100);
   let ended = false;
-  const predicting = predictInChunks(chain, x, neverCancelled).finally(() => (ended = true));
+  const predicting = predictInChunks(refitted(chain), x, neverCancelled).finally(() => (ended = true));
   // Answered while the prediction goes on.
   expect(await engine.call('app.about', {})).toMatchObject({ workers: 1 });
   expect(ended).toBe(false);
-  expect(await predicting).toEqual(predictChain(chain, x, operatorsByKind.any));
+  expect(await predicting).toEqual(predictDeployed(refitted(chain), x, operatorsByKind.any));
 });
 
 test('a prediction can be cancelled between two chunks', async () => {
   const chain = {
     inputAxis: { values: new Float64Array(10), unit: 'nm' as const },
     signal: 'absorbance' as const,
-    target: { name: 'y', unit: null },
+    target: { name: 'y', unit: null, classes: null },
     steps: [
       {
         role: 'model' as const,
@@ -54,6 +54,6 @@ test('a prediction can be cancelled between two chunks', async () => {
       if (++checks > 3) throw new Error('stopped');
     },
   };
-  await expect(predictInChunks(chain, many(5000, 10), token)).rejects.toThrow('stopped');
+  await expect(predictInChunks(refitted(chain), many(5000, 10), token)).rejects.toThrow('stopped');
   expect(checks).toBe(4);
 });

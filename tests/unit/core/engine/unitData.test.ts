@@ -3,6 +3,7 @@ import type { Dataset } from '#core/data/dataset.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { chooseData, splitLabels } from '#core/engine/unitData.ts';
 
+const regression = { task: 'regression', discretiser: null, model: 'PLS', oneClass: false } as const;
 const none = { trainSplit: null, testSplit: null };
 const labels = (...known: string[]) => ({ split: known });
 
@@ -68,14 +69,14 @@ describe('the rows of a run', () => {
   };
 
   test('samples without a reference value take no part, and that is said', () => {
-    const { data, warnings } = chooseData(withGaps, 'hash', { target: null, ...none });
+    const { data, warnings } = chooseData(withGaps, 'hash', { target: null, ...none }, regression);
     expect([...data.train]).toEqual([1, 2, 3, 5]);
     expect([...data.test]).toEqual([6, 7]);
     expect(warnings.join(' ')).toContain('3 samples have no value of y');
   });
 
   test('of several targets the first is taken, and that is said', () => {
-    const { data, warnings } = chooseData(set, 'hash', { target: null, ...none });
+    const { data, warnings } = chooseData(set, 'hash', { target: null, ...none }, regression);
     expect(data.targetName).toBe('concentration');
     expect(warnings.join(' ')).toContain('several targets');
   });
@@ -83,12 +84,12 @@ describe('the rows of a run', () => {
   test('another choice of rows is another key, even where labels hold commas', () => {
     const odd = { ...set, split: Array.from({ length: 10 }, (_, k) => ['a,b', 'a', 'b', 'c'][k % 4] ?? '') };
     const key = (...train: string[]) =>
-      chooseData(odd, 'hash', { target: 'mixture', trainSplit: train, testSplit: ['c'] }).data.key;
+      chooseData(odd, 'hash', { target: 'mixture', trainSplit: train, testSplit: ['c'] }, regression).data.key;
     expect(key('a,b')).not.toBe(key('a', 'b'));
   });
 
   test('no target at all is a sentence', () => {
-    expect(() => chooseData({ ...set, targets: [] }, 'hash', { target: null, ...none })).toThrow('has no target');
-    expect(() => chooseData(set, 'hash', { target: 'gold', ...none })).toThrow('concentration, mixture');
+    expect(() => chooseData({ ...set, targets: [] }, 'hash', { target: null, ...none }, regression)).toThrow('has no target');
+    expect(() => chooseData(set, 'hash', { target: 'gold', ...none }, regression)).toThrow('concentration, mixture');
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Fold } from '#core/data/operator.ts';
-import { fitUnit, type UnitContext } from '#core/execution/fitUnit.ts';
-import { stepMemo } from '#core/execution/stepMemo.ts';
+import { fitUnit } from '#core/execution/fitUnit.ts';
+import { prepareUnit } from '#core/execution/prepareUnit.ts';
+import type { UnitContext } from '#core/execution/runSteps.ts';
 import type { FitUnit, PlannedStep } from '#core/execution/unit.ts';
 import { takeRows, takeValues } from '#core/numerics/matrix.ts';
 import { tecator } from '#tests/support/golden.ts';
@@ -20,10 +21,13 @@ const fold = foldsOf('KFold', { n_splits: 5 }, takeRows(set.x, data.train))[2] a
 const context = (): UnitContext => ({
   lookup: operatorsByKind,
   cancel: neverCancelled,
-  memo: stepMemo(1e9),
   now: () => 0,
 });
-const step = (role: PlannedStep['role'], id: string, given: Record<string, unknown> = {}): PlannedStep => ({
+const step = (
+  role: 'transform' | 'target' | 'splitter' | 'model',
+  id: string,
+  given: Record<string, unknown> = {},
+): PlannedStep => ({
   role,
   id,
   params: (operatorsByKind.any(id)?.params.parse(given) ?? {}) as Record<string, unknown>, // schemas yield records
@@ -33,9 +37,11 @@ const unit = (steps: PlannedStep[], changes: Partial<FitUnit> = {}): FitUnit => 
   steps,
   splitterIndex: steps.findIndex((one) => one.role === 'splitter'),
   fold,
+  input: null,
+  known: {},
   pathValues: null,
   seed: 0,
-  keepChain: false,
+  keepChains: false,
   ...changes,
 });
 const splitter = step('splitter', 'KFold', { n_splits: 5 });
@@ -51,6 +57,9 @@ function byHand(id: string, fittedOn: Int32Array, where: Int32Array): Float64Arr
   const fitted = model.operator.fit(transform.apply(takeRows(set.x, train), state), values, model.params, {
     axis: { values: set.axis, unit: 'nm' },
     seed: 0,
+    y: null,
+    classCount: 0,
+    metadata: {},
     cancel: neverCancelled,
     notice: () => undefined,
   });
@@ -63,22 +72,22 @@ describe('fitUnit does what a loop written by hand does', () => {
   for (const id of ['StandardScaler', 'MSC', 'MinMaxScaler', 'MeanCenter', 'SNV'])
     test(`${id} inside the fold is fitted on the fold's training rows`, () => {
       const result = fitUnit(data, unit([splitter, step('transform', id), pls]), context());
-      expect(result.predictions[0]?.validation).toEqual(byHand(id, foldTrain, foldValidation));
-      expect(result.predictions[0]?.test).toEqual(byHand(id, foldTrain, data.test));
-      expect(result.predictions[0]?.train).toEqual(byHand(id, foldTrain, foldTrain));
+      expect(result.predictions[0]?.validation.predicted).toEqual(byHand(id, foldTrain, foldValidation));
+      expect(result.predictions[0]?.test.predicted).toEqual(byHand(id, foldTrain, data.test));
+      expect(result.predictions[0]?.train.predicted).toEqual(byHand(id, foldTrain, foldTrain));
     });
 
   for (const id of ['StandardScaler', 'MSC'])
     test(`${id} before the splitter is fitted on all training rows, and on no test row`, () => {
       const result = fitUnit(data, unit([step('transform', id), splitter, pls]), context());
-      expect(result.predictions[0]?.validation).toEqual(byHand(id, data.train, foldValidation));
-      expect(result.predictions[0]?.validation).not.toEqual(byHand(id, foldTrain, foldValidation));
+      expect(result.predictions[0]?.validation.predicted).toEqual(byHand(id, data.train, foldValidation));
+      expect(result.predictions[0]?.validation.predicted).not.toEqual(byHand(id, foldTrain, foldValidation));
     });
 
   test('a sweep gives every component count the numbers of its own fit', () => {
     const swept = fitUnit(data, unit([splitter, step('transform', 'MSC'), pls], { pathValues: [1, 3, 6] }), context());
     expect(swept.predictions).toHaveLength(3);
-    expect(swept.predictions[2]?.validation).toEqual(byHand('MSC', foldTrain, foldValidation));
+    expect(swept.predictions[2]?.validation.predicted).toEqual(byHand('MSC', foldTrain, foldValidation));
   });
 });
 
@@ -92,8 +101,8 @@ describe('y_processing', () => {
     ).predictions[0];
     // PLS1 commutes with an affine change of y, so both ways must agree.
     for (const partition of ['train', 'validation', 'test'] as const)
-      scaled?.[partition].forEach((value, k) => {
-        expect(value).toBeCloseTo(plain?.[partition][k] ?? NaN, 8);
+      scaled?.[partition].predicted.forEach((value, k) => {
+        expect(value).toBeCloseTo(plain?.[partition].predicted[k] ?? NaN, 8);
       });
   });
 
@@ -102,15 +111,15 @@ describe('y_processing', () => {
     for (const row of [...foldValidation, ...data.test]) moved.y[row] = 1e6;
     const steps = [splitter, step('target', 'MinMaxScaler'), pls];
     const [a] =
-      fitUnit(data, unit(steps, { keepChain: true }), context()).chain?.steps.filter((s) => s.role === 'target') ?? [];
+      fitUnit(data, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter((s) => s.role === 'target') ?? [];
     const [b] =
-      fitUnit(moved, unit(steps, { keepChain: true }), context()).chain?.steps.filter((s) => s.role === 'target') ?? [];
+      fitUnit(moved, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter((s) => s.role === 'target') ?? [];
     expect(a).toBeDefined();
     expect(b).toEqual(a);
   });
 });
 
-describe('the memory of stateless steps', () => {
+describe('stages', () => {
   const chain = [
     splitter,
     step('transform', 'SNV'),
@@ -118,7 +127,9 @@ describe('the memory of stateless steps', () => {
     step('transform', 'MSC'),
     pls,
   ];
-  test('steps that are computed once for all rows give the same bytes as steps computed per partition', () => {
+  const whole = unit(chain, { keepChains: true });
+
+  test('steps that are computed once for all rows give the same bytes as steps computed per fold', () => {
     const hoisted = fitUnit(data, unit(chain), context()).predictions[0];
     // The same operators declared stateful are computed per fold.
     const lookup = {
@@ -129,26 +140,59 @@ describe('the memory of stateless steps', () => {
     expect(hoisted).toEqual(perFold);
   });
 
-  test('a second fold reads the first one’s result, and tells the notices of the step again', () => {
-    let computed = 0;
-    const snv = operatorsByKind.transform('SNV');
-    const noisy = {
-      ...snv,
-      fit: (...args: Parameters<typeof snv.fit>) => {
-        computed++;
-        args[2].notice('SNV: said something.');
-        return snv.fit(...args);
+  for (const end of [2, 3, 4])
+    test(`a fit that starts at the stage after step ${end} gives the same bytes and the same chain`, () => {
+      const from = prepareUnit(
+        data,
+        { ...unit(chain), kind: 'prepare', end, fold: end > 3 ? fold : null },
+        context(),
+      );
+      const direct = fitUnit(data, whole, context());
+      const staged = fitUnit(data, { ...whole, input: { steps: end, stage: from.stage } }, context());
+      expect(staged.predictions).toEqual(direct.predictions);
+      expect(staged.chains).toEqual(direct.chains);
+      expect(from.bytes).toBeGreaterThanOrEqual(8 * (end > 3 ? data.train.length : data.rows) * data.cols);
+    });
+
+  test('known fitted states are applied and not fitted again', () => {
+    const first = fitUnit(data, whole, context());
+    const fits = { count: 0 };
+    const counting: UnitContext = {
+      ...context(),
+      lookup: {
+        ...operatorsByKind,
+        transform(id) {
+          const own = operatorsByKind.transform(id);
+          return {
+            ...own,
+            fit: (...args) => {
+              fits.count++;
+              return own.fit(...args);
+            },
+          };
+        },
       },
     };
-    const shared: UnitContext = {
-      ...context(),
-      lookup: { ...operatorsByKind, transform: (id) => (id === 'SNV' ? noisy : operatorsByKind.transform(id)) },
-    };
-    const first = fitUnit(data, unit(chain), shared);
-    const second = fitUnit(data, unit(chain), shared);
-    expect(computed).toBe(1);
-    expect(first.notices).toEqual(['SNV: said something.']);
-    expect(second.notices).toEqual(first.notices);
+    const known = Object.fromEntries(first.records.map(({ key, states }) => [key, states]));
+    const again = fitUnit(data, { ...whole, known }, counting);
+    expect(fits.count).toBe(0);
+    expect(again.records.every(({ reused }) => reused)).toBe(true);
+    expect(again.predictions).toEqual(first.predictions);
+    fitUnit(data, whole, counting);
+    expect(fits.count).toBe(3);
+  });
+
+  test('the key of a fit holds the data: what a fold learned is never taken for what all rows teach', () => {
+    const everything = { train: Int32Array.from(data.train, (_, k) => k), validation: new Int32Array(0) };
+    const onFold = fitUnit(data, whole, context());
+    const known = Object.fromEntries(onFold.records.map(({ key, states }) => [key, states]));
+    const refit = fitUnit(data, { ...whole, fold: everything, known }, context());
+    expect(refit.records.map(({ layer, reused }) => [layer, reused])).toEqual([
+      ['stateless', true],
+      ['stateless', true],
+      ['checkBeforeFit', false],
+    ]);
+    expect(refit.chains).toEqual(fitUnit(data, { ...whole, fold: everything }, context()).chains);
   });
 });
 
@@ -157,12 +201,12 @@ describe('a fitted chain', () => {
     const everything = { train: Int32Array.from(data.train, (_, k) => k), validation: new Int32Array(0) };
     const result = fitUnit(
       data,
-      unit([splitter, step('transform', 'MSC'), pls], { fold: everything, keepChain: true }),
+      unit([splitter, step('transform', 'MSC'), pls], { fold: everything, keepChains: true }),
       context(),
     );
-    expect(result.chain?.steps.map((one) => one.id)).toEqual(['MSC', 'PLS']);
+    expect(result.chains?.[0]?.steps.map((one) => (one.role === 'concat' ? 'concat' : one.id))).toEqual(['MSC', 'PLS']);
     expect(result.modelInput?.mean).toHaveLength(set.x.cols);
-    expect(result.predictions[0]?.validation).toHaveLength(0);
-    expect(result.chain?.inputAxis.values).toEqual(set.axis);
+    expect(result.predictions[0]?.validation.predicted).toHaveLength(0);
+    expect(result.chains?.[0]?.inputAxis.values).toEqual(set.axis);
   });
 });

@@ -85,7 +85,7 @@ describe('the pooled RMSECV', () => {
       split,
       pipeline('RepeatedKFold: {n_splits: 4, n_repeats: 3, random_state: 1}', 'PLS: {n_components: 5, scale: false}'),
     );
-    const held = predictions.filter((one) => one.partition === 'validation');
+    const held = predictions.filter((one) => one.partition === 'validation' && one.fold.startsWith('fold_'));
     expect(held).toHaveLength(12);
     const sum = new Map<number, number>();
     for (const { rows, predicted } of held)
@@ -115,7 +115,7 @@ describe('the pooled RMSECV', () => {
       split,
       pipeline('KFold: {n_splits: 5}', 'PLS: {n_components: 5}'),
     );
-    const folds = predictions.filter((one) => one.partition === 'validation').map((one) => one.scores.rmse ?? NaN);
+    const folds = predictions.filter((one) => one.partition === 'validation' && one.fold.startsWith('fold_')).map((one) => one.scores.rmse ?? NaN);
     expect(result?.cvBestScore).toBeCloseTo(
       folds.reduce((sum, one) => sum + one / 5, 0),
       12,
@@ -137,7 +137,7 @@ describe('splitters', () => {
       expect(error).toBeNull();
       expect(result?.folds).toBe(folds);
       expect(result?.rmsep).toBeGreaterThan(0);
-      expect(final?.chain.steps.map((step) => step.id)).toEqual(['SNV', 'PLS']);
+      expect(final?.chain.steps.map((step) => (step.role === 'concat' ? 'concat' : step.id))).toEqual(['SNV', 'PLS']);
       expect(RunResult.safeParse(result).error).toBeUndefined();
     });
 
@@ -197,18 +197,18 @@ describe('the refit', () => {
       ),
     );
     expect(result?.cvBest?.params['n_components']).toBe(2);
-    expect(final?.chain.steps.at(-1)?.params).toMatchObject({ n_components: 9, scale: false });
+    expect(final?.chain.steps.at(-1)).toMatchObject({ params: { n_components: 9, scale: false } });
   });
 
   test('that fails leaves every result of the cross-validation, and says why', async () => {
-    const pool = inProcessPool(1, (unit) => (unit.keepChain ? 'refitting' : null));
+    const pool = inProcessPool(1, (unit) => (unit.keepChains && unit.fold.validation.length === 0 ? 'refitting' : null));
     const { result, predictions, events } = await runInMemory(split, pipeline('KFold: {n_splits: 3}', sweep(3)), {
       pool,
     });
     expect(result).toMatchObject({ status: 'completed', finalScore: null, rmsec: null });
     expect(result?.rmsecv).toBeGreaterThan(0);
     expect(result?.warnings.join(' ')).toContain('The refit failed');
-    expect(predictions.filter((one) => one.partition === 'validation')).toHaveLength(9);
+    expect(predictions.filter((one) => one.partition === 'validation' && one.fold.startsWith('fold_'))).toHaveLength(9);
     expect(events.some((event) => event.type === 'refit.failed')).toBe(true);
   });
 
@@ -229,7 +229,7 @@ describe('the refit', () => {
 describe('what fails', () => {
   test('a fold takes out its own variants only', async () => {
     const pool = inProcessPool(2, (unit) =>
-      unit.steps.some((step) => step.id === 'MSC') && unit.fold.validation[0] === 0 ? 'fitting' : null,
+      unit.steps.some((step) => step.role === 'transform' && step.id === 'MSC') && unit.fold.validation[0] === 0 ? 'fitting' : null,
     );
     const { result, variants, events } = await runInMemory(
       split,

@@ -1,168 +1,167 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { neverCancelled } from '#core/base/cancellation.ts';
-import { catalog, models, transforms } from '#core/catalog/operators.ts';
+import { models, transforms } from '#core/catalog/operators.ts';
 import type { Axis } from '#core/data/axis.ts';
-import { predictChain, type FittedChain, type FittedStep, type OperatorLookup } from '#core/data/fittedChain.ts';
+import { refitted } from '#core/data/deployedModel.ts';
+import type { FittedChain, FittedOperator } from '#core/data/fittedChain.ts';
 import type { AnyModel, AnyTransform } from '#core/data/operator.ts';
-import { applicabilityDomain } from '#core/export/applicabilityDomain.ts';
-import { chainToOnnx } from '#core/export/chainToOnnx.ts';
-import { chooseExamples } from '#core/export/chooseExamples.ts';
-import { onnxRuntimeNode as runtime } from '#core/export/onnxRuntimeNode.ts';
-import { verifyBundle, verifyOnnx } from '#core/export/verifyExport.ts';
-import { writeBundle } from '#core/export/writeBundle.ts';
-import { takeRows, takeValues, type Matrix } from '#core/numerics/matrix.ts';
-import { tecator } from '#tests/unit/core/export/support/tecator.ts';
-import { lineage, sha256 } from '#tests/unit/core/export/support/testChain.ts';
+import { resolveChain } from '#core/data/resolveChain.ts';
+import { onnxForms } from '#core/export/onnxForms.ts';
+import { takeRows, type Matrix } from '#core/numerics/matrix.ts';
+import { modelSubjects, transformSubjects } from '#tests/contracts/subjects.ts';
+import { classifierSubjects } from '#tests/contracts/subjects/classifiers.ts';
+import { treeModelSubjects } from '#tests/contracts/subjects/treeModels.ts';
+import { syntheticSpectra, syntheticTarget } from '#tests/support/arbitraries.ts';
+import { fitContext, modelCalled } from '#tests/support/operators.ts';
+import { checkExport, lookup } from '#tests/unit/core/export/support/exportCheck.ts';
+import { line } from '#tests/unit/core/export/support/testChain.ts';
 
-const { x, y, axis } = tecator();
-const trainRows = Int32Array.from({ length: 172 }, (_, i) => i);
-const testRows = Int32Array.from({ length: x.rows - 172 }, (_, i) => 172 + i);
-const test43 = takeRows(x, testRows);
-const lookup: OperatorLookup = (id) => catalog.byId(id);
+// Every operator of the catalog that has an ONNX form, with its defaults and with the parameters of its contract tests,
+// in the real runtime. Nothing is listed here: an operator that is added is tested.
 
-type Choice = readonly [id: string, params?: Record<string, unknown>];
-
-/** Fits a chain on the first 172 samples, as a refit would. */
-function fitChain(
-  preprocessing: readonly Choice[],
-  target: readonly Choice[],
-  [modelId, modelParams]: Choice,
-): FittedChain {
-  const context = (at: Axis) => ({ axis: at, seed: 0, cancel: neverCancelled, notice: () => undefined });
-  const steps: FittedStep[] = [];
-  const fitTransforms = (
-    choices: readonly Choice[],
-    role: 'transform' | 'target',
-    from: Matrix,
-    start: Axis,
-  ): Matrix => {
-    let [value, here] = [from, start];
-    for (const [id, given] of choices) {
-      const definition = lookup(id) as AnyTransform; // the lists below name transforms only
-      const params = definition.params.parse(given ?? {});
-      const state = definition.fit(value, params, context(here));
-      steps.push({ role, id, version: definition.version, params, state });
-      value = definition.apply(value, state, params);
-      here = definition.outputAxis?.(here, state, params) ?? here;
-    }
-    return value;
-  };
-  const trainX = fitTransforms(preprocessing, 'transform', takeRows(x, trainRows), axis);
-  const trainY = takeValues(y, trainRows);
-  const one: Axis = { values: Float64Array.of(0), unit: 'index' };
-  const scaledY = fitTransforms(target, 'target', { rows: trainY.length, cols: 1, data: trainY }, one);
-  const model = lookup(modelId) as AnyModel;
-  const params = model.params.parse(modelParams ?? {});
-  steps.push({
-    role: 'model',
-    id: modelId,
-    version: model.version,
-    params,
-    state: model.fit(trainX, scaledY.data, params, context(axis)),
-  });
-  return { inputAxis: axis, signal: 'absorbance', target: { name: 'fat', unit: '%' }, steps };
-}
-
-const largest = new Map<string, number>();
-afterAll(() => {
-  const worst = [...largest].sort(([, a], [, b]) => b - a).slice(0, 5);
-  console.info(`ONNX against the engine, ${largest.size} chains on Tecator, largest relative differences:`);
-  for (const [name, difference] of worst) console.info(`  ${difference.toExponential(1)}  ${name}`);
-});
-
-async function expectAgreement(name: string, chain: FittedChain): Promise<void> {
-  const engine = predictChain(chain, test43, lookup);
-  const reference = { x: test43, engine, sampleIds: Array.from(testRows, (row) => `row ${row + 1}`) };
-  const onnx = chainToOnnx(chain, lookup, { appVersion: '0.1.0', lineage });
-  const verified = await verifyOnnx(runtime, onnx, reference, name);
-  expect(verified.maxRelativeDifference).toBeLessThanOrEqual(1e-9);
-  expect(verified.n).toBe(43);
-
-  const bundle = writeBundle(
-    {
-      appVersion: '0.1.0',
-      created: '2026-01-02T03:04:05.000Z',
-      lineage,
-      chain,
-      scores: [],
-      onnx,
-      domain: applicabilityDomain(takeRows(x, trainRows), takeValues(y, trainRows)),
-      examples: chooseExamples(chain, test43, reference.sampleIds, lookup),
-    },
-    sha256,
-  );
-  const packed = await verifyBundle(runtime, bundle, reference, { file: name, sha256, lookup });
-  largest.set(name, Math.max(packed.maxRelativeDifference, verified.maxRelativeDifference));
-}
-
-/** Parameters that differ from the defaults, where these would be an easy case. */
-const settings: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
-  SavitzkyGolay: [
-    {},
-    { window_length: 15, polyorder: 2, deriv: 1 },
-    { window_length: 21, polyorder: 3, deriv: 2, delta: 2 },
-  ],
-  Detrend: [{}, { polyorder: 2 }],
-  StandardScaler: [{}, { with_mean: false }, { with_std: false }, { ddof: 1 }],
-  MinMaxScaler: [{}, { feature_range: [-1, 2] }],
-  VectorNormalization: [{ norm: 'l2' }, { norm: 'l1' }, { norm: 'max' }],
-  Crop: [{}, { from: 900, to: 1000 }, { start: 5, end: 90 }],
-  SNV: [{}, { ddof: 1 }],
+const CHANNELS = 40;
+const TRAINING = 45;
+const all = syntheticSpectra(60, CHANNELS, 21);
+const x = takeRows(
+  all,
+  Int32Array.from({ length: TRAINING }, (_, i) => i),
+);
+const unseen = takeRows(
+  all,
+  Int32Array.from({ length: 60 - TRAINING }, (_, i) => TRAINING + i),
+);
+const y = syntheticTarget(x, 22);
+const axis: Axis = { values: Float64Array.from({ length: CHANNELS }, (_, j) => 1000 + 4 * j), unit: 'nm' };
+const metadata = {
+  sample: Array.from({ length: TRAINING }, (_, i) => `s${i >> 1}`),
+  instrument: Array.from({ length: TRAINING }, (_, i) => (i % 2 === 0 ? 'A' : 'B')),
 };
-const modelChoices: readonly Choice[] = [
-  ['PLS', { n_components: 10 }],
-  ['PLS', { n_components: 10, scale: false }],
-  ['PCR', { n_components: 10 }],
-  ['Ridge', { alpha: 0.01 }],
-];
-const title = (choices: readonly Choice[]): string =>
-  choices
-    .map(([id, params]) => (params && Object.keys(params).length > 0 ? `${id} ${JSON.stringify(params)}` : id))
-    .join(' → ');
+type Params = Record<string, unknown>;
 
-test('every model of the catalog is in the lists below', () => {
-  expect(new Set(modelChoices.map(([id]) => id))).toEqual(new Set(models.map(({ id }) => id)));
+const worst = new Map<string, number>();
+afterAll(() => {
+  const largest = [...worst].sort(([, a], [, b]) => b - a).slice(0, 8);
+  console.info(`ONNX against the engine, ${worst.size} models, largest relative differences:`);
+  for (const [name, difference] of largest) console.info(`  ${difference.toExponential(1)}  ${name}`);
+});
+async function agrees(name: string, chain: FittedChain): Promise<void> {
+  worst.set(name, await checkExport(name, refitted(chain), unseen));
+}
+
+const chainOf = (steps: readonly FittedOperator[], classes: readonly string[] | null = null): FittedChain => ({
+  inputAxis: axis,
+  signal: 'absorbance',
+  target: { name: 'y', unit: null, classes },
+  steps,
+});
+const fittedTransform = (
+  operator: AnyTransform,
+  params: Params,
+  role: 'transform' | 'target',
+  on: Matrix,
+): FittedOperator => ({
+  role,
+  id: operator.id,
+  version: operator.version,
+  params,
+  state: operator.fit(on, params, fitContext(on, role === 'transform' ? { axis, y, metadata } : { y, metadata })),
+});
+const fittedModel = (operator: AnyModel, params: Params, on: Matrix, target: Float64Array, classCount = 0) => ({
+  role: 'model' as const,
+  id: operator.id,
+  version: operator.version,
+  params,
+  state: operator.fit(on, target, params, fitContext(on, { axis, y: target, classCount, metadata })),
 });
 
-describe('every transform alone', () => {
-  const cases = transforms.flatMap(({ id }) => (settings[id] ?? [{}]).map((params): Choice => [id, params]));
-  test.each(cases.map((choice) => [title([choice]), choice] as const))('%s → PLS', async (name, choice) => {
-    await expectAgreement(`${name} → PLS`, fitChain([choice], [], ['PLS', { n_components: 8 }]));
+/** A weighted sum of all columns, each brought to its own size first, so that none hides another. */
+function lineOver(m: Matrix): FittedOperator {
+  const coef = Float64Array.from({ length: m.cols }, (_, j) => {
+    let size = 0;
+    for (let i = 0; i < m.rows; i++) size = Math.max(size, Math.abs(m.data[i * m.cols + j] ?? NaN));
+    return (1 + ((j * 7) % 5) / 4) / (size > 0 ? size : 1);
+  });
+  return { role: 'model', id: line.id, version: line.version, params: {}, state: { coef, intercept: 0.25 } };
+}
+
+describe('every transform', () => {
+  const cases = transformSubjects.filter(([, { operator }]) => operator.onnx && operator.spectral !== false);
+  test.each(cases)('%s', async (name, { operator, params }) => {
+    const step = fittedTransform(operator, params, 'transform', x);
+    const m = operator.apply(x, step.state, params);
+    await agrees(name, chainOf([step, lineOver(m)]));
   });
 });
 
 describe('every transform of the target', () => {
-  const cases = transforms.filter(({ target }) => target).map(({ id }) => id);
-  test.each(cases)('PLS with y_processing %s', async (id) => {
-    await expectAgreement(`PLS | y: ${id}`, fitChain([], [[id]], ['PLS', { n_components: 8 }]));
-  });
-
-  test('two of them, undone in reverse order', async () => {
-    const target: Choice[] = [['StandardScaler'], ['MinMaxScaler', { feature_range: [-1, 3] }]];
-    await expectAgreement('PLS | y: StandardScaler → MinMaxScaler', fitChain([], target, ['PLS', { n_components: 8 }]));
+  const cases = transformSubjects.filter(([, { operator }]) => operator.target && operator.onnxInvert);
+  test.each(cases)('%s', async (name, { operator, params }) => {
+    const step = fittedTransform(operator, params, 'target', { rows: y.length, cols: 1, data: y });
+    const processed = operator.apply({ rows: y.length, cols: 1, data: y }, step.state, params);
+    const pls = modelCalled('PLS', { n_components: 3 });
+    await agrees(`y: ${name}`, chainOf([step, fittedModel(pls.operator, pls.params as Params, x, processed.data)]));
   });
 });
 
-describe('whole chains with every model', () => {
-  const chains: Choice[][] = [
-    [],
-    [['SNV'], ['SavitzkyGolay', { window_length: 11, polyorder: 2, deriv: 1 }]],
-    [['MSC'], ['Detrend', { polyorder: 2 }], ['StandardScaler']],
-    [
-      ['Crop', { from: 860, to: 1040 }],
-      ['SavitzkyGolay', { window_length: 9, polyorder: 2, deriv: 2 }],
-      ['SNV'],
-      ['MinMaxScaler'],
-    ],
-    [['VectorNormalization', { norm: 'l2' }], ['MeanCenter']],
-  ];
-  const targets: Choice[][] = [[], [['StandardScaler']]];
-  const cases = chains.flatMap((chain) =>
-    targets.flatMap((target) => modelChoices.map((model) => [chain, target, model] as const)),
-  );
-  test.each(
-    cases.map((c) => [`${title([...c[0], c[2]])}${c[1].length > 0 ? ` | y: ${title(c[1])}` : ''}`, ...c] as const),
-  )('%s', async (name, chain, target, model) => {
-    await expectAgreement(name, fitChain(chain, target, model));
+describe('every regressor', () => {
+  test.each(modelSubjects.filter(([, { operator }]) => operator.onnx))('%s', async (name, { operator, params }) => {
+    await agrees(name, chainOf([fittedModel(operator, params, x, y)]));
   });
+});
+
+describe('every classifier', () => {
+  const table = { ...treeModelSubjects, ...classifierSubjects };
+  const cases = models
+    .filter(({ task, onnx }) => task === 'classification' && onnx)
+    .flatMap((operator) => {
+      const entry = table[operator.id];
+      const given = [...(entry?.withoutDefaults === undefined ? [{}] : []), ...(entry?.given ?? [])];
+      return given.flatMap((params) =>
+        [2, 3].map((classCount) => [`${operator.id} ${JSON.stringify(params)}`, classCount, operator, params] as const),
+      );
+    });
+  // Fewer channels than samples of a class, which some classifiers ask for.
+  const narrow = syntheticSpectra(60, 12, 23);
+  const training = takeRows(
+    narrow,
+    Int32Array.from({ length: TRAINING }, (_, i) => i),
+  );
+  const rest = takeRows(
+    narrow,
+    Int32Array.from({ length: 60 - TRAINING }, (_, i) => TRAINING + i),
+  );
+  const target = syntheticTarget(training, 24);
+  const sorted = target.slice().sort();
+  test.each(cases)('%s, %i classes', async (name, classCount, operator, given) => {
+    const limits = Array.from(
+      { length: classCount - 1 },
+      (_, k) => sorted[Math.floor(((k + 1) * TRAINING) / classCount)] ?? 0,
+    );
+    const codes = target.map((value) => limits.filter((limit) => value >= limit).length);
+    const params = operator.params.parse(given) as Params; // every schema is one of an object
+    const step = fittedModel(operator, params, training, codes, classCount);
+    const chain = chainOf([step], ['a', 'b', 'c'].slice(0, classCount));
+    const full = `${name}, ${classCount} classes`;
+    const inputAxis = { values: axis.values.slice(0, 12), unit: axis.unit };
+    worst.set(full, await checkExport(full, refitted({ ...chain, inputAxis }), rest));
+  });
+});
+
+test('every operator without an ONNX form says why, and names what to use instead', () => {
+  const operators: readonly (AnyTransform | AnyModel)[] = [...transforms, ...models];
+  const silent = operators.filter(({ onnx, noOnnx }) => (onnx === undefined) === (noOnnx === undefined));
+  expect(silent.map(({ id }) => id)).toEqual([]);
+  const short = operators.filter(({ noOnnx }) => noOnnx !== undefined && !/^[A-Z].{30,}\.$/s.test(noOnnx));
+  expect(short.map(({ id, noOnnx }) => `${id}: ${noOnnx ?? ''}`)).toEqual([]);
+});
+
+test('the operators without a form are told from the others before anything is written', () => {
+  const without = transformSubjects.filter(([, { operator }]) => operator.noOnnx !== undefined).slice(0, 1);
+  for (const [, { operator, params }] of without) {
+    const step = fittedTransform(operator, params, 'transform', x);
+    const model = refitted(chainOf([step, lineOver(operator.apply(x, step.state, params))]));
+    expect(onnxForms(model, lookup).missing).toEqual([
+      { operator: operator.id, role: 'transform', reason: operator.noOnnx },
+    ]);
+    expect(resolveChain(model.chains[0] ?? chainOf([]), lookup).transforms).toHaveLength(1);
+  }
 });

@@ -18,9 +18,8 @@ test('integer constants, list and negative attributes reach the runtime as meant
     producerVersion: '0',
     description: '',
     input: { name: 'spectra', cols: 3 },
-    output: { name: 'prediction', cols: 3 },
-    nodes: graph.nodes,
-    constants: graph.constants,
+    outputs: [{ name: 'prediction', type: 'double', cols: 3 }],
+    ...graph.finished(),
     metadata: {},
   });
   const session = await onnxRuntimeNode.load(bytes, 'test.onnx');
@@ -40,7 +39,8 @@ describe('constants', () => {
       graph.integers([1, 0]),
     ];
     expect(new Set([first, ...others]).size).toBe(4);
-    expect(graph.constants).toHaveLength(4);
+    for (const name of [first, ...others]) graph.node('Identity', [name]);
+    expect(graph.finished().constants).toHaveLength(4);
   });
 
   test('a wrong length and an unknown input are faults of the operator', () => {

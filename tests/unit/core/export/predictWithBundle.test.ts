@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { predictChain } from '#core/data/fittedChain.ts';
+import { predictChain } from '#core/data/predictChain.ts';
 import { onnxRuntimeNode as runtime } from '#core/export/onnxRuntimeNode.ts';
 import { predictWithBundle } from '#core/export/predictWithBundle.ts';
 import { readBundle } from '#core/export/readBundle.ts';
@@ -11,15 +11,21 @@ import { chain, lookup, sha256, spectra } from '#tests/unit/core/export/support/
 
 const using = { runtime, lookup, file: 'fat.refract' };
 const engine = predictChain(chain, spectra, lookup);
-const reference = { x: spectra, engine, sampleIds: ['A1', 'A2', 'A3', 'A4'] };
+const reference = {
+  x: spectra,
+  predicted: engine,
+  probabilities: null,
+  classes: null,
+  sampleIds: ['A1', 'A2', 'A3', 'A4'],
+};
 
 test.each([
   ['through its ONNX graph', parts],
   ['from its state where it has no graph', { ...parts, onnx: null }],
 ])('predicts %s, with flags', async (_, content) => {
   const bundle = readBundle(writeBundle(content, sha256), reading);
-  const { values, flags } = await predictWithBundle(bundle, spectra, using);
-  values.forEach((value, i) => expect(value).toBeCloseTo(engine[i] ?? NaN, 10));
+  const { predicted, flags } = await predictWithBundle(bundle, spectra, using);
+  predicted.forEach((value, i) => expect(value).toBeCloseTo(engine[i] ?? NaN, 10));
   expect(flags.outsideY).toEqual([true, true, true, true]); // the test's domain is 1 to 4, predictions are near 50
 });
 
@@ -31,7 +37,7 @@ test('refuses spectra of another length', async () => {
 });
 
 describe('a bundle whose parts do not belong together', () => {
-  const wrong = { ...parts, examples: { ...parts.examples, expected: parts.examples.expected.map((v) => v + 1e-3) } };
+  const wrong = { ...parts, examples: { ...parts.examples, predicted: parts.examples.predicted.map((v) => v + 1e-3) } };
   test('is refused before it predicts anything', async () => {
     const bundle = readBundle(writeBundle(wrong, sha256), reading);
     const refusal = { code: 'predict.examples', details: { file: 'fat.refract' } };

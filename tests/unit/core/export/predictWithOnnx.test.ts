@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { predictChain } from '#core/data/fittedChain.ts';
-import { chainToOnnx } from '#core/export/chainToOnnx.ts';
+import { predictChain } from '#core/data/predictChain.ts';
+import { modelToOnnx } from '#core/export/modelToOnnx.ts';
 import { onnxRuntimeNode as runtime } from '#core/export/onnxRuntimeNode.ts';
 import { predictWithOnnx } from '#core/export/predictWithOnnx.ts';
 import { readOnnxOrigin } from '#core/export/readOnnxOrigin.ts';
 import { matrix } from '#core/numerics/matrix.ts';
 import { foreignOnnx } from '#tests/unit/core/export/support/foreignOnnx.ts';
-import { chain, lineage, lookup, spectra } from '#tests/unit/core/export/support/testChain.ts';
+import { chain, lineage, lookup, model, spectra } from '#tests/unit/core/export/support/testChain.ts';
 
 const refusal = (code: string) => ({ code });
 
 describe('our own model', () => {
-  const bytes = chainToOnnx(chain, lookup, { appVersion: '0.1.0', lineage });
+  const bytes = modelToOnnx(model, lookup, { appVersion: '0.1.0', lineage });
 
   test('predicts large and shared sets in portions, exactly as in one piece', async () => {
     const rows = 1_500_000; // more than one portion of 4 M values
     const data = new Float64Array(new SharedArrayBuffer(rows * 3 * 8));
     for (let k = 0; k < data.length; k++) data[k] = Math.sin(k);
-    const { values } = await predictWithOnnx(runtime, bytes, matrix(rows, 3, data), 'a.onnx');
+    const { predicted: values } = await predictWithOnnx(runtime, bytes, matrix(rows, 3, data), 'a.onnx');
     expect(values).toHaveLength(rows);
     for (const i of [0, 1, 1_398_101, 1_398_102, rows - 1]) {
       const [engine] = predictChain(chain, { rows: 1, cols: 3, data: data.slice(i * 3, i * 3 + 3) }, lookup);
@@ -26,7 +26,7 @@ describe('our own model', () => {
   });
 
   test('predicts nothing for no spectra', async () => {
-    const { values } = await predictWithOnnx(runtime, bytes, matrix(0, 3, new Float64Array()), 'a.onnx');
+    const { predicted: values } = await predictWithOnnx(runtime, bytes, matrix(0, 3, new Float64Array()), 'a.onnx');
     expect(values).toEqual(new Float64Array());
   });
 
@@ -41,7 +41,7 @@ describe('our own model', () => {
 describe('a foreign model', () => {
   test('in single precision, with its weights listed among the inputs, predicts', async () => {
     const bytes = foreignOnnx({ coef: [1, 2, 3], weightsAsInputs: true });
-    const { values, metadata } = await predictWithOnnx(runtime, bytes, spectra, 'b.onnx');
+    const { predicted: values, metadata } = await predictWithOnnx(runtime, bytes, spectra, 'b.onnx');
     const expected = Float64Array.from({ length: 4 }, (_, i) =>
       [1, 2, 3].reduce((s, b, j) => s + b * (spectra.data[i * 3 + j] ?? 0), 0),
     );

@@ -1,12 +1,30 @@
+import { readFileSync } from 'node:fs';
 import { unzipSync, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '#core/base/errors.ts';
-import { predictChain } from '#core/data/fittedChain.ts';
+import { catalog } from '#core/catalog/operators.ts';
+import { predictChain } from '#core/data/predictChain.ts';
+import { leadChain, refitted, type DeployedModel } from '#core/data/deployedModel.ts';
+import { chooseExamples } from '#core/export/chooseExamples.ts';
+import { modelToOnnx } from '#core/export/modelToOnnx.ts';
+import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
+import { predictWithBundle } from '#core/export/predictWithBundle.ts';
+import { readProtobuf } from '#core/export/protobufReader.ts';
 import { readBundle } from '#core/export/readBundle.ts';
 import { writeBundle } from '#core/export/writeBundle.ts';
+import { takeRows } from '#core/numerics/matrix.ts';
+import { tecator } from '#tests/unit/core/export/support/tecator.ts';
 import { parts, reading } from '#tests/unit/core/export/support/testBundle.ts';
-import { chain, lookup, sha256, spectra } from '#tests/unit/core/export/support/testChain.ts';
+import {
+  chain,
+  classChain,
+  lookup,
+  model,
+  sha256,
+  spectra,
+  viewsChain,
+} from '#tests/unit/core/export/support/testChain.ts';
 
 const bytes = writeBundle(parts, sha256);
 const refusal = (code: string, details: object = {}) =>
@@ -41,12 +59,12 @@ const replaced = (path: string, from: string | RegExp, to: string, sign = true):
 
 test('what was written is read back, and predicts the same bits', () => {
   const bundle = readBundle(bytes, reading);
-  expect(bundle.chain).toEqual(chain);
+  expect(bundle.model).toEqual(model);
   expect(bundle.onnx).toEqual(parts.onnx);
   expect(bundle.domain).toEqual(parts.domain);
   expect(bundle.examples).toEqual(parts.examples);
   expect(bundle.manifest).toMatchObject({
-    formatVersion: 1,
+    formatVersion: 2,
     appVersion: '0.1.0',
     content: 'refit',
     lineage: parts.lineage,
@@ -58,7 +76,7 @@ test('what was written is read back, and predicts the same bits', () => {
     axis: { unit: 'nm', points: 3, first: 1000, last: 1004.1 },
     scores: parts.scores,
   });
-  expect(predictChain(bundle.chain, spectra, lookup)).toEqual(predictChain(chain, spectra, lookup));
+  expect(predictChain(leadChain(bundle.model), spectra, lookup)).toEqual(predictChain(chain, spectra, lookup));
 });
 
 test('a bundle without an ONNX graph is complete too', () => {
@@ -102,9 +120,9 @@ describe('a hostile or foreign bundle, correctly signed', () => {
   test.each([
     [
       'a newer format',
-      replaced('manifest.json', '"formatVersion": 1', '"formatVersion": 2'),
+      replaced('manifest.json', '"formatVersion": 2', '"formatVersion": 3'),
       'bundle.newer',
-      { found: 2 },
+      { found: 3 },
     ],
     [
       'an unknown operator',
@@ -156,3 +174,104 @@ const yamlBomb = Array.from({ length: 10 }, (_, i) =>
         .fill(`*a${i - 1}`)
         .join(',')}]`,
 ).join('\n');
+
+describe('what else a bundle can hold', () => {
+  const written = (model: DeployedModel) => {
+    const examples = chooseExamples(model, spectra, ['A1', 'A2', 'A3', 'A4'], lookup);
+    const onnx = modelToOnnx(model, lookup, { appVersion: '0.1.0', lineage: parts.lineage });
+    return writeBundle({ ...parts, model, onnx, examples }, sha256);
+  };
+
+  test('several views', () => {
+    const model = refitted(viewsChain());
+    const bundle = readBundle(written(model), reading);
+    expect(bundle.model).toEqual(model);
+    expect(bundle.metadata.preprocessing).toEqual([
+      {
+        views: [
+          [],
+          [{ id: 'TestCentre', params: { factor: 2 } }],
+          [{ views: [[], [{ id: 'TestCentre', params: { factor: 2 } }]] }, { id: 'TestCentre', params: { factor: 2 } }],
+        ],
+      },
+    ]);
+  });
+
+  test('classes', () => {
+    const model = refitted(classChain('TestSides'));
+    const bundle = readBundle(
+      writeBundle(
+        {
+          ...parts,
+          model,
+          onnx: null,
+          domain: { ...parts.domain, y: null },
+          examples: chooseExamples(model, spectra, ['A', 'B', 'C', 'D'], lookup),
+        },
+        sha256,
+      ),
+      reading,
+    );
+    expect(bundle.model).toEqual(model);
+    expect(bundle.metadata).toMatchObject({ task: 'classification', target: { classes: ['Berlin', 'Graz'] } });
+    expect(bundle.domain.y).toBeNull();
+    expect(bundle.examples.probabilities?.cols).toBe(2);
+  });
+
+  test('a fold ensemble, in which equal states are stored once', () => {
+    const model: DeployedModel = {
+      content: 'fold-ensemble',
+      chains: [chain, chain, { ...chain, steps: [...chain.steps] }],
+    };
+    const bytes = written(model);
+    const bundle = readBundle(bytes, reading);
+    expect(bundle.model).toEqual(model);
+    expect(bundle.manifest.content).toBe('fold-ensemble');
+    expect(bundle.metadata).toMatchObject({ content: 'fold-ensemble', members: 3 });
+    expect(Object.keys(unzipSync(bytes)).filter((path) => path.startsWith('state/'))).toHaveLength(3);
+  });
+});
+
+describe('a bundle of format version 1', () => {
+  // Written by the first release of the writer from Tecator spectra; the predictions beside it are its own.
+  const folder = 'tests/unit/core/export/support';
+  const old = new Uint8Array(readFileSync(`${folder}/format-1.refract`));
+  const expected = JSON.parse(readFileSync(`${folder}/format-1.json`, 'utf8')) as { predicted: number[] };
+  const options = { file: 'format-1.refract', sha256, lookup: (id: string) => catalog.byId(id) };
+  const { x } = tecator();
+  const test43 = takeRows(
+    x,
+    Int32Array.from({ length: 43 }, (_, i) => 172 + i),
+  );
+
+  test('is read as a refitted regression, and predicts what it predicted, from its state and its graph', async () => {
+    const bundle = readBundle(old, options);
+    expect(bundle.manifest).toMatchObject({ formatVersion: 1, content: 'refit' });
+    expect(bundle.model.chains.map(({ steps }) => steps.length)).toEqual([5]);
+    expect(bundle.metadata).toMatchObject({
+      schemaVersion: 2,
+      task: 'regression',
+      members: 1,
+      target: { classes: null },
+    });
+    for (const onnx of [bundle.onnx, null]) {
+      const { predicted } = await predictWithBundle({ ...bundle, onnx }, test43, {
+        ...options,
+        runtime: onnxRuntimeNode,
+      });
+      expected.predicted.forEach((value, i) => expect(Math.abs((predicted[i] ?? NaN) / value - 1)).toBeLessThan(1e-11));
+    }
+  });
+
+  test('gives the same graph when it is exported again', () => {
+    const { model, onnx, domain, manifest } = readBundle(old, options);
+    const info = {
+      appVersion: manifest.appVersion,
+      lineage: manifest.lineage,
+      ...(domain.y && { targetRange: domain.y }),
+    };
+    // Field 14 is the metadata: parameters that were added since have their defaults there.
+    const graph = (bytes: Uint8Array) => [...readProtobuf(bytes)].filter(({ field }) => field !== 14);
+    expect(graph(modelToOnnx(model, options.lookup, info))).toEqual(graph(onnx ?? new Uint8Array()));
+  });
+});

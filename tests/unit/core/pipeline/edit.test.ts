@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, parseDocument } from 'yaml';
 import * as edit from '#core/pipeline/edit.ts';
+import { setStepKey } from '#core/pipeline/editPart.ts';
 import { readCards, type StepCard } from '#core/pipeline/readCards.ts';
 import { fakeCatalog } from '#tests/unit/core/pipeline/fakeCatalog.ts';
 
@@ -91,7 +92,7 @@ describe('an edit changes the lines that it is about', () => {
     ],
     [
       'a key of a step',
-      (value) => edit.setStepKey(value, ['pipeline', 4], 'name', 'base'),
+      (value) => setStepKey(value, ['pipeline', 4], 'name', 'base'),
       ['      PLS: {n_components: {_range_: [1, 20]}}  # the usual'],
       ['      PLS: {n_components: {_range_: [1, 20]}} # the usual', '    name: base'],
     ],

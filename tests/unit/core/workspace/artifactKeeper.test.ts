@@ -50,7 +50,7 @@ test('rows of the caller belong to the same transaction', async () => {
       steps: [{ role: 'model', operator: 'PLS', version: 1, params: { n_components: 3 }, sha256 }],
     }),
   );
-  expect(chains.final(RUN_ID)?.steps[0]?.sha256).toBe(artifacts.ofRun(RUN_ID)[0]?.sha256);
+  expect(chains.final(RUN_ID)?.steps[0]).toMatchObject({ sha256: artifacts.ofRun(RUN_ID)[0]?.sha256 });
   expect(chains.final(RUN_ID)?.info).toEqual({ mean: Float64Array.of(0.5, NaN) });
   expect(chains.refits()).toEqual(chains.ofRun(RUN_ID));
   const failing = artifacts.keep(content(1), use(), () => {

@@ -9,7 +9,7 @@ test('a run lives from queued to completed', async () => {
   const { runs } = await workspaceWithRun();
   expect(runs.get(RUN_ID)).toEqual({
     ...{ id: RUN_ID, name: 'Protein by PLS', datasetId: 'ds_0123456789abcdef', datasetName: 'Wheat, autumn' },
-    ...{ datasetHash: '0123456789abcdef', pipeline: 'pipeline:\n  - SNV\n', pipelineHash: 'fedcba9876543210' },
+    ...{ cached: true, datasetHash: '0123456789abcdef', pipeline: 'pipeline:\n  - SNV\n', pipelineHash: 'fedcba9876543210' },
     ...{ target: 'protein', metric: 'rmse', seed: 7, trainSplit: ['train'], testSplit: null, appVersion: '0.1.0' },
     ...{ status: 'queued', fraction: 0, result: null, error: null, startedAt: fixedNow().toISOString(), endedAt: null },
   });
@@ -74,6 +74,7 @@ test('events come back in order, with their arrays', async () => {
     press: [0.25, null],
     trainPress: [0.1, null],
     nTrain: 5,
+    reused: false,
     measured: Float64Array.of(Math.PI, NaN),
     predicted: Float64Array.of(3, -0),
   };

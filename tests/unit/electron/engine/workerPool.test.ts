@@ -40,9 +40,11 @@ const plsUnit = (n: number, components: number): FitUnit => {
     steps: [model],
     splitterIndex: -1,
     fold: { train: rows.slice(2), validation: rows.slice(0, 2) },
+    input: null,
+    known: {},
     pathValues: null,
     seed: 0,
-    keepChain: false,
+    keepChains: false,
   };
 };
 
@@ -144,7 +146,7 @@ test('two sets of data in turn: each unit gets its own', async () => {
     pool.fit(other, plsUnit(40, 2)),
     pool.fit(small, plsUnit(30, 2)),
   ]);
-  expect(sizes.map((one) => one.predictions[0]?.train.length)).toEqual([28, 38, 28]);
+  expect(sizes.map((one) => one.predictions[0]?.train.predicted.length)).toEqual([28, 38, 28]);
 });
 
 test('errors keep their code across the thread border', async () => {

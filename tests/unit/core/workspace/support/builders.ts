@@ -1,6 +1,7 @@
 import type { RunResult, Scores, VariantSummary } from '#core/contract/runs.ts';
 import type { DataReport } from '#core/contract/imports.ts';
 import type { Dataset } from '#core/data/dataset.ts';
+import type { DoneUnit, TrialRecord } from '#core/execution/ports.ts';
 import type { NewDataset, NewRun, PredictionArrays, PredictionRecord } from '#core/workspace/index.ts';
 
 /** A clock that stands still, so that two builds are the same. */
@@ -71,6 +72,7 @@ export const aRun = (id = RUN_ID, datasetId = 'ds_0123456789abcdef'): NewRun => 
   seed: 7,
   trainSplit: ['train'],
   testSplit: null,
+  cached: true,
   appVersion: '0.1.0',
   startedAt: fixedNow().toISOString(),
 });
@@ -91,9 +93,27 @@ export const aVariant = (variant: number, changes: Partial<VariantSummary> = {})
   r2cv: 0.9,
   biasCv: -0.001,
   n: 100,
+  cv: null,
+  tuned: null,
   selected: false,
   ...changes,
 });
+
+/** What a regression has no figures for. */
+export const noClassFigures = {
+  accuracy: null,
+  balancedAccuracy: null,
+  precisionMacro: null,
+  recallMacro: null,
+  f1Macro: null,
+  f1Weighted: null,
+  mcc: null,
+  kappa: null,
+  logLoss: null,
+  rocAuc: null,
+  ece: null,
+  brier: null,
+} as const;
 
 export const someScores = (n: number, rmse = 0.5): Scores => ({
   n,
@@ -106,6 +126,7 @@ export const someScores = (n: number, rmse = 0.5): Scores => ({
   rpiq: null,
   slope: 0.98,
   intercept: 0.2,
+  ...noClassFigures,
 });
 
 export const aPrediction = (changes: Partial<PredictionRecord> = {}): PredictionRecord => ({
@@ -129,11 +150,22 @@ export const someArrays = (n = 3, offset = 0): PredictionArrays => ({
   rows: Int32Array.from({ length: n }, (_, i) => i + offset),
   measured: Float64Array.from({ length: n }, (_, i) => Math.PI * i),
   predicted: Float64Array.from({ length: n }, (_, i) => Math.PI * i + 1e-9),
+  probabilities: null,
 });
 
 export const aResult = (runId = RUN_ID): RunResult => ({
   runId,
   status: 'completed',
+  task: 'regression',
+  classes: null,
+  rule: 'best',
+  refits: [],
+  foldEnsemble: 0,
+  cv: null,
+  train: null,
+  test: null,
+  finalParams: null,
+  cache: null,
   variants: 3,
   realFits: 6,
   folds: 5,
@@ -157,4 +189,30 @@ export const aResult = (runId = RUN_ID): RunResult => ({
   targetUnit: '%',
   warnings: [],
   timings: { cv: 12 },
+});
+
+export const aUnit = (changes: Partial<DoneUnit> = {}): DoneUnit => ({
+  key: 'ab'.repeat(32),
+  variant: 0,
+  fold: 'fold_1',
+  possible: false,
+  milliseconds: 12.5,
+  notices: ['PLS: the data hold 2 components.'],
+  ...changes,
+});
+
+export const aTrial = (number = 0, changes: Partial<TrialRecord['trial']> = {}): TrialRecord => ({
+  group: 0,
+  fold: null,
+  trial: {
+    number,
+    phase: 0,
+    sampler: 'tpe',
+    point: { n_components: 3 + number, scale: true },
+    state: 'complete',
+    values: [0.5, 0.7],
+    value: 0.6,
+    ...changes,
+  },
+  milliseconds: 20,
 });

@@ -1,0 +1,57 @@
+import type { ComponentCurve } from '#core/contract/results.ts';
+import type { VariantSummary } from '#core/contract/runs.ts';
+import type { EngineParts } from '#core/engine/engineParts.ts';
+import { squaredErrors } from '#core/execution/foldScores.ts';
+
+/** RMSECV and its relatives over the component counts of the variant's sweep; null without one. */
+export function componentCurve({ workspace }: EngineParts, runId: string, variant: number): ComponentCurve | null {
+  const run = workspace.runs.get(runId);
+  const all = workspace.variants.all(runId);
+  const own = all.find((one) => one.variant === variant);
+  const group = all.filter((one) => one.fitGroup === own?.fitGroup);
+  if (own === undefined || group.length < 2) return null;
+  const param = 'n_components';
+  const valueOf = (one: VariantSummary): number => Number(one.params[param]);
+  if (!group.every((one) => Number.isFinite(valueOf(one)))) return null;
+  const sorted = group.toSorted((a, b) => valueOf(a) - valueOf(b));
+  const onFolds = (foldId: string): boolean => /^fold_\d+$/.test(foldId);
+
+  const validation = sorted.map((one) =>
+    workspace.predictions
+      .list({ runId, variant: one.variant, partition: 'validation' })
+      .filter(({ foldId }) => onFolds(foldId)),
+  );
+  const folds = validation.reduce((most, list) => Math.max(most, ...list.map((one) => foldNumber(one.foldId) + 1)), 0);
+  const foldScores = new Float64Array(folds * sorted.length).fill(NaN);
+  validation.forEach((list, column) => {
+    list.forEach((one) => {
+      foldScores[foldNumber(one.foldId) * sorted.length + column] =
+        one.scores.rmse ?? one.scores.balancedAccuracy ?? NaN;
+    });
+  });
+  const rmsecFolds = sorted.map((one) => {
+    const parts = workspace.predictions
+      .read({ runId, variant: one.variant, partition: 'train' })
+      .filter(({ record }) => onFolds(record.foldId));
+    const n = parts.reduce((sum, { arrays }) => sum + arrays.rows.length, 0);
+    const press = parts.reduce((sum, { arrays }) => sum + squaredErrors(arrays.measured, arrays.predicted), 0);
+    return n > 0 ? Math.sqrt(press / n) : NaN;
+  });
+  const column = (pick: (one: VariantSummary) => number | null) => Float64Array.from(sorted, (one) => pick(one) ?? NaN);
+  return {
+    param,
+    values: Float64Array.from(sorted, valueOf),
+    variants: sorted.map((one) => one.variant),
+    rmsecv: column((one) => one.rmsecv),
+    meanScore: column((one) => one.meanScore),
+    scoreSe: column((one) => one.scoreSe),
+    rmsecFolds: Float64Array.from(rmsecFolds),
+    foldScores,
+    folds,
+    selected: variant,
+    oneStandardError: run.result?.oneStandardError?.variant ?? null,
+  };
+}
+
+/** 3 of `fold_3`. */
+const foldNumber = (foldId: string): number => Number(foldId.replace('fold_', ''));

@@ -1,0 +1,123 @@
+import type { Fold } from '#core/data/operator.ts';
+import { chainKey, sorted } from '#core/execution/identity.ts';
+import type { FinalModel, FoundUnit } from '#core/execution/ports.ts';
+import type { RunContext } from '#core/execution/runContext.ts';
+import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
+
+export interface UnitRequest {
+  /** The chain, with the model's parameters as they are to be fitted. */
+  readonly steps: readonly PlannedStep[];
+  readonly splitterIndex: number;
+  readonly fold: Fold;
+  readonly pathParam: string | null;
+  readonly pathValues: readonly number[] | null;
+  readonly keepChains: boolean;
+}
+
+export interface UnitOutcome {
+  readonly result: FitResult;
+  /** Identity across runs, one a path value; empty in a run that computes everything afresh. */
+  readonly keys: readonly string[];
+  /** Read from an earlier run instead of computed. */
+  readonly reused: boolean;
+}
+
+/** Raise it when a fit of the same steps on the same rows may give other numbers than before. */
+const NUMBERS_VERSION = 1;
+
+/**
+ * One fit: from an earlier run if that has done it on the same data, else on a worker, which starts where the shared
+ * preprocessing ends. Cross-validation, finetuning trials, refits and fold ensembles all come here.
+ */
+export async function computeUnit(run: RunContext, request: UnitRequest): Promise<UnitOutcome> {
+  const { input, ports } = run;
+  const { library } = ports.store;
+  const keys = library === null ? [] : unitKeys(run, request);
+  if (library !== null) {
+    const found = await earlier(run, request, keys);
+    if (found !== null) return { result: found, keys, reused: true };
+    run.caches.miss('crossRun');
+  }
+  const chain = { steps: request.steps, splitterIndex: request.splitterIndex };
+  const prepared = await run.preparation().forFit(chain, request.fold);
+  ports.cancel.check();
+  const result = await ports.pool.fit(input.data, {
+    kind: 'fit',
+    ...chain,
+    fold: request.fold,
+    input: prepared.input,
+    known: prepared.known,
+    pathValues: request.pathValues,
+    seed: input.plan.seed,
+    keepChains: request.keepChains,
+  });
+  run.preparation().fitted(chain, request.fold, result.records);
+  const notices = [...new Set([...prepared.notices, ...result.notices])];
+  return { result: { ...result, notices }, keys, reused: false };
+}
+
+/** SHA-256 over everything that the numbers depend on: operators, parameters, data, rows and seed. */
+function unitKeys(run: RunContext, { steps, splitterIndex, fold, pathParam, pathValues }: UnitRequest): string[] {
+  const { input, ports } = run;
+  const { data, plan } = input;
+  const identity = (own: readonly PlannedStep[]): string =>
+    ports.digest(
+      JSON.stringify([
+        NUMBERS_VERSION,
+        input.dataHash,
+        chainKey(own, own.length, splitterIndex, ports.lookup),
+        plan.seed,
+      ]),
+      [data.train, data.test, fold.train, fold.validation],
+    );
+  if (pathValues === null || pathParam === null) return [identity(steps)];
+  return pathValues.map((value) =>
+    identity(
+      steps.map((step) => (step.role === 'model' ? { ...step, params: { ...step.params, [pathParam]: value } } : step)),
+    ),
+  );
+}
+
+async function earlier(run: RunContext, request: UnitRequest, keys: readonly string[]): Promise<FitResult | null> {
+  const { library } = run.ports.store;
+  if (library === null) return null;
+  const found: FoundUnit[] = [];
+  for (const key of keys) {
+    const one = library.find(key);
+    if (one === null) return null;
+    found.push(one);
+  }
+  const rows = found.find((one) => one.parts !== null)?.parts;
+  if (rows === undefined || rows === null) return null;
+  let final: Pick<FinalModel, 'chain' | 'modelInput'> | null = null;
+  if (request.keepChains) {
+    const [key] = keys;
+    final = keys.length === 1 && key !== undefined ? await library.findFinal(key) : null;
+    if (final === null) return null;
+  }
+  const milliseconds = Math.max(0, ...found.map((one) => one.milliseconds));
+  const bytes = found.reduce(
+    (sum, { parts }) =>
+      sum +
+      (parts === null
+        ? 0
+        : Object.values(parts).reduce(
+            (b, part) => b + part.predicted.byteLength + (part.probabilities?.byteLength ?? 0),
+            0,
+          )),
+    0,
+  );
+  run.caches.hit('crossRun', milliseconds, bytes);
+  return {
+    rows: { train: rows.train.rows, validation: rows.validation.rows, test: rows.test.rows },
+    predictions: found.map(({ parts }): UnitPredictions | null => parts),
+    notices: [...new Set(found.flatMap((one) => one.notices))],
+    chains: final === null ? null : [final.chain],
+    modelInput: final?.modelInput ?? null,
+    records: [],
+    milliseconds,
+  };
+}
+
+/** Parameters in one order, for comparing. */
+export const sameParams = (a: unknown, b: unknown): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));

@@ -1,0 +1,201 @@
+import type { Fold } from '#core/data/operator.ts';
+import type { CacheMeter } from '#core/execution/cacheMeter.ts';
+import { chainKey, dataKey, integersKey, stepIdentity } from '#core/execution/identity.ts';
+import { changesSpectra, datasetLevelEnd, looksOnlyAtRows } from '#core/execution/levels.ts';
+import type { OperatorLookup } from '#core/execution/lookup.ts';
+import type { FitGroup } from '#core/execution/plan.ts';
+import type { RunCaches, StageEntry, UnitPool } from '#core/execution/ports.ts';
+import type { KnownStates, PlannedStep, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+
+/** A chain whose beginning others may share. */
+export interface Chain {
+  readonly steps: readonly PlannedStep[];
+  readonly splitterIndex: number;
+}
+
+export interface Prepared {
+  /** Null: begin with the raw spectra. */
+  readonly input: StageInput | null;
+  readonly known: KnownStates;
+  readonly notices: readonly string[];
+}
+
+/**
+ * Decides which preprocessing is computed by itself, once, so that others start from its result: what every fold
+ * shares (it ends where the folds begin), every place where chains part, and the place of the splitter. What only one
+ * unit needs is done inside that unit. Without caches every unit begins with the raw spectra.
+ */
+export function preparation(
+  parts: {
+    readonly data: UnitData;
+    readonly seed: number;
+    readonly lookup: OperatorLookup;
+    readonly pool: UnitPool;
+    readonly caches: RunCaches | null;
+    readonly meter: CacheMeter;
+  },
+  groups: readonly FitGroup[],
+) {
+  const { data, seed, lookup, pool, caches, meter } = parts;
+  const shared = sharedPlaces(groups, lookup);
+  const underWay = new Map<string, Promise<StageEntry>>();
+  /** Registry keys of the steps behind a stage, kept when the stage itself had to go. */
+  const fitsBehind = new Map<string, readonly string[]>();
+
+  function keyOf({ steps, splitterIndex }: Chain, end: number, fold: Fold | null): string {
+    const rows = `${dataKey(data, data.train)} ${integersKey(data.test)} ${seed}`;
+    if (fold === null) return `${rows} ${chainKey(steps, end, null, lookup)}`;
+    return `${rows} ${integersKey(fold.train)} ${integersKey(fold.validation)} ${chainKey(steps, end, splitterIndex, lookup)}`;
+  }
+
+  function remembered(key: string, section: readonly PlannedStep[]): KnownStates {
+    const registry = caches?.registry;
+    if (registry === undefined) return {};
+    const found: StepRecord[] = (fitsBehind.get(key) ?? []).flatMap((one) => registry.get(one) ?? []);
+    const prefixes = section
+      .filter((step) => step.role === 'transform')
+      .map((step) => `["stateless",${JSON.stringify(stepIdentity(step, lookup))},`);
+    for (const record of prefixes.length === 0 ? [] : registry.ofLayer('stateless'))
+      if (prefixes.some((prefix) => record.key.startsWith(prefix))) found.push(record);
+    return Object.fromEntries(found.map(({ key: one, states }) => [one, states]));
+  }
+
+  /** The stage after the first `end` steps, from the cache or computed now. */
+  async function stageAt(chain: Chain, end: number, fold: Fold | null): Promise<StageEntry> {
+    const key = keyOf(chain, end, fold);
+    // Without a pause between looking and beginning, so that nobody else begins the same.
+    const begun = underWay.get(key);
+    const cached = caches?.stages.get(key) ?? (begun === undefined ? undefined : await begun);
+    if (cached !== undefined) {
+      meter.stageFound(cached);
+      return cached;
+    }
+    const computing = compute(chain, end, fold, key);
+    underWay.set(key, computing);
+    const entry = await computing; // a failure stays: whoever asks again gets the same answer
+    underWay.delete(key);
+    return entry;
+  }
+
+  async function compute(chain: Chain, end: number, fold: Fold | null, key: string): Promise<StageEntry> {
+    const before = await nearest(chain, end - 1, fold);
+    const from = before?.end ?? 0;
+    const known = remembered(key, chain.steps.slice(from, end));
+    meter.miss('stepCache');
+    const result = await pool.prepare(data, {
+      kind: 'prepare',
+      ...chain,
+      end,
+      fold,
+      input: before === null ? null : { steps: from, stage: before.entry.stage },
+      known,
+      seed,
+    });
+    noted(key, result.records);
+    const entry: StageEntry = {
+      stage: result.stage,
+      records: [...(before?.entry.records ?? []), ...result.records],
+      notices: [...(before?.entry.notices ?? []), ...result.notices],
+      bytes: result.bytes,
+    };
+    caches?.stages.put(key, entry);
+    return entry;
+  }
+
+  function noted(key: string, records: readonly StepRecord[]): void {
+    meter.carriedOut(records);
+    for (const record of records) caches?.registry.put(record);
+    fitsBehind.set(
+      key,
+      records.map((record) => record.key),
+    );
+  }
+
+  /** The last place at or before `end` that is computed by itself. */
+  async function nearest(
+    chain: Chain,
+    end: number,
+    fold: Fold | null,
+  ): Promise<{ entry: StageEntry; end: number } | null> {
+    const datasetEnd = datasetLevelEnd(chain.steps, chain.splitterIndex, lookup);
+    for (let at = end; at > 0; at--) {
+      if (!changesSpectra(chain.steps[at - 1])) continue;
+      const inFold = at > datasetEnd;
+      if (inFold && fold === null) continue;
+      if (
+        inFold ? shared.has(foldPlace(chain, at, lookup)) : at === lastChange(chain, datasetEnd) || isShared(chain, at)
+      )
+        return { entry: await stageAt(chain, at, inFold ? fold : null), end: at };
+    }
+    return null;
+  }
+
+  const isShared = (chain: Chain, at: number): boolean =>
+    shared.has(datasetPlace(chain, at, lookup)) ||
+    (at === lastChange(chain, chain.splitterIndex) && !looksOnlyAtRows(chain.steps, chain.splitterIndex, lookup));
+
+  async function prepared(chain: Chain, end: number, fold: Fold | null): Promise<Prepared> {
+    if (caches === null) return { input: null, known: {}, notices: [] };
+    const place = await nearest(chain, end, fold);
+    const key = keyOf(chain, end, fold);
+    return {
+      input: place === null ? null : { steps: place.end, stage: place.entry.stage },
+      known: remembered(key, chain.steps.slice(place?.end ?? 0, end)),
+      notices: place === null ? [] : [...place.entry.notices, ...place.entry.records.flatMap(({ notices }) => notices)],
+    };
+  }
+
+  return {
+    /** Where the splitter of a chain starts. */
+    forSplit: async (chain: Chain): Promise<Prepared> =>
+      looksOnlyAtRows(chain.steps, chain.splitterIndex, lookup)
+        ? { input: null, known: {}, notices: [] }
+        : prepared(chain, chain.splitterIndex, null),
+    /** Where the fit of a chain on a fold starts. */
+    forFit: (chain: Chain, fold: Fold): Promise<Prepared> => prepared(chain, chain.steps.length - 1, fold),
+    /** What a unit fitted by itself. */
+    fitted(chain: Chain, fold: Fold, records: readonly StepRecord[]): void {
+      noted(keyOf(chain, chain.steps.length - 1, fold), records);
+    },
+  };
+}
+export type Preparation = ReturnType<typeof preparation>;
+
+const datasetPlace = ({ steps }: Chain, end: number, lookup: OperatorLookup): string =>
+  `all ${chainKey(steps, end, null, lookup)}`;
+
+/** Folds are the same when everything up to the splitter is. */
+const foldPlace = ({ steps, splitterIndex }: Chain, end: number, lookup: OperatorLookup): string =>
+  JSON.stringify([
+    'fold',
+    steps.slice(0, splitterIndex + 1).map((step) => stepIdentity(step, lookup)),
+    chainKey(steps, end, splitterIndex, lookup),
+  ]);
+
+/** The end of the last step before `end` that changes the spectra; 0 without one. */
+function lastChange({ steps }: Chain, end: number): number {
+  for (let at = Math.min(end, steps.length); at > 0; at--) if (changesSpectra(steps[at - 1])) return at;
+  return 0;
+}
+
+/** Places from which more than one thing goes on. */
+function sharedPlaces(groups: readonly FitGroup[], lookup: OperatorLookup): ReadonlySet<string> {
+  const followers = new Map<string, Set<string>>();
+  for (const group of groups) {
+    const datasetEnd = datasetLevelEnd(group.steps, group.splitterIndex, lookup);
+    const places = group.steps.flatMap((step, index) => {
+      if (!changesSpectra(step)) return [];
+      return index < datasetEnd ? [datasetPlace(group, index + 1, lookup)] : [foldPlace(group, index + 1, lookup)];
+    });
+    places.forEach((place, k) => {
+      const next = places[k + 1];
+      const after = next === undefined ? [`fit ${group.index}`] : [next];
+      // A search fits many models behind the same preprocessing.
+      if (next === undefined && group.finetune !== null) after.push(`search ${group.index}`);
+      const known = followers.get(place) ?? new Set<string>();
+      for (const one of after) known.add(one);
+      followers.set(place, known);
+    });
+  }
+  return new Set([...followers].filter(([, after]) => after.size > 1).map(([place]) => place));
+}

@@ -1,0 +1,90 @@
+import { EngineError } from '#core/base/errors.ts';
+import type { CancelToken } from '#core/base/cancellation.ts';
+import { augmentStage } from '#core/execution/augmentStage.ts';
+import { filterStage } from '#core/execution/filterStage.ts';
+import { foldStageOf } from '#core/execution/foldStageOf.ts';
+import { changesSpectra, seesAllRows } from '#core/execution/levels.ts';
+import type { OperatorLookup } from '#core/execution/lookup.ts';
+import { transformStage } from '#core/execution/transformStage.ts';
+import type { KnownStates, PlannedStep, Stage, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+import type { Fold } from '#core/data/operator.ts';
+import { matrix } from '#core/numerics/matrix.ts';
+
+export interface UnitContext {
+  readonly lookup: OperatorLookup;
+  readonly cancel: CancelToken;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+}
+
+/** The part of a unit that says which steps run on which rows. */
+export interface StepsUnit {
+  readonly steps: readonly PlannedStep[];
+  readonly splitterIndex: number;
+  readonly fold: Fold | null;
+  readonly input: StageInput | null;
+  readonly known: KnownStates;
+  readonly seed: number;
+}
+
+/** What running steps leaves behind besides the stage. */
+export interface StepsLog {
+  readonly records: StepRecord[];
+  readonly notices: string[];
+}
+
+/** The spectra before the first step: one block with all rows of the dataset. */
+export const rawStage = (data: UnitData): Stage => ({
+  level: 'dataset',
+  blocks: [{ x: matrix(data.rows, data.cols, data.x), axis: data.axis, lane: [] }],
+  train: data.train,
+  synthetic: null,
+  tags: {},
+});
+
+/**
+ * Runs the steps from the unit's input up to (not including) step `end`. The one place where steps before the model
+ * are carried out: cross-validation, refit, finetuning, the splitter and the builder's preview all come here.
+ *
+ * As long as every step sees all rows alike, the stage holds the whole dataset; the first step that belongs to a fold
+ * takes the fold's rows out of it. Steps before the splitter are fitted on all training rows (the language's meaning,
+ * reported as leakage where it matters), steps behind it on the fold's training rows only.
+ */
+export function runSteps(data: UnitData, unit: StepsUnit, end: number, log: StepsLog, context: UnitContext): Stage {
+  let stage: Stage = unit.input?.stage ?? rawStage(data);
+  for (let index = unit.input?.steps ?? 0; index < end; index++) {
+    const step = unit.steps[index] as PlannedStep;
+    if (!changesSpectra(step)) continue;
+    if (stage.level === 'dataset' && !seesAllRows(step, index, unit.splitterIndex, context.lookup)) {
+      if (unit.fold === null) throw new Error('A step that belongs to a fold came without one.');
+      stage = foldStageOf(data, stage, unit.fold);
+    }
+    stage = oneStep(data, unit, index, step, stage, log, context);
+    context.cancel.check();
+  }
+  return stage;
+}
+
+function oneStep(
+  data: UnitData,
+  unit: StepsUnit,
+  index: number,
+  step: PlannedStep,
+  stage: Stage,
+  log: StepsLog,
+  context: UnitContext,
+): Stage {
+  switch (step.role) {
+    case 'transform':
+    case 'views':
+      return transformStage(data, unit, index, step, stage, log, context);
+    case 'filter':
+      return filterStage(data, unit, step, stage, log, context);
+    case 'augmentation':
+      return augmentStage(data, unit, index, step, stage, log, context);
+    case 'target':
+    case 'splitter':
+    case 'model':
+      throw new EngineError('chain.invalid', { problem: `${step.id} does not change spectra.` });
+  }
+}
