@@ -39,7 +39,7 @@ export function workspaceRunStore(
     },
     predictions: (entries, cv, done = []) => {
       // Together: a unit never counts as done without its predictions.
-      workspace.transaction(() => {
+      const write = () => {
         workspace.predictions.put(
           entries.map((one) => ({
             record: {
@@ -64,7 +64,8 @@ export function workspaceRunStore(
           runId,
           done.map((unit) => ({ unit, parts: unit.possible ? partsOf(entries, unit) : null })),
         );
-      });
+      };
+      workspace.transaction(write, entries.some((one) => one.refit) ? 'now' : 'soon');
     },
     trial: (study, record) => {
       workspace.trials.put(runId, study, record);

@@ -149,7 +149,12 @@ function withSynthetic(stage: Stage, more: Synthetic): Stage {
               x: synthetic.x.map((x, at) => joinRows(x, more.x[at])),
               y: Float64Array.from([...synthetic.y, ...more.y]),
               origins: Int32Array.from([...synthetic.origins, ...more.origins]),
-              partners: synthetic.partners.map((list, at) => Int32Array.from([...list, ...more.partners[at]])),
+              partners: Array.from({ length: Math.max(synthetic.partners.length, more.partners.length) }, (_, at) =>
+                Int32Array.from([
+                  ...(synthetic.partners[at] ?? synthetic.origins),
+                  ...(more.partners[at] ?? more.origins),
+                ]),
+              ),
             },
     };
   }

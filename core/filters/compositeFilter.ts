@@ -25,8 +25,8 @@ export const compositeFilter = defineFilter<Params, States>({
   title: 'Several filters',
   group: 'filter',
   summary: 'Removes samples that any, or all, of several filters would remove.',
-  whenToUse: 'mode all: only samples that several measures agree on. As one tag of several filters.',
-  whenNotToUse: 'mode any with many filters: each adds its own false alarms.',
+  whenToUse: 'To remove only samples that several measures agree on (all), or to tag by several filters at once.',
+  whenNotToUse: 'With many filters and any: each adds its own false alarms.',
   references: [
     'Rousseeuw, P. J. & Leroy, A. M. (1987) Robust Regression and Outlier Detection, Wiley. doi:10.1002/0471725382',
   ],

@@ -41,14 +41,14 @@ export const isolationForestFilter = defineFilter<Params, Forest>({
   params: z.strictObject({
     n_estimators: z.int().min(1).max(10000).default(100).meta({ title: 'Trees', description: 'Number of trees.' }),
     max_samples: z
-      .union([z.literal('auto'), z.number().positive()])
+      .union([z.number().positive(), z.literal('auto')])
       .default('auto')
       .meta({
         title: 'Samples per tree',
         description: 'auto: 256 or all. Up to 1: a share of the samples. Above 1: a number.',
       }),
     contamination: z
-      .union([z.literal('auto'), filterParameters.contamination])
+      .union([filterParameters.contamination, z.literal('auto')])
       .default('auto')
       .meta({
         title: 'Share of outliers',

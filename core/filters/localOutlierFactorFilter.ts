@@ -77,7 +77,7 @@ export const localOutlierFactorFilter = defineFilter<Params, Factors>({
       .default(null)
       .meta({ title: 'Distance settings', description: unused('the distances have no other settings'), unused: true }),
     contamination: z
-      .union([z.literal('auto'), filterParameters.contamination])
+      .union([filterParameters.contamination, z.literal('auto')])
       .default('auto')
       .meta({
         title: 'Share of outliers',

@@ -155,6 +155,8 @@ export function readViews(
   const operations = value.kind === 'map' ? entryOf(value, 'operations') : undefined;
   const steps = readSteps(operations ?? value, context);
   for (const step of steps) checkLane(step, keyword, context);
+  if (steps.length === 0)
+    context.report('error', 'pipeline.step', map.path, `${keyword} needs a transform, for example SNV.`);
   const own = word === 'add' || word === 'replace' ? word : 'extend';
   return { kind: 'views', keyword, action: keyword === 'concat_transform' ? 'concat' : own, steps, path: map.path };
 }

@@ -54,7 +54,7 @@ export interface Workspace {
   readonly events: EventRepository;
   readonly preferences: PreferenceRepository;
   /** Several writes as one: all of them are kept or none. The function must be synchronous. */
-  readonly transaction: <T>(work: () => T) => T;
+  readonly transaction: <T>(work: () => T, durable?: 'now' | 'soon') => T;
   readonly results: (runId: string, level: ResultLevel) => ResultRow[];
   /** Removes a run with its results, its folder and the contents that nothing else uses. */
   readonly removeRun: (runId: string) => Promise<void>;
@@ -131,7 +131,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     events: guard(eventRepository(db)),
     preferences: guard(preferenceRepository(db)),
     ...guard({
-      transaction: <T>(work: () => T): T => unitOfWork(db, work),
+      transaction: <T>(work: () => T, durable: 'now' | 'soon' = 'now'): T => unitOfWork(db, work, durable),
       results: (runId: string, level: ResultLevel) => resultRows({ runs, variants, predictions }, runId, level),
       removeRun: async (runId: string): Promise<void> => {
         runs.markDeleting(runId);

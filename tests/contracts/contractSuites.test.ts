@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyAugmentation, AnyModel, AnySplitter, AnyTransform, State } from '#core/data/operator.ts';
+import type { AnyAugmentation, AnyFilter, AnyModel, AnySplitter, AnyTransform, State } from '#core/data/operator.ts';
 import { catalog } from '#core/catalog/operators.ts';
 import { augmentationLaws } from '#tests/contracts/augmentation.contract.ts';
 import { classifierLaws } from '#tests/contracts/classifier.contract.ts';
+import { filterLaws } from '#tests/contracts/filter.contract.ts';
 import { brokenLaws } from '#tests/contracts/law.ts';
 import { modelLaws } from '#tests/contracts/model.contract.ts';
 import { splitterLaws } from '#tests/contracts/splitter.contract.ts';
@@ -137,6 +138,11 @@ describe('the splitter suite notices', () => {
   test('a wrong count', () => {
     expect(broken({ countFolds: () => 7 })).toContain('counts its folds from the parameters, where they alone tell');
   });
+  test('groups that are torn apart, or not asked for', () => {
+    const laws = broken({ groups: 'required' });
+    expect(laws).toContain('keeps the samples of a group together');
+    expect(laws).toContain('asks for groups that it cannot do without');
+  });
   test('folds from one sample', () => {
     const split: AnySplitter['split'] = () => [{ train: Int32Array.of(0), validation: Int32Array.of(1) }];
     expect(broken({ split })).toContain('refuses no sample and one sample, with a sentence');
@@ -227,5 +233,41 @@ describe('the classifier suite notices', () => {
     expect(brokenLaws(classifierLaws, { operator: without, params: lda.params.parse({}) })).toContain(
       'has an ONNX form or says why it has none',
     );
+  });
+});
+
+describe('the filter suite notices', () => {
+  const quality = catalog.get('SpectralQualityFilter') as AnyFilter;
+  const params = quality.params.parse({});
+  const broken = (part: Partial<AnyFilter>): string[] =>
+    brokenLaws(filterLaws, { operator: { ...quality, ...part }, params });
+
+  test('nothing in a good filter', () => {
+    expect(broken({})).toEqual([]);
+  });
+  test('a verdict that depends on the other samples', () => {
+    const keep: AnyFilter['keep'] = ({ x }) => Uint8Array.from({ length: x.rows }, (_, i) => (i > 2 ? 1 : 0));
+    expect(broken({ keep })).toContain('judges every sample on its own, with 1 for keep and 0 for remove');
+  });
+  test('samples that are all removed', () => {
+    expect(broken({ keep: ({ x }) => new Uint8Array(x.rows) })).toContain('keeps most ordinary samples');
+  });
+  test('missing values that are kept', () => {
+    expect(broken({ keep: ({ x }) => new Uint8Array(x.rows).fill(1) })).toContain(
+      'removes a spectrum with missing values, in training and later',
+    );
+  });
+  test('a write to the input', () => {
+    const keep: AnyFilter['keep'] = (input, state, given) => {
+      const verdict = quality.keep(input, state, given);
+      input.x.data[0] = 0;
+      return verdict;
+    };
+    expect(broken({ keep })).toContain('leaves its input unharmed');
+  });
+  test('chance', () => {
+    let count = 0;
+    const keep: AnyFilter['keep'] = ({ x }) => Uint8Array.from({ length: x.rows }, (_, i) => (i + count++ > 3 ? 1 : 0));
+    expect(broken({ keep })).toContain('gives the same verdict for the same input');
   });
 });

@@ -15,9 +15,13 @@ CREATE INDEX datasets_by_hash ON datasets (content_hash);
 CREATE UNIQUE INDEX predictions_key ON predictions
   (run_id, variant, branch_path, model_name, fold_id, partition, coalesce(refit_context, ''));
 
+CREATE INDEX run_studies_by_study ON run_studies (study_key);
+
 CREATE INDEX runs_by_dataset ON runs (dataset_id);
 
 CREATE INDEX runs_by_status ON runs (status);
+
+CREATE INDEX units_by_run ON units (run_id, variant);
 
 CREATE TABLE artifact_uses (
   id              INTEGER PRIMARY KEY,
@@ -136,7 +140,7 @@ CREATE TABLE pipelines (
   bias_cv     REAL,
   n           INTEGER,
   selected    INTEGER NOT NULL DEFAULT 0 CHECK (selected IN (0, 1)),
-  rank        INTEGER,                               -- 1 is the winner of the selection
+  rank        INTEGER, cv_scores TEXT, tuned TEXT,                               -- 1 is the winner of the selection
   PRIMARY KEY (run_id, variant)
 ) WITHOUT ROWID;
 
@@ -145,7 +149,7 @@ CREATE TABLE prediction_arrays (
   sample_rows   BLOB NOT NULL,                       -- n little-endian 32-bit integers: rows of the dataset
   y_true        BLOB NOT NULL,                       -- n little-endian doubles
   y_pred        BLOB NOT NULL
-);
+, class_probabilities BLOB);
 
 CREATE TABLE predictions (
   id            INTEGER PRIMARY KEY,
@@ -171,6 +175,14 @@ CREATE TABLE preferences (
   value TEXT NOT NULL                                -- JSON
 ) WITHOUT ROWID;
 
+CREATE TABLE run_studies (
+  run_id    TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  study_key TEXT NOT NULL,
+  fit_group INTEGER NOT NULL,
+  fold      INTEGER,                                         -- of a fold that was tuned by itself
+  PRIMARY KEY (run_id, study_key, fit_group)
+) WITHOUT ROWID;
+
 CREATE TABLE runs (
   seq           INTEGER PRIMARY KEY AUTOINCREMENT,
   id            TEXT NOT NULL UNIQUE,                -- also the name of its folder
@@ -192,7 +204,7 @@ CREATE TABLE runs (
   started_at    TEXT NOT NULL,
   ended_at      TEXT,
   deleting      INTEGER NOT NULL DEFAULT 0 CHECK (deleting IN (0, 1))  -- intent; the folder goes next, then this row
-);
+, cached INTEGER NOT NULL DEFAULT 1 CHECK (cached IN (0, 1)));
 
 CREATE TABLE samples (
   dataset_id TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
@@ -205,6 +217,26 @@ CREATE TABLE samples (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE trials (
+  study_key    TEXT NOT NULL,
+  number       INTEGER NOT NULL,
+  trial        TEXT NOT NULL,                                -- JSON
+  milliseconds REAL NOT NULL,
+  PRIMARY KEY (study_key, number)
+) WITHOUT ROWID;
+
+CREATE TABLE units (
+  unit_key     TEXT PRIMARY KEY,
+  run_id       TEXT NOT NULL,
+  variant      INTEGER NOT NULL,
+  fold_id      TEXT NOT NULL,
+  possible     INTEGER NOT NULL CHECK (possible IN (0, 1)),  -- 0: the data's rank did not allow this model
+  milliseconds REAL NOT NULL,
+  notices      TEXT NOT NULL,                                -- JSON array of sentences
+  checksum     TEXT NOT NULL,                                -- SHA-256 over the arrays of its predictions
+  FOREIGN KEY (run_id, variant) REFERENCES pipelines (run_id, variant) ON DELETE CASCADE
+) WITHOUT ROWID;
+
 CREATE TRIGGER artifact_use_added AFTER INSERT ON artifact_uses
   BEGIN UPDATE artifacts SET ref_count = ref_count + 1 WHERE sha256 = NEW.sha256; END;
 
@@ -216,3 +248,7 @@ CREATE TRIGGER dataset_added AFTER INSERT ON datasets
 
 CREATE TRIGGER dataset_gone AFTER DELETE ON datasets
   BEGIN UPDATE artifacts SET ref_count = ref_count - 1 WHERE sha256 = OLD.x_sha256; END;
+
+CREATE TRIGGER run_study_gone AFTER DELETE ON run_studies
+  WHEN NOT EXISTS (SELECT 1 FROM run_studies WHERE study_key = OLD.study_key)
+  BEGIN DELETE FROM trials WHERE study_key = OLD.study_key; END;

@@ -1,11 +1,15 @@
 import { describeOperator } from '#core/catalog/descriptor.ts';
-import { models, splitters, transforms } from '#core/catalog/operators.ts';
+import { augmentations, filters, models, splitters, transforms } from '#core/catalog/operators.ts';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 
 /** The operators as the engine describes them to the window. */
-export const operatorDescriptors: readonly OperatorDescriptor[] = [...transforms, ...splitters, ...models].map(
-  describeOperator,
-);
+export const operatorDescriptors: readonly OperatorDescriptor[] = [
+  ...transforms,
+  ...splitters,
+  ...filters,
+  ...augmentations,
+  ...models,
+].map(describeOperator);
 
 export function descriptorOf(id: string): OperatorDescriptor {
   const found = operatorDescriptors.find((each) => each.id === id);

@@ -75,7 +75,7 @@ test('a process that is killed leaves its run "interrupted", and a workspace tha
     let seen = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       seen += text;
-      if (seen.split('fold.completed').length > 20) resolve();
+      if (seen.split('fold.completed').length > 400) resolve();
     });
   });
   child.kill('SIGKILL');

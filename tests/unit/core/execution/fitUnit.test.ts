@@ -111,9 +111,13 @@ describe('y_processing', () => {
     for (const row of [...foldValidation, ...data.test]) moved.y[row] = 1e6;
     const steps = [splitter, step('target', 'MinMaxScaler'), pls];
     const [a] =
-      fitUnit(data, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter((s) => s.role === 'target') ?? [];
+      fitUnit(data, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter(
+        (s) => s.role === 'target',
+      ) ?? [];
     const [b] =
-      fitUnit(moved, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter((s) => s.role === 'target') ?? [];
+      fitUnit(moved, unit(steps, { keepChains: true }), context()).chains?.[0]?.steps.filter(
+        (s) => s.role === 'target',
+      ) ?? [];
     expect(a).toBeDefined();
     expect(b).toEqual(a);
   });
@@ -142,11 +146,7 @@ describe('stages', () => {
 
   for (const end of [2, 3, 4])
     test(`a fit that starts at the stage after step ${end} gives the same bytes and the same chain`, () => {
-      const from = prepareUnit(
-        data,
-        { ...unit(chain), kind: 'prepare', end, fold: end > 3 ? fold : null },
-        context(),
-      );
+      const from = prepareUnit(data, { ...unit(chain), kind: 'prepare', end, fold: end > 3 ? fold : null }, context());
       const direct = fitUnit(data, whole, context());
       const staged = fitUnit(data, { ...whole, input: { steps: end, stage: from.stage } }, context());
       expect(staged.predictions).toEqual(direct.predictions);

@@ -56,7 +56,9 @@ describe('identical spectra', () => {
 
   test('among training and test spectra', () => {
     const data = unitDataOf({ x: copied([2, 21]), y }, { train: all(0, 20), test: all(20, N) });
-    expect(check(data)).toEqual([expect.stringMatching(/^1 test spectrum is also among the training spectra \(for example rows 3 and 22\)/)]);
+    expect(check(data)).toEqual([
+      expect.stringMatching(/^1 test spectrum is also among the training spectra \(for example rows 3 and 22\)/),
+    ]);
   });
 
   test('in rows that take no part in the run: nothing', () => {
@@ -66,27 +68,39 @@ describe('identical spectra', () => {
 });
 
 describe('rows that belong together', () => {
-  const metadata = (column: string, of: (row: number) => string) => ({ [column]: Array.from({ length: N }, (_, k) => of(k)) });
+  const metadata = (column: string, of: (row: number) => string) => ({
+    [column]: Array.from({ length: N }, (_, k) => of(k)),
+  });
   const repeatedY = Float64Array.from({ length: N }, (_, k) => y[2 * twice(k)] ?? 0);
 
   test('repeated measurements of one sample, by their common reference value', () => {
     const data = unitDataOf({ x: source.x, y: repeatedY }, { metadata: metadata('vial', (k) => `v${twice(k)}`) });
-    expect(check(data)).toEqual([expect.stringMatching(/"vial" share one reference value .* 12 of its groups .* Split with group: vial\./)]);
+    expect(check(data)).toEqual([
+      expect.stringMatching(/"vial" share one reference value .* 12 of its groups .* Split with group: vial\./),
+    ]);
     expect(check(data, halves(N)), 'folds that keep the pairs together').toEqual([]);
   });
 
   test('a column that is called like a group, whatever the reference values', () => {
     const data = unitDataOf({ x: source.x, y }, { metadata: metadata('Batch', (k) => `b${k % 6}`) });
     expect(check(data)).toEqual([]); // 6 batches of an even distance never part
-    expect(check(data, halves(N))).toEqual([expect.stringMatching(/The column "Batch" names rows that belong together, but 6/)]);
+    expect(check(data, halves(N))).toEqual([
+      expect.stringMatching(/The column "Batch" names rows that belong together, but 6/),
+    ]);
   });
 
   test('in classification too, where reference values tell nothing', () => {
     const codes = Float64Array.from({ length: N }, (_, k) => twice(k) % 2);
     const classes = { classes: ['a', 'b'] };
-    const named = unitDataOf({ x: source.x, y: codes }, { ...classes, metadata: metadata('patient', (k) => `p${twice(k)}`) });
+    const named = unitDataOf(
+      { x: source.x, y: codes },
+      { ...classes, metadata: metadata('patient', (k) => `p${twice(k)}`) },
+    );
     expect(check(named)).toEqual([expect.stringMatching(/"patient" names rows that belong together/)]);
-    const other = unitDataOf({ x: source.x, y: codes }, { ...classes, metadata: metadata('colour', (k) => `c${twice(k)}`) });
+    const other = unitDataOf(
+      { x: source.x, y: codes },
+      { ...classes, metadata: metadata('colour', (k) => `c${twice(k)}`) },
+    );
     expect(check(other)).toEqual([]);
   });
 
@@ -150,7 +164,11 @@ describe('through a whole run', () => {
       return (result?.warnings ?? []).filter((sentence) => sentence.includes('vial'));
     };
     expect(await told(document)).toHaveLength(1);
-    expect(await told(document.replace('- KFold: {n_splits: 3}', '- split: {KFold: {n_splits: 3}}\n    group: vial'))).toEqual([]);
-    expect(await told(document.replace('- KFold: {n_splits: 3}', '- split: {GroupKFold: {n_splits: 3}}\n    group: vial'))).toEqual([]);
+    expect(
+      await told(document.replace('- KFold: {n_splits: 3}', '- split: {KFold: {n_splits: 3}}\n    group: vial')),
+    ).toEqual([]);
+    expect(
+      await told(document.replace('- KFold: {n_splits: 3}', '- split: {GroupKFold: {n_splits: 3}}\n    group: vial')),
+    ).toEqual([]);
   });
 });

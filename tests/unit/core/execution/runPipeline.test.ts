@@ -115,7 +115,9 @@ describe('the pooled RMSECV', () => {
       split,
       pipeline('KFold: {n_splits: 5}', 'PLS: {n_components: 5}'),
     );
-    const folds = predictions.filter((one) => one.partition === 'validation' && one.fold.startsWith('fold_')).map((one) => one.scores.rmse ?? NaN);
+    const folds = predictions
+      .filter((one) => one.partition === 'validation' && one.fold.startsWith('fold_'))
+      .map((one) => one.scores.rmse ?? NaN);
     expect(result?.cvBestScore).toBeCloseTo(
       folds.reduce((sum, one) => sum + one / 5, 0),
       12,
@@ -201,7 +203,9 @@ describe('the refit', () => {
   });
 
   test('that fails leaves every result of the cross-validation, and says why', async () => {
-    const pool = inProcessPool(1, (unit) => (unit.keepChains && unit.fold.validation.length === 0 ? 'refitting' : null));
+    const pool = inProcessPool(1, (unit) =>
+      unit.keepChains && unit.fold.validation.length === 0 ? 'refitting' : null,
+    );
     const { result, predictions, events } = await runInMemory(split, pipeline('KFold: {n_splits: 3}', sweep(3)), {
       pool,
     });
@@ -229,7 +233,9 @@ describe('the refit', () => {
 describe('what fails', () => {
   test('a fold takes out its own variants only', async () => {
     const pool = inProcessPool(2, (unit) =>
-      unit.steps.some((step) => step.role === 'transform' && step.id === 'MSC') && unit.fold.validation[0] === 0 ? 'fitting' : null,
+      unit.steps.some((step) => step.role === 'transform' && step.id === 'MSC') && unit.fold.validation[0] === 0
+        ? 'fitting'
+        : null,
     );
     const { result, variants, events } = await runInMemory(
       split,

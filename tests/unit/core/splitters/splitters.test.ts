@@ -105,13 +105,16 @@ describe('for any number of samples', () => {
     foldsOf(id, params, syntheticSpectra(n, 4, n)).flatMap(({ validation }) => [...validation]);
   const everyone = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
-  test.each(['KFold', 'LeaveOneOut'])('%s holds out every sample exactly once', (id) => {
-    fc.assert(
-      fc.property(samples, (n) => {
-        expect(heldOut(id, {}, n).sort((a, b) => a - b)).toEqual(everyone(n));
-      }),
-    );
-  });
+  test.each(['KFold', 'LeaveOneOut', 'StratifiedKFold', 'VenetianBlinds', 'ContiguousBlocks', 'SPXYFold', 'SPXYGFold'])(
+    '%s holds out every sample exactly once',
+    (id) => {
+      fc.assert(
+        fc.property(samples, (n) => {
+          expect(heldOut(id, {}, n).sort((a, b) => a - b)).toEqual(everyone(n));
+        }),
+      );
+    },
+  );
   test('PredefinedSplit holds out exactly the samples that have a fold', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 4, maxLength: 30 }), (folds) => {
@@ -130,4 +133,112 @@ describe('for any number of samples', () => {
       }),
     );
   });
+});
+
+describe('folds by the place in the file', () => {
+  const validation = (id: string, params: Record<string, unknown>, n: number): number[][] =>
+    foldsOf(id, params, zeros(n, 1)).map((fold) => [...fold.validation]);
+  test('VenetianBlinds takes every k-th sample, or run of samples', () => {
+    expect(validation('VenetianBlinds', { n_splits: 3 }, 8)).toEqual([[0, 3, 6], [1, 4, 7], [2, 5]]); // prettier-ignore
+    expect(validation('VenetianBlinds', { n_splits: 2, thickness: 3 }, 8)).toEqual([[0, 1, 2, 6, 7], [3, 4, 5]]); // prettier-ignore
+    expect(() => validation('VenetianBlinds', { n_splits: 3, thickness: 4 }, 8)).toThrow('at least 9 training samples');
+  });
+  test('ContiguousBlocks are the folds of KFold', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 9, max: 60 }), (n_splits, n) => {
+        expect(validation('ContiguousBlocks', { n_splits }, n)).toEqual(validation('KFold', { n_splits }, n));
+      }),
+    );
+  });
+  test('TimeSeriesSplit never trains on what comes later', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 3 }), (n_splits, gap) => {
+        for (const { train, validation: held } of foldsOf('TimeSeriesSplit', { n_splits, gap }, zeros(40, 1)))
+          expect(Math.max(...train) + gap).toBeLessThan(Math.min(...held));
+      }),
+    );
+    expect(() => foldsOf('TimeSeriesSplit', { n_splits: 3, test_size: 5 }, zeros(12, 1))).toThrow(
+      refused('leave no sample to train'),
+    );
+  });
+  test('LeavePOut counts its folds, and refuses too many', () => {
+    expect(foldsOf('LeavePOut', { p: 3 }, zeros(7, 1))).toHaveLength(35);
+    expect(() => foldsOf('LeavePOut', { p: 6 }, zeros(60, 1))).toThrow(refused('gives 5.0e+7 folds'));
+    expect(() => foldsOf('LeavePOut', { p: 3 }, zeros(3, 1))).toThrow('at least 4 training samples');
+  });
+});
+
+describe('groups', () => {
+  const x = zeros(12, 1);
+  const groups = ['10', '9', '9', '10', '', '', '8', '8', '10', '9', '8', '8'];
+  const validation = (labels: readonly string[]): number[][] =>
+    foldsOf('LeaveOneGroupOut', {}, x, {}, { groups: labels }).map((fold) => [...fold.validation]);
+  test('are sorted by value when all are numbers, else by character; samples without one stay together', () => {
+    const numbers = groups.map((label) => label || '11');
+    expect(validation(numbers)).toEqual([[6, 7, 10, 11], [1, 2, 9], [0, 3, 8], [4, 5]]); // prettier-ignore
+    expect(validation(groups)).toEqual([[4, 5], [0, 3, 8], [6, 7, 10, 11], [1, 2, 9]]); // prettier-ignore
+  });
+  test('must be given, and must be enough', () => {
+    expect(() => foldsOf('GroupKFold', {}, x)).toThrow(refused('group is not given. Name the metadata column'));
+    expect(() => foldsOf('GroupKFold', {}, x, {}, { groups })).toThrow(
+      'GroupKFold needs at least 5 groups of training samples, but there are only 4.',
+    );
+    expect(() => foldsOf('GroupShuffleSplit', { test_size: 4 }, x, {}, { groups })).toThrow(
+      refused('asks for 0 training and 4 validation groups, but there are 4'),
+    );
+  });
+  test('never lie in both parts, whatever their sizes', () => {
+    const labels = fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 12, maxLength: 60 });
+    const ids = ['GroupKFold', 'StratifiedGroupKFold', 'GroupShuffleSplit', 'LeavePGroupsOut', 'SPXYGFold'];
+    fc.assert(
+      fc.property(labels, fc.constantFrom(...ids), (drawn, id) => {
+        const named = [...drawn, 0, 1, 2, 3, 4, 5, 6, 7, 8].map(String);
+        const spectra = syntheticSpectra(named.length, 5, named.length);
+        const target = { y: Float64Array.from(named, (_, i) => i % 2), classCount: 2, groups: named };
+        for (const { train, validation: held } of foldsOf(id, {}, spectra, {}, target)) {
+          const trained = new Set(Array.from(train, (row) => named[row]));
+          expect(Array.from(held, (row) => named[row]).filter((label) => trained.has(label))).toEqual([]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('stratified splits of a numeric target', () => {
+  const rows = Array.from({ length: 50 }, (_, i) => i);
+  const folds = (id: string, y: number[], params: Record<string, unknown> = {}) =>
+    foldsOf(id, params, zeros(y.length, 1), {}, { y: Float64Array.from(y) });
+  test('spread its quantiles: every fold has a sample of each tenth', () => {
+    const y = rows.map((i) => Math.sin(i * i) * 10);
+    const rank = y.map((value) => y.filter((other) => other < value).length);
+    for (const { validation } of folds('StratifiedKFold', y))
+      expect(new Set(Array.from(validation, (row) => Math.floor((rank[row] ?? NaN) / 5))).size).toBe(10);
+  });
+  test('take whole numbers that occur often enough as classes', () => {
+    const y = rows.map((i) => i % 4);
+    const classes = foldsOf('StratifiedKFold', {}, zeros(50, 1), {}, { y: Float64Array.from(y), classCount: 4 });
+    expect(folds('StratifiedKFold', y)).toEqual(classes);
+  });
+  test('shuffle the bins of a shuffle split', () => {
+    const y = rows.map((i) => i + 0.5);
+    for (const { validation } of folds('StratifiedShuffleSplit', y, { test_size: 10, random_state: 3 }))
+      expect([...new Set(Array.from(validation, (row) => Math.floor(row / 5)))]).toHaveLength(10);
+  });
+  test('classes that are too small are refused as in scikit-learn', () => {
+    const target = (codes: number[]) => ({ y: Float64Array.from(codes), classCount: 3 });
+    expect(() => foldsOf('StratifiedKFold', {}, zeros(6, 1), {}, target([0, 0, 1, 1, 2, 2]))).toThrow(
+      refused('n_splits is 5, but the largest class has only 2 training samples'),
+    );
+    expect(() => foldsOf('StratifiedShuffleSplit', {}, zeros(6, 1), {}, target([0, 0, 1, 1, 1, 2]))).toThrow(
+      refused('has a class with a single training sample'),
+    );
+    expect(() => foldsOf('StratifiedShuffleSplit', {}, zeros(6, 1), {}, target([0, 0, 1, 1, 2, 2]))).toThrow(
+      refused('leaves 1 samples for 3 classes'),
+    );
+  });
+});
+
+test('distances of all pairs are not kept for sets that are too large', () => {
+  expect(() => foldsOf('SPXY', {}, zeros(16_001, 1))).toThrow(refused('at most 16000'));
 });

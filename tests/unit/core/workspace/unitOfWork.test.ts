@@ -28,3 +28,24 @@ test('an asynchronous function is refused, since its writes would come after the
   const { db } = table();
   expect(() => unitOfWork(db, () => Promise.resolve())).toThrow();
 });
+
+test('what may reach the disk a little later is followed by what must be there: the order of writes is kept', () => {
+  const db = new Sqlite(':memory:');
+  db.exec('CREATE TABLE t (n INTEGER)');
+  const insert = db.prepare('INSERT INTO t VALUES (?)');
+  const level = () => Number(db.pragma('synchronous', { simple: true }));
+  const before = level();
+  unitOfWork(db, () => insert.run(1), 'soon');
+  expect(() =>
+    unitOfWork(
+      db,
+      () => {
+        insert.run(2);
+        throw new Error('stop');
+      },
+      'soon',
+    ),
+  ).toThrow('stop');
+  expect(level()).toBe(2); // FULL again, also after a failure
+  expect([before, db.prepare('SELECT n FROM t').pluck().all()]).toEqual([2, [1]]);
+});
