@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { closestTo } from '#core/catalog/closestTo.ts';
+import { describeParameters } from '#core/catalog/parameterDescriptors.ts';
+import { parameterValues } from '#core/contract/parameterValues.ts';
 import type { AnyOperator } from '#core/data/operator.ts';
 
 /** One parameter that an operator refuses, and why: a phrase that continues "window_length …". */
@@ -16,11 +18,11 @@ export function checkParams(operator: AnyOperator, params: Record<string, unknow
   const result = operator.params.safeParse(params);
   if (result.success) return { params: result.data };
   const known = Object.keys(operator.params.parse({}));
-  return { problems: result.error.issues.flatMap((issue) => problemsOf(operator.id, issue, known, params)) };
+  return { problems: result.error.issues.flatMap((issue) => problemsOf(operator, issue, known, params)) };
 }
 
 function problemsOf(
-  id: string,
+  operator: AnyOperator,
   issue: z.core.$ZodIssue,
   known: readonly string[],
   params: Record<string, unknown>,
@@ -29,14 +31,24 @@ function problemsOf(
     return issue.keys.map((key) => {
       const meant = closestTo(key, known);
       const hint = meant === undefined ? allowed(known) : ` Did you mean "${meant}"?`;
-      return { parameter: key, problem: `is not a parameter of ${id}.${hint}` };
+      return { parameter: key, problem: `is not a parameter of ${operator.id}.${hint}` };
     });
   const parameter = String(issue.path[0] ?? '');
-  return [{ parameter, problem: `${phrase(issue)}${found(params[parameter])}` }];
+  const problem = issue.code === 'invalid_union' ? `must be ${allowedValues(operator, parameter)}` : phrase(issue);
+  return [{ parameter, problem: `${problem}${found(params[parameter])}` }];
 }
 
 const allowed = (known: readonly string[]): string =>
   known.length === 0 ? ' It has none.' : ` It has ${known.join(', ')}.`;
+
+/** Where there are several kinds of value, all of them are named: none of the single refusals is the whole truth. */
+function allowedValues(operator: AnyOperator, name: string): string {
+  const parameter = describeParameters(operator.params).find((each) => each.name === name);
+  if (!parameter) return 'a value of another kind';
+  return parameterValues(parameter)
+    .replace(/^(?=number|list)/, 'a ')
+    .replace(/^(?=integer|odd)/, 'an ');
+}
 
 function phrase(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -1,6 +1,13 @@
 import { EngineError } from '#core/base/errors.ts';
 import { catalog } from '#core/catalog/operators.ts';
-import type { AnyAugmentation, AnyFilter, AnyModel, AnyOperator, AnySplitter, AnyTransform } from '#core/data/operator.ts';
+import type {
+  AnyAugmentation,
+  AnyFilter,
+  AnyModel,
+  AnyOperator,
+  AnySplitter,
+  AnyTransform,
+} from '#core/data/operator.ts';
 
 /** Operators by id and kind. Throws `catalog.unknown-id` for an id that is none, or of another kind. */
 export const operatorsByKind = {

@@ -1,6 +1,22 @@
 import { z } from 'zod';
 import { call, Nothing } from '#core/contract/call.ts';
 
+/** What numbers may be, where they have limits. */
+const limits = {
+  min: z.number().optional(),
+  max: z.number().optional(),
+  exclusiveMin: z.number().optional(),
+  exclusiveMax: z.number().optional(),
+};
+
+/** One entry of a list; limits hold for every number in it. */
+const ListItem = z.strictObject({
+  /** `pair`: two numbers. `value`: a text, a number, or true or false. `structure`: written as the pipeline language. */
+  type: z.enum(['integer', 'number', 'pair', 'value', 'structure']),
+  ...limits,
+});
+export type ListItem = z.infer<typeof ListItem>;
+
 /** One parameter, as the builder's form draws it. */
 export const ParameterDescriptor = z.strictObject({
   name: z.string(),
@@ -9,12 +25,16 @@ export const ParameterDescriptor = z.strictObject({
   type: z.enum(['integer', 'number', 'boolean', 'choice', 'text', 'list']),
   nullable: z.boolean(),
   default: z.unknown(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  exclusiveMin: z.number().optional(),
+  ...limits,
   step: z.number().optional(),
   unit: z.string().optional(),
-  choices: z.array(z.union([z.string(), z.number()])).optional(),
+  choices: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** Of numbers: what may stand instead of a number, for example `scale` and `auto`. */
+  words: z.array(z.union([z.string(), z.boolean()])).optional(),
+  /** Of lists. */
+  items: ListItem.optional(),
+  minItems: z.int().optional(),
+  maxItems: z.int().optional(),
   odd: z.boolean().optional(),
   /** Accepted so that documents of other tools run, and without effect here: forms leave it out. */
   unused: z.boolean().optional(),

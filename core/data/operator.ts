@@ -75,6 +75,8 @@ export interface FitContext {
   readonly y: Float64Array | null;
   /** Number of classes K when the target holds class codes 0 … K − 1; 0 in regression. */
   readonly classCount: number;
+  /** Names of the classes by code, where they have names. */
+  readonly classNames?: readonly string[];
   /** Metadata of the rows that are fitted. */
   readonly metadata: Metadata;
   readonly cancel: CancelToken;

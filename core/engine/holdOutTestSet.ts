@@ -1,11 +1,13 @@
 import { EngineError } from '#core/base/errors.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
 import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
 
 /**
  * Two splitters in a row: the first, when it makes one fold, sets a test set aside (as nirs4all reads it), and the
- * second cross-validates what is left. Data that come with a test set keep it, and the second splitter is left out.
+ * second cross-validates what is left. Data that come with a test set keep it, and need no other: then a first splitter
+ * of one fold is left out, and the second cross-validates.
  */
 export async function holdOutTestSet(
   pool: UnitPool,
@@ -15,6 +17,10 @@ export async function holdOutTestSet(
   const splittersOf = (steps: readonly PlannedStep[]) => steps.filter((step) => step.role === 'splitter');
   if (plan.groups.every((group) => splittersOf(group.steps).length < 2)) return { data, plan };
 
+  if (data.test.length > 0 && plan.groups.every(setsAsideOnly)) {
+    const words = 'The data come with a test set, so the first splitter, which would set one aside, is left out.';
+    return { data, plan: withoutSplitter(plan, 'first', words) };
+  }
   const heads = plan.groups.map((group) => group.steps.slice(0, group.splitterIndex + 1));
   const head = heads[0] ?? [];
   const shared = heads.every((other) => JSON.stringify(other) === JSON.stringify(head));
@@ -60,6 +66,16 @@ function withoutSplitter(plan: RunPlan, which: 'first' | 'later', note: string):
     }),
     warnings: [...plan.warnings, note],
   };
+}
+
+/** The first of two splitters makes one fold by its parameters. */
+function setsAsideOnly({ steps, splitterIndex }: RunPlan['groups'][number]): boolean {
+  const first = steps[splitterIndex];
+  return (
+    first?.role === 'splitter' &&
+    steps.slice(splitterIndex + 1).some(({ role }) => role === 'splitter') &&
+    operatorsByKind.splitter(first.id).countFolds({ ...first.params }) === 1
+  );
 }
 
 function splitterOf(head: readonly PlannedStep[]): string {

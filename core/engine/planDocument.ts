@@ -35,9 +35,9 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): Plann
     throw new EngineError('run.too-many-variants', { variants: Number(document.space.count), limit: MOST_VARIANTS });
 
   const worthTelling = checkPipeline(parsed, enginePipelineCatalog).filter(({ code }) => TOLD_WITH_RESULTS.has(code));
-  const warnings = [...problems, ...worthTelling]
-    .filter((problem) => problem.severity === 'warning')
-    .map((problem) => problem.message);
+  // A step that stands in several places of the document is told once.
+  const told = [...problems, ...worthTelling].filter((problem) => problem.severity === 'warning');
+  const warnings = [...new Set(told.map((problem) => problem.message))];
   const expanded = [...expandPipeline(document)];
   const flat = expanded.map((variant) => toRunPlanInput(variant, enginePipelineCatalog).steps);
   const models = flat.map(onlyModel);

@@ -28,6 +28,8 @@ interface Active {
   cancelled: boolean;
   /** Waits in the queue for the runs before it. */
   waiting: boolean;
+  /** Its end is stored, and about to be told. */
+  over: boolean;
   ended: Promise<void>;
 }
 
@@ -71,7 +73,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       appVersion: parts.appVersion,
       startedAt: now.toISOString(),
     });
-    const active: Active = { id: runId, cancelled: false, waiting: true, ended: Promise.resolve() };
+    const active: Active = { id: runId, cancelled: false, waiting: true, over: false, ended: Promise.resolve() };
     queue.push(active);
     last = last.then(() => carryOut(active, plan, chosen)).finally(() => queue.splice(queue.indexOf(active), 1));
     active.ended = last;
@@ -92,6 +94,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       const aside = await holdOutTestSet(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
       const inputDataHash = identityOf(workspace.datasets.spectraSha256(record.datasetId), aside.data);
       const earlier: string[] = [];
+      const told = (result: RunResult): RunResult => ({ ...result, warnings: [...result.warnings, ...earlier] });
       const store = workspaceRunStore(
         workspace,
         {
@@ -133,13 +136,13 @@ export function runHandlers(parts: EngineParts): RunHandlers {
           describeSplitter: (id, params) => operatorsByKind.splitter(id).describe({ ...params }),
           // The end is told only when it is on disk.
           emit: (event) => {
-            if (event.type === 'run.completed') log.hold(event);
+            if (event.type === 'run.completed') log.hold({ ...event, result: told(event.result) });
             else log.add(event);
           },
         },
       );
-      const told = { ...result, warnings: [...result.warnings, ...earlier] };
-      await complete(record, told, store.contents);
+      await complete(record, told(result), store.contents);
+      active.over = true;
       log.release();
     } catch (error) {
       await end(active, log, error);
@@ -176,6 +179,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
   }
 
   function fail(active: Active, log: EventLog, error: unknown): void {
+    active.over = true;
     const endedAt = new Date(parts.clock.epoch()).toISOString();
     if (error instanceof CancelledError) {
       workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
@@ -211,8 +215,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
         return workspace.events.since(runId, 0);
       },
       async 'runs.remove'({ runId }) {
-        if (queue.some((one) => one.id === runId && !(one.waiting && one.cancelled)))
-          throw new EngineError('run.busy', { run: runId });
+        const active = queue.find((one) => one.id === runId);
+        if (active !== undefined && !active.over) throw new EngineError('run.busy', { run: runId });
+        // Whoever heard of the end may remove the run at once; one that was cancelled in the queue never began.
+        if (active?.waiting === false) await active.ended;
         await workspace.removeRun(runId);
         return {};
       },

@@ -5,23 +5,27 @@ import type { FitGroup } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { realFits } from '#core/execution/runResult.ts';
 
+/** The folds of a splitter and what the data say about them. */
+interface Told {
+  readonly folds: readonly Fold[];
+  readonly sentences: readonly string[];
+}
+
 /** Phase 1: folds of every splitter that occurs, from the data as they reach it, and what the data say about them. */
 export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   const { input, ports } = run;
   const { plan, data } = input;
-  const known = new Map<string, Promise<readonly Fold[]>>();
-  const foldsOf = async (group: FitGroup): Promise<readonly Fold[]> => {
+  const known = new Map<string, Promise<Told>>();
+  const foldsOf = async (group: FitGroup): Promise<Told> => {
     const chain = { steps: group.steps, splitterIndex: group.splitterIndex };
     const { input: start, notices } = await run.preparation().forSplit(chain);
-    for (const notice of notices) run.warn(notice);
     const { folds, warnings } = await ports.pool.split(data, {
       kind: 'split',
       ...chain,
       input: start,
       seed: plan.seed,
     });
-    for (const sentence of warnings) run.warn(sentence);
-    return folds;
+    return { folds, sentences: [...notices, ...warnings] };
   };
   const groups = await Promise.all(
     plan.groups.map(async (group): Promise<GroupFolds> => {
@@ -35,9 +39,11 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
       ]);
       const folds = known.get(key) ?? foldsOf(group);
       known.set(key, folds);
-      return { group, folds: await folds, strategy: ports.describeSplitter(splitter.id, splitter.params) };
+      return { group, folds: (await folds).folds, strategy: ports.describeSplitter(splitter.id, splitter.params) };
     }),
   );
+  // In the order of the groups, whichever worker was faster.
+  for (const told of known.values()) for (const sentence of (await told).sentences) run.warn(sentence);
   const counts = new Map<string, number>();
   for (const { group, folds } of groups)
     counts.set(

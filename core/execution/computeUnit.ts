@@ -32,9 +32,11 @@ const NUMBERS_VERSION = 1;
 export async function computeUnit(run: RunContext, request: UnitRequest): Promise<UnitOutcome> {
   const { input, ports } = run;
   const { library } = ports.store;
-  const keys = library === null ? [] : unitKeys(run, request);
+  const keys = library === null ? [] : unitKeys(run, request, aloneFits(run, request));
   if (library !== null) {
-    const found = await earlier(run, request, keys);
+    const found =
+      (await earlier(run, request, keys)) ??
+      (aloneFits(run, request) ? await earlier(run, request, unitKeys(run, request, false)) : null);
     if (found !== null) return { result: found, keys, reused: true };
     run.caches.miss('crossRun');
   }
@@ -56,8 +58,22 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
   return { result: { ...result, notices }, keys, reused: false };
 }
 
+/**
+ * Whether a model that could be fitted along a path is fitted by itself. Where the data's rank does not allow it, a path
+ * has no such model, but the fit by itself falls back to the largest that there is. So its results have identities of
+ * their own: it may take over what a path found, and a path never takes over what it found.
+ */
+function aloneFits({ ports }: RunContext, { steps, pathValues }: UnitRequest): boolean {
+  const model = steps.at(-1);
+  return pathValues === null && model?.role === 'model' && ports.lookup.model(model.id).path !== undefined;
+}
+
 /** SHA-256 over everything that the numbers depend on: operators, parameters, data, rows and seed. */
-function unitKeys(run: RunContext, { steps, splitterIndex, fold, pathParam, pathValues }: UnitRequest): string[] {
+function unitKeys(
+  run: RunContext,
+  { steps, splitterIndex, fold, pathParam, pathValues }: UnitRequest,
+  alone: boolean,
+): string[] {
   const { input, ports } = run;
   const { data, plan } = input;
   const identity = (own: readonly PlannedStep[]): string =>
@@ -67,6 +83,7 @@ function unitKeys(run: RunContext, { steps, splitterIndex, fold, pathParam, path
         input.dataHash,
         chainKey(own, own.length, splitterIndex, ports.lookup),
         plan.seed,
+        ...(alone ? ['alone'] : []),
       ]),
       [data.train, data.test, fold.train, fold.validation],
     );

@@ -34,7 +34,9 @@ export interface CrossValidation {
 interface Progress {
   readonly outcomes: (FoldOutcome | null)[];
   left: number;
-  problem: string | null;
+  /** Of the first fold that failed, not of the one that ended first. */
+  problem: { readonly fold: number; readonly sentence: string } | null;
+  readonly notices: (readonly string[])[];
 }
 
 /**
@@ -50,7 +52,12 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   const progress = new Map(
     groups.map((entry): [number, Progress] => [
       entry.group.index,
-      { outcomes: entry.folds.map(() => null), left: entry.folds.length, problem: null },
+      {
+        outcomes: entry.folds.map(() => null),
+        left: entry.folds.length,
+        problem: null,
+        notices: entry.folds.map(() => []),
+      },
     ]),
   );
   const jobs: (() => Promise<unknown>)[] = [
@@ -126,13 +133,11 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
       fail(entry, k, errorReport(error).message);
       return null;
     }
-    outcome.result.notices.forEach((notice) => {
-      run.warn(notice);
-    });
     run.meter.fitted(group.model, outcome.result.milliseconds);
     const state = progress.get(group.index);
     if (state !== undefined) {
       state.outcomes[k] = { result: outcome.result, params };
+      state.notices[k] = outcome.result.notices;
       state.left--;
     }
     foldDone(run, entry, k, outcome, params);
@@ -145,7 +150,8 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     const { group } = entry;
     const state = progress.get(group.index);
     if (state !== undefined) {
-      state.problem ??= `Fold ${k + 1}: ${message}`;
+      if (state.problem === null || k < state.problem.fold)
+        state.problem = { fold: k, sentence: `Fold ${k + 1}: ${message}` };
       state.left--;
     }
     run.meter.failed(group.model);
@@ -158,7 +164,7 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     const state = progress.get(group.index);
     if (state === undefined) return;
     const done = group.variants.map((_, at) =>
-      variantOutcome(run, entry, at, state.outcomes, state.problem, tuned.get(group.index) ?? null),
+      variantOutcome(run, entry, at, state.outcomes, state.problem?.sentence ?? null, tuned.get(group.index) ?? null),
     );
     ports.store.variants(done.map(({ summary }) => summary));
     ports.store.predictions(
@@ -191,6 +197,8 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   }
   const outcomes = await Promise.allSettled(Array.from({ length: ports.pool.size }, work));
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  // In the order of the folds, whichever worker was faster.
+  for (const notice of [...progress.values()].flatMap(({ notices }) => notices.flat())) run.warn(notice);
   return { summaries: input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []), means, tuned };
 }
 

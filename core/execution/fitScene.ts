@@ -66,6 +66,7 @@ export function fitContextOf(
     seed: unit.seed,
     y: wants.target ? scaled() : null,
     classCount: data.classes?.length ?? 0,
+    ...(data.classes === null ? {} : { classNames: data.classes }),
     metadata: wants.metadata ? metadataOf(data, stage.tags, [...fit.rows, ...fit.syntheticOrigins]) : {},
     cancel: context.cancel,
     notice: (sentence) => {

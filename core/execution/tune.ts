@@ -102,6 +102,7 @@ export async function runStudy(
   async function oneTrial(suggestion: Suggestion) {
     const values: (number | null)[] = units.map(() => null);
     const outcomes: (UnitOutcome | null)[] = units.map(() => null);
+    const problems: (string | null)[] = units.map(() => null);
     const oneFold = async (at: number): Promise<void> => {
       const { entry, fold: k } = units[at];
       try {
@@ -119,16 +120,18 @@ export async function runStudy(
         values[at] = scoreOf(run, outcome, metric);
       } catch (error) {
         if (error instanceof CancelledError) throw error;
-        problem ??= `Trial ${suggestion.number + 1}, fold ${k + 1}: ${errorReport(error).message}`;
+        problems[at] = `Trial ${suggestion.number + 1}, fold ${k + 1}: ${errorReport(error).message}`;
         run.meter.failed(entry.group.model);
       }
     };
     if (settings.pruner === 'none') {
       await Promise.all(units.map((_, at) => oneFold(at)));
+      problem ??= problems.find((one) => one !== null) ?? null;
       return { state: 'complete' as const, values, outcomes };
     }
     for (let at = 0; at < units.length; at++) {
       await oneFold(at);
+      problem ??= problems[at];
       const soFar = values.slice(0, at + 1);
       if (at + 1 < units.length && study.shouldPrune(suggestion, soFar)) {
         for (let left = at + 1; left < units.length; left++) run.meter.skipped(group.model);

@@ -34,7 +34,11 @@ export const yOutlierFilter = defineFilter<Params, Bounds>({
     'Tukey, J. W. (1977) Exploratory Data Analysis, Addison-Wesley, ch. 2',
     'Iglewicz, B. & Hoaglin, D. C. (1993) How to Detect and Handle Outliers, ASQC',
   ],
-  aliases: ['nirs4all.operators.filters.YOutlierFilter', 'nirs4all.operators.filters.y_outlier.YOutlierFilter'],
+  aliases: [
+    'nirs4all.operators.filters.YOutlierFilter',
+    'nirs4all.operators.YOutlierFilter',
+    'nirs4all.operators.filters.y_outlier.YOutlierFilter',
+  ],
   needsTarget: true,
   params: z
     .strictObject({

@@ -31,6 +31,7 @@ export const principalComponentRegression = defineModel<Params, LinearState>({
   aliases: [
     'PrincipalComponentRegression',
     'nirs4all.operators.models.PCR',
+    'nirs4all.operators.models.sklearn.PCR',
     'nirs4all.operators.models.sklearn.pcr.PCR',
   ],
   params: z.strictObject({

@@ -127,8 +127,12 @@ function refitsOf({ refit, space }: PipelineDocument): number {
 const trialsOf = (steps: readonly StepNode[]): number => {
   const model = flatten(steps).find((step) => step.kind === 'model');
   const finetune = model?.kind === 'model' ? model.finetuneParams : null;
-  return finetune === null || finetune === undefined || Object.keys(finetune).length === 0 ? 1 : countTrials(finetune);
+  return isSearched(finetune) ? countTrials(finetune) : 1;
 };
+
+const isSearched = (
+  finetune: Readonly<Record<string, unknown>> | null,
+): finetune is Readonly<Record<string, unknown>> => finetune !== null && Object.keys(finetune).length > 0;
 
 interface ModelPath {
   readonly call: OperatorCall;
@@ -136,11 +140,14 @@ interface ModelPath {
   readonly value: unknown;
 }
 
-/** The path parameter of a variant with exactly one model; refit parameters that set it make it an ordinary one. */
+/**
+ * The path parameter of a variant with exactly one model; training parameters that set it make it an ordinary one, and
+ * so does finetuning: each value then has a search of its own.
+ */
 function pathOf(steps: readonly StepNode[], catalog: PipelineCatalog): ModelPath | null {
   const models = flatten(steps).filter((step) => step.kind === 'model');
   const [model, another] = models;
-  if (!model || another) return null;
+  if (!model || another || isSearched(model.finetuneParams)) return null;
   const operator = operatorOf(model.call, catalog);
   if (!operator?.pathParam || operator.pathParam in model.trainParams) return null;
   return { call: model.call, param: operator.pathParam, value: model.call.params[operator.pathParam] ?? null };

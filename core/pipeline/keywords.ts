@@ -43,6 +43,7 @@ export const stepKeywords = [
   'split',
   'tag',
   'exclude',
+  'sample_filter',
   'sample_augmentation',
   'feature_augmentation',
   'concat_transform',
@@ -68,6 +69,15 @@ export const documentKeys = [
   'seed',
   'presets',
 ] as const;
+
+/** What other tools write at the top of a document and what changes nothing. */
+export const ignoredDocumentKeys: ReadonlySet<string> = new Set(['has_generators', 'num_configurations', 'version']);
+
+/**
+ * Steps that draw (`chart_2d`, `fold_chart`): documents of others have them. Every plot is in the window anyway, so they
+ * change nothing and stand for nothing.
+ */
+export const isChart = (name: string): boolean => /^(?:chart_\w+|\w+_charts?|spectra_dist\w*)$/.test(name);
 
 export const isGeneratorKeyword = (key: string): key is GeneratorKeyword =>
   (generatorKeywords as readonly string[]).includes(key);

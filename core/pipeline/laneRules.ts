@@ -1,5 +1,5 @@
 import { callName, isBefore, isTopLevel, topStep, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
-import { canonicalJson, type DocPath } from '#core/pipeline/located.ts';
+import { canonicalJson } from '#core/pipeline/located.ts';
 import { insertStep, moveStep, removeStep } from '#core/pipeline/edit.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import type { OperatorCall, SplitterStep, StepNode } from '#core/pipeline/stepNode.ts';

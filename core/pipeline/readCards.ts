@@ -139,6 +139,7 @@ const keywordKinds: Readonly<Partial<Record<StepKeyword, CardKind>>> = {
   split: 'splitter',
   y_processing: 'target',
   exclude: 'filter',
+  sample_filter: 'filter',
   tag: 'filter',
   sample_augmentation: 'augmentation',
   feature_augmentation: 'views',
@@ -153,6 +154,7 @@ const keywordKinds: Readonly<Partial<Record<StepKeyword, CardKind>>> = {
 const chains: ReadonlySet<StepKeyword> = new Set([
   'y_processing',
   'exclude',
+  'sample_filter',
   'tag',
   'sample_augmentation',
   'feature_augmentation',

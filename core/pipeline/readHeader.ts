@@ -1,4 +1,4 @@
-import { documentKeys, isComment } from '#core/pipeline/keywords.ts';
+import { documentKeys, ignoredDocumentKeys, isComment } from '#core/pipeline/keywords.ts';
 import { entryOf, listAt, toPlain, type DocPath, type Located, type LocatedMap } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
 import type { RefitOptions } from '#core/pipeline/pipelineDocument.ts';
@@ -29,7 +29,8 @@ export function readHeader(root: Located | null, report: Report): Header {
     return { ...settings(map, report), steps: listAt(['pipeline'], []), stepsPath: ['pipeline'] };
   }
   for (const entry of map.entries) {
-    if (isComment(entry.key) || (documentKeys as readonly string[]).includes(entry.key)) continue;
+    if (isComment(entry.key) || ignoredDocumentKeys.has(entry.key)) continue;
+    if ((documentKeys as readonly string[]).includes(entry.key)) continue;
     const nearest = nearestName(entry.key, documentKeys);
     report(
       'error',

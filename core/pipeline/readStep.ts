@@ -1,4 +1,12 @@
-import { DISABLED, isComment, isStepKeyword, stepKeywords, type StepKeyword } from '#core/pipeline/keywords.ts';
+import {
+  DISABLED,
+  isChart,
+  isComment,
+  isStepKeyword,
+  stepKeywords,
+  type StepKeyword,
+} from '#core/pipeline/keywords.ts';
+import { fieldKind } from '#core/pipeline/fieldNames.ts';
 import { entryOf, mapAt, toPlain, type Located, type LocatedEntry, type LocatedMap } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
 import { readBranch, readMerge, readSourceBranch } from '#core/pipeline/readBranch.ts';
@@ -9,11 +17,13 @@ import type { OperatorCall, StepNode } from '#core/pipeline/stepNode.ts';
 
 /** One step without generators. Null for a step that is none: null, a comment, or one that was switched off. */
 export function readStep(node: Located, context: StepContext): StepNode | null {
-  if (node.kind === 'scalar' && node.value === null) return null;
+  if (node.kind === 'scalar' && (node.value === null || isChart(String(node.value)))) return null;
   if (node.kind === 'list') return { kind: 'sequence', steps: readSteps(node, context), path: node.path };
   if (node.kind === 'map') {
     const entries = node.entries.filter((entry) => !isComment(entry.key) && entry.key !== DISABLED);
-    if (entries.length === 0) return null;
+    if (entries.length === 0 || (entries.length === 1 && isChart(entries[0]?.key ?? ''))) return null;
+    const [only, other] = entries;
+    if (only && !other && misspelt(only, context)) return { kind: 'invalid', path: node.path };
     const keywords = entries.map((entry) => entry.key).filter(isStepKeyword);
     const [keyword, second] = keywords;
     if (keyword && second) {
@@ -107,7 +117,8 @@ function readKeyword(
       return readSplit(map, single(value), word('group') ?? word('group_by') ?? word('force_group'), context);
     case 'tag':
     case 'exclude':
-      return readFilters(keyword, map, value, context);
+    case 'sample_filter':
+      return readFilters(keyword === 'tag' ? 'tag' : 'exclude', map, value, context);
     case 'sample_augmentation':
       return readAugmentation(map, value, context);
     case 'feature_augmentation':
@@ -140,6 +151,7 @@ const ownKeys: Partial<Record<StepKeyword, readonly string[]>> = {
   preprocessing: ['fit_on_all'],
   split: ['group', 'group_by', 'force_group'],
   exclude: ['mode', 'cascade_to_augmented'],
+  sample_filter: ['mode', 'report'],
   feature_augmentation: ['action'],
   sample_augmentation: ['count', 'selection', 'random_state', 'balance', 'target_size', 'max_factor'],
 };
@@ -225,6 +237,18 @@ function reportUnknown(entry: LocatedEntry, known: readonly string[], where: str
     entry.value.path,
     `"${entry.key}" is not known in a ${where} step.${nearest ? ` Did you mean "${nearest}"?` : ''}`,
   );
+}
+
+/** `{modle: PLS}`: no operator of that name, and a value that parameters cannot be. */
+function misspelt({ key, value }: LocatedEntry, context: StepContext): boolean {
+  if (value.kind === 'map' || isStepKeyword(key) || key === 'class') return false;
+  if (value.kind === 'scalar' && value.value === null) return false;
+  if (context.catalog.find(key) ?? fieldKind(key)) return false;
+  const nearest = nearestName(key, stepKeywords);
+  if (nearest === undefined) return false;
+  const message = `There is no step "${key}". Did you mean "${nearest}"?`;
+  context.report('error', 'pipeline.unknown-key', value.path, message);
+  return true;
 }
 
 /** Several keys and no keyword: most likely a keyword was misspelt. */

@@ -115,6 +115,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   await artifacts.release();
   const interrupted = runs.markInterrupted(now().toISOString()); // what it was running
 
+  const trials = guard(trialRepository(db));
   return {
     folder: root,
     name: basename(root),
@@ -127,12 +128,12 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     predictions,
     chains: guard(chainRepository(db)),
     units: guard(unitRepository(db, predictions)),
-    trials: guard(trialRepository(db)),
+    trials,
     events: guard(eventRepository(db)),
     preferences: guard(preferenceRepository(db)),
     ...guard({
       transaction: <T>(work: () => T, durable: 'now' | 'soon' = 'now'): T => unitOfWork(db, work, durable),
-      results: (runId: string, level: ResultLevel) => resultRows({ runs, variants, predictions }, runId, level),
+      results: (runId: string, level: ResultLevel) => resultRows({ runs, variants, predictions, trials }, runId, level),
       removeRun: async (runId: string): Promise<void> => {
         runs.markDeleting(runId);
         await finishRemoval(runId);

@@ -1,8 +1,10 @@
+import type { Scores, Task } from '#core/contract/runs.ts';
 import type { PredictionRecord, PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import type { RunRepository } from '#core/workspace/runRepository.ts';
+import type { TrialRepository } from '#core/workspace/trialRepository.ts';
 import type { VariantRepository } from '#core/workspace/variantRepository.ts';
 
-export type ResultLevel = 'run' | 'variant' | 'model' | 'fold';
+export type ResultLevel = 'run' | 'variant' | 'model' | 'fold' | 'trial';
 /** One flat row: what a table, a CSV line or a JSON object can hold. Rows of one level have the same columns. */
 export type ResultRow = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -10,24 +12,73 @@ export interface ResultSources {
   readonly runs: RunRepository;
   readonly variants: VariantRepository;
   readonly predictions: PredictionRepository;
+  readonly trials: TrialRepository;
 }
 
-/** Everything that is stored about a run's results, at the level asked. Throws `workspace.not-found`. */
+/**
+ * Everything that is stored about a run's results, at the level asked. Only the figures of the run's task are columns.
+ * Throws `workspace.not-found`.
+ */
 export function resultRows(sources: ResultSources, runId: string, level: ResultLevel): ResultRow[] {
   const run = sources.runs.get(runId);
+  const task = run.result?.task ?? 'regression';
   switch (level) {
     case 'run':
-      return [runRow(run)];
+      return [runRow(run, task)];
     case 'variant':
-      return variantRows(sources, runId);
+      return variantRows(sources, runId, task, new Set(run.result?.refits.map(({ variant }) => variant)));
     case 'model':
-      return modelRows(sources, runId);
+      return modelRows(sources, runId, task);
     case 'fold':
-      return sources.predictions.list({ runId }).map((p) => ({ ...nameOf(p), ...p.scores }));
+      return sources.predictions.list({ runId }).map((p) => ({ ...nameOf(p), ...figuresOf(p.scores, task) }));
+    case 'trial':
+      return trialRows(sources, runId);
   }
 }
 
-function runRow({ result, ...run }: ReturnType<RunRepository['get']>): ResultRow {
+/** The figures that a task has, in the order of the columns. */
+const FIGURES = {
+  regression: ['rmse', 'mae', 'r2', 'bias', 'sep', 'rpd', 'rpiq', 'slope', 'intercept'],
+  classification: [
+    'accuracy',
+    'balancedAccuracy',
+    'precisionMacro',
+    'recallMacro',
+    'f1Macro',
+    'f1Weighted',
+    'mcc',
+    'kappa',
+    'logLoss',
+    'rocAuc',
+    'ece',
+    'brier',
+  ],
+} as const satisfies Record<Task, readonly (keyof Scores)[]>;
+
+const figuresOf = (scores: Scores | null | undefined, task: Task): ResultRow =>
+  Object.fromEntries([
+    ['n', scores?.n ?? null],
+    ...FIGURES[task].map((figure) => [figure, scores?.[figure] ?? null] as const),
+  ]);
+
+function runRow({ result, ...run }: ReturnType<RunRepository['get']>, task: Task): ResultRow {
+  const scores: ResultRow =
+    task === 'regression'
+      ? {
+          rmsecv: result?.rmsecv ?? null,
+          rmsecvMeanOfFolds: result?.rmsecvMeanOfFolds ?? null,
+          rmsec: result?.rmsec ?? null,
+          finalScore: result?.finalScore ?? null,
+          rmsep: result?.rmsep ?? null,
+        }
+      : {
+          balancedAccuracyCv: result?.cv?.balancedAccuracy ?? null,
+          accuracyCv: result?.cv?.accuracy ?? null,
+          balancedAccuracyTrain: result?.train?.balancedAccuracy ?? null,
+          finalScore: result?.finalScore ?? null,
+          balancedAccuracyTest: result?.test?.balancedAccuracy ?? null,
+          accuracyTest: result?.test?.accuracy ?? null,
+        };
   return {
     runId: run.id,
     name: run.name,
@@ -35,6 +86,7 @@ function runRow({ result, ...run }: ReturnType<RunRepository['get']>): ResultRow
     dataset: run.datasetName,
     datasetHash: run.datasetHash,
     target: run.target,
+    task,
     metric: run.metric,
     seed: run.seed,
     variants: result?.variants ?? null,
@@ -44,11 +96,10 @@ function runRow({ result, ...run }: ReturnType<RunRepository['get']>): ResultRow
     bestVariant: result?.cvBest?.variant ?? null,
     bestLabel: result?.cvBest?.label ?? null,
     cvBestScore: result?.cvBestScore ?? null,
-    rmsecv: result?.rmsecv ?? null,
-    rmsecvMeanOfFolds: result?.rmsecvMeanOfFolds ?? null,
-    rmsec: result?.rmsec ?? null,
-    finalScore: result?.finalScore ?? null,
-    rmsep: result?.rmsep ?? null,
+    ...scores,
+    oneSeVariant: result?.oneStandardError?.variant ?? null,
+    refits: result?.refits.length ?? null,
+    foldEnsemble: result?.foldEnsemble ?? null,
     nTrain: result?.nTrain ?? null,
     nTest: result?.nTest ?? null,
     appVersion: run.appVersion,
@@ -58,27 +109,33 @@ function runRow({ result, ...run }: ReturnType<RunRepository['get']>): ResultRow
   };
 }
 
-function variantRows({ variants }: ResultSources, runId: string): ResultRow[] {
+function variantRows(
+  { variants }: ResultSources,
+  runId: string,
+  task: Task,
+  refitted: ReadonlySet<number>,
+): ResultRow[] {
   return variants.all(runId).map((v) => ({
     variant: v.variant,
     label: v.label,
     model: v.model,
     params: JSON.stringify(v.params),
+    tuned: v.tuned === null ? null : JSON.stringify(v.tuned),
     fitGroup: v.fitGroup,
     status: v.status,
     meanScore: v.meanScore,
     scoreSe: v.scoreSe,
-    rmsecv: v.rmsecv,
-    r2cv: v.r2cv,
-    biasCv: v.biasCv,
-    n: v.n,
+    ...(task === 'regression'
+      ? { rmsecv: v.rmsecv, r2cv: v.r2cv, biasCv: v.biasCv, n: v.n }
+      : { ...figuresOf(v.cv, task), n: v.n }),
     selected: v.selected,
+    refitted: refitted.has(v.variant),
     problem: v.problem,
   }));
 }
 
 /** One row a model of a variant: its cross-validation beside its refit, each with its own n. */
-function modelRows({ variants, predictions }: ResultSources, runId: string): ResultRow[] {
+function modelRows({ variants, predictions }: ResultSources, runId: string, task: Task): ResultRow[] {
   const summaries = new Map(variants.all(runId).map((v) => [v.variant, v]));
   const byModel = new Map<string, PredictionRecord[]>();
   for (const p of predictions.list({ runId })) {
@@ -89,6 +146,8 @@ function modelRows({ variants, predictions }: ResultSources, runId: string): Res
     const first = sets[0];
     const summary = first && summaries.get(first.variant);
     const final = (partition: string) => sets.find((p) => p.foldId === 'final' && p.partition === partition)?.scores;
+    const [train, test] = [final('train'), final('test')];
+    const isRegression = task === 'regression';
     return {
       variant: first?.variant ?? null,
       label: summary?.label ?? null,
@@ -98,15 +157,33 @@ function modelRows({ variants, predictions }: ResultSources, runId: string): Res
       cvStrategy: first?.cvStrategy ?? null,
       folds: sets.filter((p) => /^fold_/.test(p.foldId) && p.partition === 'validation').length,
       meanScore: summary?.meanScore ?? null,
-      rmsecv: summary?.rmsecv ?? null,
+      ...(isRegression
+        ? { rmsecv: summary?.rmsecv ?? null }
+        : { balancedAccuracyCv: summary?.cv?.balancedAccuracy ?? null }),
       nCv: summary?.n ?? null,
       selected: summary?.selected ?? false,
-      rmsec: final('train')?.rmse ?? null,
-      nTrain: final('train')?.n ?? null,
-      rmsep: final('test')?.rmse ?? null,
-      nTest: final('test')?.n ?? null,
+      ...(isRegression ? { rmsec: train?.rmse ?? null } : { balancedAccuracyTrain: train?.balancedAccuracy ?? null }),
+      nTrain: train?.n ?? null,
+      ...(isRegression ? { rmsep: test?.rmse ?? null } : { balancedAccuracyTest: test?.balancedAccuracy ?? null }),
+      nTest: test?.n ?? null,
     };
   });
+}
+
+/** One row a finetuning trial; `fold` is empty where one search serves all folds. */
+function trialRows({ trials }: ResultSources, runId: string): ResultRow[] {
+  return trials.ofRun(runId).map(({ group, fold, trial, milliseconds }) => ({
+    fitGroup: group,
+    fold: fold === null ? null : `fold_${fold}`,
+    trial: trial.number,
+    phase: trial.phase,
+    sampler: trial.sampler,
+    state: trial.state === 'complete' ? 'completed' : trial.state,
+    value: trial.value,
+    params: JSON.stringify(trial.point),
+    foldScores: JSON.stringify(trial.values),
+    milliseconds: Math.round(milliseconds),
+  }));
 }
 
 const nameOf = (p: PredictionRecord): ResultRow => ({

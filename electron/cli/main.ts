@@ -60,7 +60,7 @@ program
   .command('results <run>')
   .description('Print what a run found. <run> is its id, or "latest".')
   .option('--workspace <dir>', 'where results are kept')
-  .option('--level <level>', 'run, variant, model or fold', 'run')
+  .option('--level <level>', 'run, variant, model, fold or trial', 'run')
   .option('--json', 'print a JSON array')
   .option('--csv', 'print CSV')
   .action(resultsCommand);

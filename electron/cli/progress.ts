@@ -19,6 +19,8 @@ const PHASES = {
 /** One line that redraws itself on a terminal; elsewhere only the phases, a line each. */
 export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progress {
   let phase = '';
+  let model = '';
+  let trial = '';
   const draw = (label: string, fraction: number, rest: string) => {
     if (stream.isTTY) {
       const full = Math.round(fraction * WIDTH);
@@ -36,7 +38,10 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progre
     event: (event) => {
       const seconds = `${(event.elapsedMs / 1000).toFixed(1)} s`;
       const eta = event.eta === null ? '' : ` · ${range(event.eta)} left`;
-      draw(PHASES[event.phase], event.fraction, seconds + eta);
+      if (event.type === 'refit.started') model = event.of > 1 ? ` · model ${event.index} of ${event.of}` : '';
+      if (event.type === 'trial.completed') trial = ` · trial ${event.trial + 1} of ${event.of}`;
+      const detail = event.phase === 'refit' ? model : event.phase === 'cv' ? trial : '';
+      draw(PHASES[event.phase], event.fraction, seconds + detail + eta);
     },
     end: () => {
       if (stream.isTTY) stream.write('\r\u001b[2K');

@@ -12,13 +12,16 @@ export interface ResultsOptions {
   readonly csv?: boolean;
 }
 
-const Level = z.enum(['run', 'variant', 'model', 'fold']);
+const Level = z.enum(['run', 'variant', 'model', 'fold', 'trial']);
 
 /** `refract results`: flat rows of one level, from the stored results alone. */
 export async function resultsCommand(run: string, options: ResultsOptions): Promise<void> {
   const level = Level.safeParse(options.level);
   if (!level.success)
-    throw new EngineError('app.bad-argument', { argument: '--level', problem: 'must be run, variant, model or fold' });
+    throw new EngineError('app.bad-argument', {
+      argument: '--level',
+      problem: 'must be run, variant, model, fold or trial',
+    });
   const rows = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) =>
     Promise.resolve(engine.parts.workspace.results(runNamed(engine.parts, run).id, level.data)),
   );

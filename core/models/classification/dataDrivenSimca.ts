@@ -15,7 +15,7 @@ interface Params {
   alpha: number;
   gamma: number;
   estimator: 'classic' | 'robust';
-  target_class: number | null;
+  target_class: number | string | null;
 }
 
 /** DD-SIMCA: a principal component model of the target class with an acceptance area from the data. */
@@ -25,9 +25,10 @@ export const dataDrivenSimca = defineModel<Params, ClassModels>({
   title: 'Data-driven SIMCA',
   group: 'classification',
   task: 'classification',
+  oneClass: true,
   summary:
     'A principal component model of a class whose two distances are joined into one, with a limit from the data.',
-  whenToUse: 'Authentication: is this sample a member of the one class that is known well?',
+  whenToUse: 'Authentication: to ask whether a sample belongs to the one class that is known well.',
   whenNotToUse: 'To tell several known classes apart: use PLSDA; or with fewer than about 25 samples of the class.',
   references: [
     'Pomerantsev, A. L. & Rodionova, O. Ye. (2014) Journal of Chemometrics 28, 429–438. doi:10.1002/cem.2506',
@@ -55,21 +56,20 @@ export const dataDrivenSimca = defineModel<Params, ClassModels>({
       title: 'Estimator',
       description: '`classic`: limits from means and standard deviations; `robust`: from medians and quartiles.',
     }),
-    target_class: z.int().min(0).nullable().default(null).meta({
+    target_class: z.union([z.string().min(1), z.int().min(0)]).nullable().default(null).meta({
       title: 'Target class',
-      description:
-        'Number of the class to model, 0 for the first in the order of names; empty: one model for each class.',
+      description: 'Name of the class to model, or its number in the order of names, from 0; empty: a model for each.',
     }),
   }),
   fit(x, y, params, context) {
     const problem = classProblem('DDSIMCA', x, y, context, 1);
-    const codes = params.target_class === null ? problem.present : [params.target_class];
+    const codes = params.target_class === null ? problem.present : [codeOf(params.target_class, context)];
     const missing = codes.find((code) => !problem.present.includes(code));
     if (missing !== undefined)
       throw new EngineError('numerics.parameter', {
         operator: 'DDSIMCA',
         parameter: 'target_class',
-        problem: `is ${missing}, but there are no training samples of that class. The classes are 0 to ${problem.classCount - 1}.`,
+        problem: `is ${String(params.target_class)}, but there are no training samples of that class. The classes are ${context.classNames?.join(', ') ?? `0 to ${problem.classCount - 1}`}.`,
       });
     return {
       classCount: problem.classCount,
@@ -79,6 +79,13 @@ export const dataDrivenSimca = defineModel<Params, ClassModels>({
   complexity: ({ n_components }) => n_components,
   ...classModelling('DDSIMCA', 'sum'),
 });
+
+/** A name where the classes have names; −1 for one that is none. */
+function codeOf(target: string | number, { classNames }: FitContext): number {
+  const named = classNames?.indexOf(String(target)) ?? -1;
+  if (named >= 0) return named;
+  return typeof target === 'number' ? target : -1;
+}
 
 /** The full distance f = N_h h / h₀ + N_q q / q₀ of members follows chi-square; the area is f up to its quantile. */
 function acceptanceArea(problem: ClassProblem, code: number, params: Params, context: FitContext): ClassModel {

@@ -19,6 +19,7 @@ export const softIndependentModelling = defineModel<Params, ClassModels>({
   title: 'SIMCA',
   group: 'classification',
   task: 'classification',
+  oneClass: true,
   summary:
     'A principal component model of each class; a spectrum belongs to the nearest class that accepts it, or to none.',
   whenToUse: 'When samples may belong to none of the classes, or when only one class is known.',

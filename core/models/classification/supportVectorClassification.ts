@@ -59,7 +59,7 @@ export const supportVectorClassification = defineModel<Params, PairVotes>({
     gamma: z
       .union([z.enum(['scale', 'auto']), z.number().positive()])
       .default('scale')
-      .meta({ title: 'γ', description: 'A number, or scale: 1 / (channels · variance), or auto: 1 / channels.' }),
+      .meta({ title: 'Gamma γ', description: 'A number, or scale: 1 / (channels · variance), or auto: 1 / channels.' }),
     degree: z.int().min(1).max(20).default(3).meta({ title: 'Degree', description: 'Of the poly kernel.' }),
     coef0: z.number().default(0).meta({ title: 'Constant c', description: 'Of the poly and sigmoid kernels.' }),
     class_weight: classWeightParameter,

@@ -31,6 +31,8 @@ export const improvedKernelPlsRegression = defineModel<Params, LinearState>({
     'ImprovedKernelPLS',
     'ikpls.numpy_ikpls.PLS',
     'nirs4all.operators.models.IKPLS',
+    'nirs4all.operators.models.sklearn.pls.IKPLS',
+    'nirs4all.operators.models.sklearn.IKPLS',
     'nirs4all.operators.models.sklearn.ikpls.IKPLS',
   ],
   params: z.strictObject({

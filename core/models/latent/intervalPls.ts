@@ -45,6 +45,7 @@ export const intervalPls = defineModel<Params, IntervalState>({
     'IPLS',
     'iPLS',
     'nirs4all.operators.models.IntervalPLS',
+    'nirs4all.operators.models.sklearn.IntervalPLS',
     'nirs4all.operators.models.sklearn.ipls.IntervalPLS',
   ],
   params: z.strictObject({

@@ -28,7 +28,13 @@ export const orthogonalPls = defineModel<Params, LinearState>({
   whenToUse: 'When one predictive component is to be interpreted apart from unrelated variation.',
   whenNotToUse: 'To predict better than PLS: with the same total number of components, OPLS predicts much the same.',
   references: ['Trygg, J. & Wold, S. (2002) Journal of Chemometrics 16, 119–128. doi:10.1002/cem.695'],
-  aliases: ['OrthogonalPLS', 'nirs4all.operators.models.OPLS', 'nirs4all.operators.models.sklearn.opls.OPLS'],
+  aliases: [
+    'OrthogonalPLS',
+    'nirs4all.operators.models.OPLS',
+    'nirs4all.operators.models.sklearn.pls.OPLS',
+    'nirs4all.operators.models.sklearn.OPLS',
+    'nirs4all.operators.models.sklearn.opls.OPLS',
+  ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(1).meta({
       title: 'Orthogonal components',

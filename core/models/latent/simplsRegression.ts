@@ -25,7 +25,12 @@ export const simplsRegression = defineModel<Params, LinearState>({
   references: [
     'de Jong, S. (1993) Chemometrics and Intelligent Laboratory Systems 18, 251–263. doi:10.1016/0169-7439(93)85002-X',
   ],
-  aliases: ['nirs4all.operators.models.SIMPLS', 'nirs4all.operators.models.sklearn.simpls.SIMPLS'],
+  aliases: [
+    'nirs4all.operators.models.SIMPLS',
+    'nirs4all.operators.models.sklearn.pls.SIMPLS',
+    'nirs4all.operators.models.sklearn.SIMPLS',
+    'nirs4all.operators.models.sklearn.simpls.SIMPLS',
+  ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(10).meta({
       title: 'Components',

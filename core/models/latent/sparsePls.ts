@@ -35,7 +35,13 @@ export const sparsePls = defineModel<Params, LinearState>({
     'Lê Cao, K.-A., Rossouw, D., Robert-Granié, C. & Besse, P. (2008) Statistical Applications in Genetics and Molecular Biology 7, 35. doi:10.2202/1544-6115.1390',
     'Chun, H. & Keleş, S. (2010) Journal of the Royal Statistical Society B 72, 3–25. doi:10.1111/j.1467-9868.2009.00723.x',
   ],
-  aliases: ['SPLS', 'nirs4all.operators.models.SparsePLS', 'nirs4all.operators.models.sklearn.sparsepls.SparsePLS'],
+  aliases: [
+    'SPLS',
+    'nirs4all.operators.models.SparsePLS',
+    'nirs4all.operators.models.sklearn.pls.SparsePLS',
+    'nirs4all.operators.models.sklearn.SparsePLS',
+    'nirs4all.operators.models.sklearn.sparsepls.SparsePLS',
+  ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(5).meta({
       title: 'Components',

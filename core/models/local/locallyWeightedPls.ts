@@ -44,7 +44,12 @@ export const locallyWeightedPls = defineModel<Params, LocalState>({
   references: [
     'Kim, S., Kano, M., Nakagawa, H. & Hasebe, S. (2011) International Journal of Pharmaceutics 421, 269–274. doi:10.1016/j.ijpharm.2011.10.007',
   ],
-  aliases: ['LocallyWeightedPLS', 'nirs4all.operators.models.LWPLS', 'nirs4all.operators.models.sklearn.lwpls.LWPLS'],
+  aliases: [
+    'LocallyWeightedPLS',
+    'nirs4all.operators.models.LWPLS',
+    'nirs4all.operators.models.sklearn.LWPLS',
+    'nirs4all.operators.models.sklearn.lwpls.LWPLS',
+  ],
   params: z.strictObject({
     n_components: z.int().min(1).max(500).default(10).meta({
       title: 'Components',

@@ -25,6 +25,7 @@ export const crop = defineTransform<Params, { start: number; end: number; channe
   aliases: [
     'CropTransformer',
     'nirs4all.operators.transforms.CropTransformer',
+    'nirs4all.operators.CropTransformer',
     'nirs4all.operators.transforms.features.CropTransformer',
   ],
   params: z

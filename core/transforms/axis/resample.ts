@@ -46,6 +46,7 @@ export const resample = defineTransform<Params, State>({
     'nirs4all.operators.transforms.Resampler',
     'nirs4all.operators.transforms.resampler.Resampler',
     'nirs4all.operators.transforms.ResampleTransformer',
+    'nirs4all.operators.ResampleTransformer',
     'nirs4all.operators.transforms.features.ResampleTransformer',
     'prospectr.resample',
     'scipy.interpolate.interp1d',

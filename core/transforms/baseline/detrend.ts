@@ -5,6 +5,7 @@ import { polynomialResidual } from '#core/transforms/baseline/polynomialResidual
 
 interface Params {
   polyorder: number;
+  order: number | null;
   bp: number;
   copy: boolean;
 }
@@ -23,6 +24,7 @@ export const detrend = defineTransform<Params, Record<string, never>>({
   ],
   aliases: [
     'nirs4all.operators.transforms.Detrend',
+    'nirs4all.operators.Detrend',
     'nirs4all.operators.transforms.signal.Detrend',
     'chemotools.baseline.PolynomialCorrection',
     'scipy.signal.detrend',
@@ -31,6 +33,11 @@ export const detrend = defineTransform<Params, Record<string, never>>({
     polyorder: z.int().min(0).max(10).default(1).meta({
       title: 'Polynomial order',
       description: 'Degree of the polynomial: 0 removes the mean, 1 a straight line, 2 a parabola.',
+    }),
+    order: z.int().min(0).max(10).nullable().default(null).meta({
+      title: 'Order',
+      description: 'Another spelling of the polynomial order, which counts where it is given.',
+      unused: true,
     }),
     bp: z.int().min(0).max(0).default(0).meta({
       title: 'Break point',
@@ -42,6 +49,7 @@ export const detrend = defineTransform<Params, Record<string, never>>({
   stateful: false,
   target: false,
   fit: () => ({}),
-  apply: (x, _, { polyorder }) => polynomialResidual('Detrend', 'polyorder', polyorder).apply(x),
-  onnx: (graph, input, _, { polyorder }) => polynomialResidual('Detrend', 'polyorder', polyorder).onnx(graph, input),
+  apply: (x, _, { polyorder, order }) => polynomialResidual('Detrend', 'polyorder', order ?? polyorder).apply(x),
+  onnx: (graph, input, _, { polyorder, order }) =>
+    polynomialResidual('Detrend', 'polyorder', order ?? polyorder).onnx(graph, input),
 });

@@ -22,7 +22,11 @@ export const derivate = defineTransform<Params, Record<string, never>>({
   references: [
     'Rinnan, Å., van den Berg, F. & Engelsen, S. B. (2009) Trends in Analytical Chemistry 28, 1201–1222. doi:10.1016/j.trac.2009.07.007',
   ],
-  aliases: ['nirs4all.operators.transforms.Derivate', 'nirs4all.operators.transforms.scalers.Derivate'],
+  aliases: [
+    'nirs4all.operators.transforms.Derivate',
+    'nirs4all.operators.Derivate',
+    'nirs4all.operators.transforms.scalers.Derivate',
+  ],
   params: z.strictObject({
     order: z.int().min(0).max(4).default(1).meta({
       title: 'Derivative',

@@ -38,6 +38,7 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
     'SavGol',
     'SG',
     'nirs4all.operators.transforms.SavitzkyGolay',
+    'nirs4all.operators.SavitzkyGolay',
     'nirs4all.operators.transforms.nirs.SavitzkyGolay',
     'chemotools.smooth.SavitzkyGolayFilter',
     'scipy.signal.savgol_filter',

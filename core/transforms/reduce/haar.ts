@@ -16,7 +16,7 @@ export const haar = defineTransform<{ copy: boolean }, Record<string, never>>({
     'Haar, A. (1910) Mathematische Annalen 69, 331–371. doi:10.1007/BF01456326',
     'Mallat, S. G. (1989) IEEE Transactions on Pattern Analysis and Machine Intelligence 11, 674–693. doi:10.1109/34.192463',
   ],
-  aliases: ['nirs4all.operators.transforms.Haar', 'nirs4all.operators.transforms.nirs.Haar'],
+  aliases: ['nirs4all.operators.transforms.Haar', 'nirs4all.operators.Haar', 'nirs4all.operators.transforms.nirs.Haar'],
   params: z.strictObject({ copy: copyParameter }),
   stateful: false,
   target: false,

@@ -27,6 +27,7 @@ export const waveletTransform = defineTransform<Params, Record<string, never>>({
   aliases: [
     'Wavelets',
     'nirs4all.operators.transforms.Wavelet',
+    'nirs4all.operators.Wavelet',
     'nirs4all.operators.transforms.nirs.Wavelet',
     'pywt.dwt',
   ],

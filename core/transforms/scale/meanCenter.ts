@@ -20,6 +20,7 @@ export const meanCenter = defineTransform<{ copy: boolean }, AffineColumns>({
     'MeanCentering',
     'Baseline',
     'nirs4all.operators.transforms.Baseline',
+    'nirs4all.operators.Baseline',
     'nirs4all.operators.transforms.signal.Baseline',
     'chemotools.scale.MeanScaler',
   ],

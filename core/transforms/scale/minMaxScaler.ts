@@ -29,6 +29,7 @@ export const minMaxScaler = defineTransform<Params, AffineColumns>({
     'sklearn.preprocessing.MinMaxScaler',
     'sklearn.preprocessing._data.MinMaxScaler',
     'nirs4all.operators.transforms.SimpleScale',
+    'nirs4all.operators.SimpleScale',
     'nirs4all.operators.transforms.scalers.SimpleScale',
   ],
   params: z.strictObject({

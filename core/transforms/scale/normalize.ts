@@ -22,7 +22,11 @@ export const normalize = defineTransform<Params, AffineColumns>({
   whenToUse: 'Pipelines brought from elsewhere that use it, and models that expect channels of comparable size.',
   whenNotToUse: 'To correct scatter: it works down the samples, not along each spectrum. Use vector normalisation.',
   references: ['van den Berg, R. A. et al. (2006) BMC Genomics 7, 142. doi:10.1186/1471-2164-7-142'],
-  aliases: ['nirs4all.operators.transforms.Normalize', 'nirs4all.operators.transforms.scalers.Normalize'],
+  aliases: [
+    'nirs4all.operators.transforms.Normalize',
+    'nirs4all.operators.Normalize',
+    'nirs4all.operators.transforms.scalers.Normalize',
+  ],
   params: z.strictObject({
     feature_range: z
       .tuple([z.number(), z.number()])

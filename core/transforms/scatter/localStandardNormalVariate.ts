@@ -29,6 +29,7 @@ export const localStandardNormalVariate = defineTransform<Params, Record<string,
     'LSNV',
     'LocalStandardNormalVariate',
     'nirs4all.operators.transforms.LocalStandardNormalVariate',
+    'nirs4all.operators.LocalStandardNormalVariate',
     'nirs4all.operators.transforms.scalers.LocalStandardNormalVariate',
   ],
   params: z.strictObject({

@@ -34,6 +34,7 @@ export const multiplicativeScatterCorrection = defineTransform<Params, { referen
   aliases: [
     'MultiplicativeScatterCorrection',
     'nirs4all.operators.transforms.MultiplicativeScatterCorrection',
+    'nirs4all.operators.MultiplicativeScatterCorrection',
     'nirs4all.operators.transforms.nirs.MultiplicativeScatterCorrection',
     'nirs4all.operators.transforms.MSC',
     'chemotools.scatter.MultiplicativeScatterCorrection',

@@ -31,6 +31,7 @@ export const robustStandardNormalVariate = defineTransform<Params, Record<string
     'RSNV',
     'RobustStandardNormalVariate',
     'nirs4all.operators.transforms.RobustStandardNormalVariate',
+    'nirs4all.operators.RobustStandardNormalVariate',
     'nirs4all.operators.transforms.scalers.RobustStandardNormalVariate',
   ],
   params: z.strictObject({

@@ -29,6 +29,7 @@ export const standardNormalVariate = defineTransform<Params, Record<string, neve
   aliases: [
     'StandardNormalVariate',
     'nirs4all.operators.transforms.StandardNormalVariate',
+    'nirs4all.operators.StandardNormalVariate',
     'nirs4all.operators.transforms.scalers.StandardNormalVariate',
     'nirs4all.operators.transforms.SNV',
     'chemotools.scatter.StandardNormalVariate',

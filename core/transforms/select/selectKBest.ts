@@ -5,16 +5,8 @@ import { requireTarget } from '#core/transforms/select/responses.ts';
 import { columnsWhere, selectedColumns, type SelectedColumns } from '#core/transforms/select/selectedColumns.ts';
 import { classificationScores, regressionScores } from '#core/transforms/select/univariateScores.ts';
 
-type ScoreFunction =
-  | 'f_regression'
-  | 'f_classif'
-  | 'sklearn.feature_selection.f_regression'
-  | 'sklearn.feature_selection.f_classif'
-  | 'sklearn.feature_selection._univariate_selection.f_regression'
-  | 'sklearn.feature_selection._univariate_selection.f_classif';
-
 interface Params {
-  score_func: ScoreFunction | null;
+  score_func: 'f_regression' | 'f_classif' | null;
   k: number | 'all';
 }
 
@@ -32,14 +24,14 @@ export const selectKBest = defineTransform<Params, SelectedColumns>({
   aliases: ['sklearn.feature_selection.SelectKBest', 'sklearn.feature_selection._univariate_selection.SelectKBest'],
   params: z.strictObject({
     score_func: z
-      .enum([
-        'f_regression',
-        'f_classif',
-        'sklearn.feature_selection.f_regression',
-        'sklearn.feature_selection.f_classif',
-        'sklearn.feature_selection._univariate_selection.f_regression',
-        'sklearn.feature_selection._univariate_selection.f_classif',
-      ])
+      // Documents name the function with or without its path in scikit-learn.
+      .preprocess(
+        (value) =>
+          typeof value === 'string'
+            ? value.replace(/^sklearn\.feature_selection\.(?:_univariate_selection\.)?/, '')
+            : value,
+        z.enum(['f_regression', 'f_classif']),
+      )
       .nullable()
       .default(null)
       .meta({
@@ -63,7 +55,7 @@ export const selectKBest = defineTransform<Params, SelectedColumns>({
         parameter: 'k',
         problem: `is ${k}, but the spectra have only ${x.cols} channels.`,
       });
-    const byClass = score_func === null ? context.classCount > 0 : score_func.endsWith('f_classif');
+    const byClass = score_func === null ? context.classCount > 0 : score_func === 'f_classif';
     const scores = byClass ? classificationScores(x, y) : regressionScores(x, y);
     // Of equal scores the later channel wins, as in scikit-learn.
     const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || b - a);

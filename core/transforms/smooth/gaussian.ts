@@ -25,6 +25,7 @@ export const gaussian = defineTransform<Params, Record<string, never>>({
   aliases: [
     'GaussianFilter',
     'nirs4all.operators.transforms.Gaussian',
+    'nirs4all.operators.Gaussian',
     'nirs4all.operators.transforms.signal.Gaussian',
     'scipy.ndimage.gaussian_filter1d',
   ],

@@ -5,7 +5,7 @@ import { operatorLookup } from '#core/catalog/operatorLookup.ts';
 
 test('fills in the defaults', () => {
   expect(checkParams(catalog.get('PLS'), { n_components: 7 })).toEqual({
-    params: { n_components: 7, scale: true, max_iter: 500, tol: 1e-6 },
+    params: { n_components: 7, scale: true, max_iter: 500, tol: 1e-6, copy: true },
   });
 });
 
@@ -36,6 +36,15 @@ describe('says what is wrong in a phrase that continues the name of the paramete
     ['RubberBand', { a: 1 }, 'a is not a parameter of RubberBand. It has none.'],
     ['VectorNormalization', { norm: 'l3' }, 'norm must be one of l2, l1, max (found "l3")'],
     ['MinMaxScaler', { feature_range: [1] }, 'feature_range must have at least 2 values (found [1])'],
+    ['SVC', { gamma: 0 }, 'gamma must be more than 0 (found 0)'],
+    ['SVC', { gamma: 'wide' }, 'gamma must be a number above 0, or scale, or auto (found "wide")'],
+    [
+      'RandomForestRegressor',
+      { max_features: 'all' },
+      'max_features must be a number above 0, or sqrt, or log2, or empty (found "all")',
+    ],
+    ['SelectKBest', { k: 0 }, 'k must be at least 1 (found 0)'],
+    ['CutRegions', { regions: [[1, 2, 3]] }, 'regions must have at most 2 values (found [[1,2,3]])'],
     ['KennardStone', { metric: 'mahalanobis' }, 'pca_components must be given for the mahalanobis distance'],
   ])('%s %o', (id, params, sentence) => {
     const checked = checkParams(catalog.get(id), params);

@@ -11,7 +11,9 @@ const entry = (key: string) => entries.find((each) => each.key === key) ?? expec
 const found = (query: string) => searchPalette(entries, query).map(({ key }) => key);
 
 test('offers every operator once, and scalers for the target as well, in palette order', () => {
-  expect(entries.filter(({ group }) => group !== 'target')).toHaveLength(operatorDescriptors.length);
+  expect(new Set(entries.map(({ operator }) => operator.id)).size).toBe(operatorDescriptors.length);
+  const aside = entries.filter(({ key }) => !key.startsWith('target:'));
+  expect(new Set(aside.map(({ key }) => key)).size).toBe(aside.length);
   expect(entries.some(({ key }) => key === 'target:StandardScaler')).toBe(true);
   const order = entries.map(({ group }) => GROUP_ORDER.indexOf(group));
   expect(order).toEqual([...order].sort((a, b) => a - b));
@@ -64,9 +66,9 @@ test('a transform goes behind the selected step, but never behind the model', ()
 test('a place offers what makes sense there', () => {
   const { steps } = readDocument('pipeline: [KFold, SNV, PLS]', operatorDescriptors);
   const kinds = (at: number) => new Set(validAt(entries, steps, at).map(({ operator }) => operator.kind));
-  expect(kinds(1)).toEqual(new Set(['transform']));
+  expect(kinds(1)).toEqual(new Set(['transform', 'filter', 'augmentation']));
   expect(kinds(3)).toEqual(new Set());
   expect(new Set(validAt(entries, [], 0).map(({ operator }) => operator.kind))).toEqual(
-    new Set(['transform', 'splitter', 'model']),
+    new Set(['transform', 'splitter', 'filter', 'augmentation', 'model']),
   );
 });

@@ -32,12 +32,12 @@ test('steps that are switched off keep their settings and their place', () => {
 
 test('what this version does not run stays visible with its own text', () => {
   const { steps } = read(
-    'pipeline:\n  - branch: {low: [SNV], high: [MSC, Detrend]}\n  - SVR: {C: 10}\n  - sample_augmentation: [Noise]\n',
+    'pipeline:\n  - branch: {low: [SNV], high: [MSC, Detrend]}\n  - XGBRegressor: {C: 10}\n  - rep_to_pp: true\n',
   );
   expect(steps.map(({ unknown, title }) => [unknown, title])).toEqual([
     [false, 'Branch'],
-    [true, 'SVR'],
-    [true, 'Sample augmentation'],
+    [true, 'XGBRegressor'],
+    [true, 'Rep to pp'],
   ]);
   expect(steps[0]?.body).toEqual({
     kind: 'branch',
@@ -46,10 +46,10 @@ test('what this version does not run stays visible with its own text', () => {
       { name: 'high', steps: ['MSC', 'Detrend'] },
     ],
   });
-  expect(steps[1]?.body).toEqual({ kind: 'other', text: 'SVR: {C: 10}' });
+  expect(steps[1]?.body).toEqual({ kind: 'other', text: 'XGBRegressor: {C: 10}' });
 });
 
-test('generators that a list cannot show stay text, and are not called unknown', () => {
+test('generators that a list cannot show are text to edit, and are not called unknown', () => {
   const { steps } = read(`pipeline:
   - _or_: [SNV, MSC, Detrend]
     pick: 2
@@ -58,12 +58,14 @@ test('generators that a list cannot show stay text, and are not called unknown',
   - _cartesian_: [[SNV, MSC], [Detrend]]
 `);
   expect(steps.map(({ body, unknown, role }) => [body.kind, unknown, role])).toEqual([
+    ['alternatives', false, 'transform'],
     ['other', false, 'transform'],
-    ['other', false, 'transform'],
-    ['other', false, 'model'],
+    ['alternatives', false, 'model'],
     ['other', false, 'other'],
   ]);
-  expect(steps[2]?.body).toEqual({ kind: 'other', text: 'model: {_or_: [PLS, Ridge]}' });
+  expect(steps[0]?.body).toMatchObject({ modifiers: { pick: 2 }, choicePath: ['pipeline', 0] });
+  expect(steps[2]?.body).toMatchObject({ modifiers: {}, choicePath: ['pipeline', 2, 'model'] });
+  expect(steps[1]?.body).toEqual({ kind: 'other', text: '_chain_: [SNV, MSC]' });
 });
 
 test('says which line cannot be read, and reads an empty document', () => {

@@ -19,6 +19,6 @@ test('every step has the icon of what it does', () => {
     operatorDescriptors,
   );
   expect(steps.map(iconOf)).toEqual(
-    (['split', 'scatter', 'target', 'branch', 'model', 'model'] as const).map(operatorIcon),
+    (['split', 'scatter', 'target', 'branch', 'regression', 'regression'] as const).map(operatorIcon),
   );
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
@@ -8,18 +8,12 @@ import { fromRows, takeRows, takeValues, zeros, type Matrix } from '#core/numeri
 import { matrixTimesVector } from '#core/numerics/matrixTimesVector.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 import { referenceGolden } from '#tests/support/golden.ts';
+import { withReferenceData } from '#tests/support/withReferenceData.ts';
 import { fitContext, modelCalled, transformCalled } from '#tests/support/operators.ts';
-import { hasReferenceData, referenceData } from '#tests/support/referenceData.ts';
+import { referenceData } from '#tests/support/referenceData.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
 // Fruit purees and coffees are not ours to copy: these tests read the reference data and say so when it is missing.
-test.runIf(!hasReferenceData())(
-  'reference data are missing: set REFRACT_REFERENCE_DATA to test fruit purees and coffees',
-  () => {
-    expect(hasReferenceData()).toBe(false);
-  },
-);
-
 interface Figures {
   readonly classes: string[];
   readonly fold_of_sample: number[];
@@ -27,7 +21,7 @@ interface Figures {
   readonly pcalda: { accuracy: number[]; best_n: number; predicted: number[] };
 }
 
-describe.runIf(hasReferenceData())('accuracies of scikit-learn on spectra after SNV, ten folds', () => {
+withReferenceData('accuracies of scikit-learn on spectra after SNV, ten folds', () => {
   const cases = [
     ['fruit purees', ['fruit-puree-ftir', 'X.csv'], 'fruit_puree_snv_mod10'],
     ['coffees', ['chemotools-coffee-atr', 'X_index_axis.csv'], 'chemotools_coffee_snv_mod10'],
@@ -73,7 +67,7 @@ describe.runIf(hasReferenceData())('accuracies of scikit-learn on spectra after 
   });
 });
 
-describe.runIf(hasReferenceData())('predictions of scikit-learn on ten principal components of fruit purees', () => {
+withReferenceData('predictions of scikit-learn on ten principal components of fruit purees', () => {
   interface Model {
     readonly accuracy: number;
     readonly pred_first20: string[];

@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { chiSquareQuantile } from '#core/numerics/chiSquareQuantile.ts';
 import { classicChiSquare } from '#core/numerics/classicChiSquare.ts';
 import { robustChiSquare } from '#core/numerics/robustChiSquare.ts';
-import { hasReferenceData, referenceData } from '#tests/support/referenceData.ts';
+import { referenceData } from '#tests/support/referenceData.ts';
+import { withReferenceData } from '#tests/support/withReferenceData.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
 // Results of the DD-SIMCA web application (mda.tools) on wines: distances there are given in units of their scale, so
 // that our estimators must find a scale of 1, its degrees of freedom, its limits, and its decisions for other wines.
-test.runIf(!hasReferenceData())(
-  'reference data are missing: set REFRACT_REFERENCE_DATA to compare with the web application',
-  () => {
-    expect(hasReferenceData()).toBe(false);
-  },
-);
-
-describe.runIf(hasReferenceData())('the acceptance area of DD-SIMCA', () => {
+withReferenceData('the acceptance area of DD-SIMCA', () => {
   test.each([
     ['case1', classicChiSquare, 0.01],
     ['case2', robustChiSquare, 0.001],

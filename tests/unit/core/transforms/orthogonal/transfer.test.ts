@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { joinRows, rowOf, takeRows, takeValues, zeros, type Matrix } from '#core/numerics/matrix.ts';
 import { golden, referenceGolden, referenceSet, tecator } from '#tests/support/golden.ts';
+import { withReferenceData } from '#tests/support/withReferenceData.ts';
 import { fitContext, modelCalled, transformCalled } from '#tests/support/operators.ts';
-import { hasReferenceData, referenceData } from '#tests/support/referenceData.ts';
+import { referenceData } from '#tests/support/referenceData.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
 const known = golden('features.json') as {
@@ -140,7 +141,7 @@ test('EPO is a projection: twice changes nothing more', () => {
   expect(relativeError(apply(once).data, once.data)).toBeLessThan(1e-13);
 });
 
-describe.runIf(hasReferenceData())('a model of corn on one instrument, used on another', () => {
+withReferenceData('a model of corn on one instrument, used on another', () => {
   type Table = Record<string, Record<string, { rmsep: number[] }>>;
   const corn = (instrument: string) =>
     referenceSet(referenceData('corn', `X_${instrument}.csv`), referenceData('corn', 'Y.csv'));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ComponentCurve } from '#core/contract/results.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import { componentPicture } from '#renderer/views/results/componentPicture.ts';
 
 const curve: ComponentCurve = {
@@ -16,8 +17,10 @@ const curve: ComponentCurve = {
   oneStandardError: 4,
 };
 
+const RMSE = { unit: '%', isClassification: false, metric: runMetric('rmse') };
+
 test('shows the curve, every fold, the minimum and the one-standard-error choice', () => {
-  const picture = componentPicture(curve, '%');
+  const picture = componentPicture(curve, RMSE);
   expect(picture.minimum).toEqual({ x: 2, y: 1 });
   expect(picture.oneStandardError).toEqual({ x: 1, y: 3 });
   expect(picture.foldPoints).toEqual([
@@ -30,5 +33,16 @@ test('shows the curve, every fold, the minimum and the one-standard-error choice
 });
 
 test('a choice of another sweep is not marked in this one', () => {
-  expect(componentPicture({ ...curve, oneStandardError: 99 }, null).oneStandardError).toBeNull();
+  expect(componentPicture({ ...curve, oneStandardError: 99 }, { ...RMSE, unit: null }).oneStandardError).toBeNull();
+});
+
+test('a classification shows the mean of the fold scores, and its best is the highest', () => {
+  const scores = { ...curve, rmsecv: new Float64Array(3).fill(Number.NaN), meanScore: Float64Array.of(0.8, 0.9, 0.9) };
+  const picture = componentPicture(scores, { unit: null, isClassification: true, metric: runMetric('accuracy') });
+  expect(picture.minimum).toEqual({ x: 2, y: 0.9 });
+  expect(picture.yName).toBe('Accuracy');
+  expect(picture.training).toBeNull();
+  expect(picture.foldPoints).toEqual([]); // they are balanced accuracies, not what the curve shows
+  const balanced = { unit: null, isClassification: true, metric: runMetric('balancedAccuracy') };
+  expect(componentPicture(scores, balanced).foldPoints).toHaveLength(4);
 });

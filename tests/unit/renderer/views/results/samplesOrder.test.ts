@@ -6,6 +6,8 @@ const predictions = {
   sampleIds: ['s10', 's2', 's1', 's3'],
   measured: Float64Array.of(1, 2, 3, Number.NaN),
   predicted: Float64Array.of(1.5, 1, 3.2, 4),
+  classes: null,
+  probabilities: null,
   fold: Int32Array.of(0, 1, 0, 1),
 };
 

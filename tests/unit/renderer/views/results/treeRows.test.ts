@@ -4,6 +4,7 @@ import type { RunSummary, Scores } from '#core/contract/runs.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
 import { foldNumber, modelKey, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
+import { scoresWith } from '#tests/support/scores.ts';
 import { summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
 
 const RUN = '20260101T000000.000Z-abcd';
@@ -15,7 +16,11 @@ const run = {
   result: {
     metric: 'rmse',
     rmsecv: 0.51,
-    rmsecvMeanOfFolds: 0.5,
+    cvBestScore: 0.5,
+    task: 'regression',
+    refits: [],
+    train: null,
+    test: null,
     cvBest: { params: { n_components: 2 } },
     nTrain: 6,
     rmsec: 0.3,
@@ -23,18 +28,7 @@ const run = {
     nTest: 0,
   },
 } as unknown as RunSummary; // the tree reads these fields only
-const scores = (rmse: number, n: number): Scores => ({
-  n,
-  rmse,
-  mae: rmse,
-  r2: 0.9,
-  bias: -0.02,
-  sep: rmse,
-  rpd: 3,
-  rpiq: 3,
-  slope: 1,
-  intercept: 0,
-});
+const scores = (rmse: number, n: number): Scores => scoresWith({ n, rmse, r2: 0.9, bias: -0.02 });
 const folds: FoldScores[] = [
   { fold: 'fold_10', partition: 'validation', model: 'PLS', scores: scores(0.7, 3) },
   { fold: 'fold_2', partition: 'validation', model: 'PLS', scores: scores(0.5, 3) },
@@ -98,7 +92,7 @@ test('cross-validation and final figures never stand in the same cell', () => {
   const refit = treeCells(rows[5]);
   expect(refit).toMatchObject({ rmsecv: '', rmsec: '0.300', rmsep: '' });
   const other = treeCells(rows.at(-1) ?? rows[0]);
-  expect(other).toMatchObject({ rmsecv: '0.510', se: '0.0500', lv: '1', rmsec: '', rmsep: '' });
+  expect(other).toMatchObject({ rmsecv: '0.510', score: '0.500', se: '0.0500', lv: '1', rmsec: '', rmsep: '' });
 });
 
 test('a variant that failed says so instead of a number', () => {
@@ -119,4 +113,65 @@ test('a variant that failed says so instead of a number', () => {
 test('averages come after all folds', () => {
   expect(foldNumber('fold_3')).toBe(3);
   expect(foldNumber('w_avg')).toBe(Number.POSITIVE_INFINITY);
+});
+
+const classes = {
+  ...run,
+  result: {
+    ...run.result,
+    task: 'classification',
+    metric: 'accuracy',
+    rmsecv: null,
+    rmsec: null,
+    cvBestScore: 0.9,
+    cv: scoresWith({ n: 60, balancedAccuracy: 0.875, accuracy: 0.9, f1Macro: 0.88, mcc: 0.8 }),
+    refits: [
+      {
+        variant: 1,
+        train: scoresWith({ n: 60, balancedAccuracy: 1 }),
+        test: scoresWith({ n: 20, balancedAccuracy: 0.95 }),
+      },
+      { variant: 0, train: scoresWith({ n: 60, balancedAccuracy: 0.9 }), test: null },
+    ],
+    train: scoresWith({ n: 60, balancedAccuracy: 1 }),
+    test: scoresWith({ n: 20, balancedAccuracy: 0.95 }),
+  },
+} as unknown as RunSummary; // the tree reads these fields only
+
+test('a classification has its own figures, and errors of calibration nowhere', () => {
+  const [row] = treeRows({ runs: [classes], variants: new Map(), folds: new Map(), expanded: open() });
+  expect(treeCells(row)).toMatchObject({
+    balanced: '0.875',
+    score: '0.900',
+    accuracy: '0.900',
+    f1: '0.880',
+    mcc: '0.800',
+    train: '1.000',
+    test: '0.950',
+    nTest: '20',
+    rmsecv: '',
+    rmsec: '',
+    rmsep: '',
+  });
+});
+
+test('every refitted variant shows its own final figures, any other none', () => {
+  const rows = treeRows({ runs: [classes], variants: loaded, folds: new Map(), expanded: open(runKey(RUN)) });
+  const finals = rows.filter(({ kind }) => kind === 'variant').map((row) => treeCells(row));
+  expect(finals.map(({ train, test }) => [train, test])).toEqual([
+    ['1.000', '0.950'],
+    ['0.900', ''],
+  ]);
+});
+
+test('averages of the folds are named as such and follow the folds', () => {
+  const averaged: FoldScores[] = [
+    { fold: 'avg', partition: 'validation', model: 'PLS', scores: scores(0.55, 6) },
+    ...folds,
+    { fold: 'w_avg', partition: 'validation', model: 'PLS', scores: scores(0.54, 6) },
+  ];
+  const expanded = open(runKey(RUN), variantKey(RUN, 1), modelKey(RUN, 1, 'PLS'));
+  const rows = treeRows({ runs: [run], variants: loaded, folds: new Map([[variantKey(RUN, 1), averaged]]), expanded });
+  const names = rows.flatMap((row) => (row.kind === 'fold' ? [row.fold.fold] : []));
+  expect(names).toEqual(['fold_2', 'fold_10', 'avg', 'w_avg']);
 });

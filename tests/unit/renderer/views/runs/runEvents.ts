@@ -36,6 +36,8 @@ export const started: Body = {
   target: 'fat',
   targetUnit: '%',
   metric: 'rmse',
+  task: 'regression',
+  classes: null,
   nTrain: 6,
   nTest: 2,
   variants: 4,
@@ -61,6 +63,7 @@ export const fold = (group: number, number: number, press: (number | null)[], n 
   press,
   trainPress: press.map((value) => (value === null ? null : value / 2)),
   nTrain: n,
+  reused: false,
   measured: Float64Array.of(1, 2, 3),
   predicted: Float64Array.of(1.1, 2, 2.9),
 });
@@ -81,6 +84,8 @@ export const summary = (variant: number, change: Partial<VariantSummary> = {}): 
   r2cv: 0.95,
   biasCv: 0.01,
   n: 6,
+  cv: null,
+  tuned: null,
   selected: false,
   ...change,
 });

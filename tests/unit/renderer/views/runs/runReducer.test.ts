@@ -20,7 +20,7 @@ const whole = events(
     oneStandardError: null,
     top: [summary(1)],
   },
-  { type: 'refit.started', label: 'SNV', nTrain: 6 },
+  { type: 'refit.started', label: 'SNV', nTrain: 6, index: 1, of: 1 },
   { type: 'refit.step', step: 'model', index: 2, of: 3 },
   { type: 'refit.completed', rmsec: 0.3, rmsep: 0.6, nTrain: 6, nTest: 2 },
 );
