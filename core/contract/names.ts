@@ -38,6 +38,8 @@ export const callNames = [
   'results.predictions',
   'results.components',
   'results.coefficients',
+  'results.confusion',
+  'results.trials',
   'models.list',
   'models.export',
   'models.open',

@@ -20,7 +20,7 @@ import { parseFinetune } from '#core/tuning/parseFinetune.ts';
 const MOST_VARIANTS = 10_000;
 
 /** Findings of the checker that change how a result must be read: leakage, and numbers that no second run gives. */
-const TOLD_WITH_RESULTS: ReadonlySet<string> = new Set(['check.leak', 'check.seed']);
+const TOLD_WITH_RESULTS: ReadonlySet<string> = new Set(['check.leak', 'check.seed', 'check.fit-on-all']);
 
 export interface PlannedDocument {
   readonly plan: RunPlan;

@@ -5,7 +5,7 @@ import type { Matrix } from '#core/numerics/matrix.ts';
 import { mean } from '#core/numerics/mean.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 import type { LinearState } from '#core/models/linearModel.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 
 /** Centred (and scaled) training data, and the way back to raw units. */
 export interface CentredProblem {

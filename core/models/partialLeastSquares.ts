@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineModel, type FitContext } from '#core/data/operator.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
@@ -36,24 +37,12 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
     'PLS1',
   ],
   params: z.strictObject({
-    n_components: z.int().min(1).max(500).default(2).meta({
-      title: 'Components',
-      description: 'Number of latent variables. Sweep it: all numbers of components come from one fit.',
-    }),
+    n_components: plsParameters.components(2),
     scale: z.boolean().default(true).meta({
       title: 'Scale channels',
       description: 'Divide each channel by its standard deviation in the training samples (n − 1).',
     }),
-    max_iter: z.int().min(1).default(500).meta({
-      title: 'Iterations',
-      description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
-      unused: true,
-    }),
-    tol: z.number().positive().default(1e-6).meta({
-      title: 'Tolerance',
-      description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
-      unused: true,
-    }),
+    ...plsParameters.notIterating,
     copy: z.boolean().default(true).meta({
       title: 'Copy',
       description: 'Accepted for compatibility and not used: spectra are never overwritten.',

@@ -38,12 +38,7 @@ function pointsOf(space: unknown): number {
   if (Array.isArray(choices)) return choices.length;
   if (space['type'] === 'bool') return 2;
   if (typeof low === 'number' && typeof high === 'number')
-    return ofRange(
-      String(space['type'] ?? (Number.isInteger(low) && Number.isInteger(high) ? 'int' : 'float')),
-      low,
-      high,
-      space['step'],
-    );
+    return ofRange(typeof space['type'] === 'string' ? space['type'] : guess(low, high), low, high, space['step']);
   return Object.entries(space)
     .filter(([key]) => !key.startsWith('_'))
     .reduce((product, [, part]) => product * (typeof part === 'object' ? pointsOf(part) : 1), 1);
@@ -55,6 +50,9 @@ function ofList(list: readonly unknown[]): number {
     return ofRange(type, low, high, step);
   return (type === 'categorical' || type === 'bool') && Array.isArray(low) ? low.length : list.length;
 }
+
+const guess = (low: number, high: number): string =>
+  Number.isInteger(low) && Number.isInteger(high) ? 'int' : 'float';
 
 const ofRange = (type: string, low: number, high: number, step: unknown): number => {
   const size = typeof step === 'number' && step > 0 ? step : type.includes('int') ? 1 : null;

@@ -14,10 +14,10 @@ export function mergedNode(document: Document.Parsed, node: unknown, value: unkn
   if (Array.isArray(value)) return listAround(document, written, value);
   if (isSeq(written)) {
     const kept = written.items.find((item) => same(document, item, value));
-    return asNode(kept) ?? flowNode(document, value);
+    if (kept !== undefined) return asNode(kept) ?? flowNode(document, value);
   }
   const made = flowNode(document, value);
-  if (isScalar(written)) Object.assign(made, commentsOf(written));
+  Object.assign(made, commentsOf(written));
   return made;
 }
 
@@ -62,6 +62,11 @@ function mergedList(document: Document.Parsed, list: YAMLSeq, value: readonly un
 function listAround(document: Document.Parsed, node: Node, value: readonly unknown[]): Node {
   const list = document.createNode([]) as YAMLSeq; // an empty array makes a list
   list.items = value.map((part) => (same(document, node, part) ? node : flowNode(document, part)));
+  if (isScalar(node) || !list.items.includes(node)) {
+    // A comment inside a list on one line would break the line.
+    Object.assign(list, commentsOf(node));
+    Object.assign(node, { comment: null, commentBefore: null });
+  }
   list.flow = !((isMap(node) || isSeq(node)) && node.flow !== true && list.items.includes(node));
   return list;
 }

@@ -111,8 +111,20 @@ function cardOf(node: Located, catalog: PipelineCatalog): StepCard | null {
     };
   }
   if (keyword) return keywordCard(base, keyword, node, catalog);
-  if (generator) return { ...base, kind: 'other', id: null, name: generator };
+  if (generator) return { ...base, kind: 'other', id: null, name: generator, summary: stagesInWords(node, generator) };
   return operatorCard(base, node, undefined, catalog);
+}
+
+/** "SNV | none × Detrend | none" for stages; other generators by what they hold. */
+function stagesInWords(map: LocatedMap, generator: string): string {
+  const stages = entryOf(map, generator);
+  if (stages?.kind !== 'list') return describeValue(map);
+  const wordsOf = (stage: Located): string => {
+    const choices = stage.kind === 'map' ? entryOf(stage, '_or_') : undefined;
+    if (choices?.kind === 'list') return choices.items.map(wordsOf).join(' | ');
+    return stage.kind === 'scalar' && stage.value === null ? 'none' : describeValue(stage);
+  };
+  return stages.items.map(wordsOf).join(generator === '_cartesian_' ? '  ×  ' : ', ');
 }
 
 const noneCard = (node: Located): StepCard => ({

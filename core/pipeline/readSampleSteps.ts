@@ -104,8 +104,8 @@ export function readAugmentation(map: LocatedMap, value: Located, context: StepC
   };
   const selection = setting(map, inside, 'selection');
   const word = selection === undefined ? 'random' : toPlain(selection);
-  if (word !== 'random' && word !== 'all')
-    context.report('error', 'pipeline.setting', selection?.path ?? map.path, 'selection is random or all.');
+  if (word !== 'random' && word !== 'all' && word !== 'sequential')
+    context.report('error', 'pipeline.setting', selection?.path ?? map.path, 'selection is random, all or sequential.');
   const by = setting(map, inside, 'balance');
   const column = by === undefined ? null : toPlain(by);
   if (column !== null && typeof column !== 'string')
@@ -130,7 +130,8 @@ export function readAugmentation(map: LocatedMap, value: Located, context: StepC
     kind: 'augmentation',
     calls,
     count: number('count', 1, true) ?? 1,
-    selection: word === 'all' ? 'all' : 'random',
+    // One after another, whichever of the two words is used.
+    selection: word === 'random' ? 'random' : 'all',
     seed: number('random_state', 0, true) ?? number('seed', 0, true),
     balance:
       typeof column === 'string'

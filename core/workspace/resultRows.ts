@@ -30,7 +30,10 @@ export function resultRows(sources: ResultSources, runId: string, level: ResultL
     case 'model':
       return modelRows(sources, runId, task);
     case 'fold':
-      return sources.predictions.list({ runId }).map((p) => ({ ...nameOf(p), ...figuresOf(p.scores, task) }));
+      return sources.predictions
+        .list({ runId })
+        .toSorted(inTableOrder)
+        .map((p) => ({ ...nameOf(p), ...figuresOf(p.scores, task) }));
     case 'trial':
       return trialRows(sources, runId);
   }
@@ -185,6 +188,12 @@ function trialRows({ trials }: ResultSources, runId: string): ResultRow[] {
     milliseconds: Math.round(milliseconds),
   }));
 }
+
+/** The averages follow the folds, and the refit follows the averages; all else stays in the order of the store. */
+const inTableOrder = (a: PredictionRecord, b: PredictionRecord): number =>
+  a.variant - b.variant || compare(a.modelName, b.modelName) || placeOf(a.foldId) - placeOf(b.foldId);
+const placeOf = (foldId: string): number => 1 + ['avg', 'w_avg', 'final'].indexOf(foldId);
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 const nameOf = (p: PredictionRecord): ResultRow => ({
   variant: p.variant,

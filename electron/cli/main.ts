@@ -24,7 +24,7 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 
 /** Errors of what was typed or given, by their codes; all others are failures of the work itself. */
 const BAD_INPUT =
-  /^(app\.bad-argument|data|pipeline|catalog|bundle|chain|predict|workspace\.(not-found|file-missing)|run\.(unknown|split|no-|nothing|cannot|pipeline|not-single|too))/;
+  /^(app\.bad-argument|data|pipeline|catalog|bundle|chain|predict|workspace\.(not-found|file-missing)|tuning|run\.(unknown|split|no-|not-|nothing|cannot|pipeline|too|one-class|mixed|discretisers))/;
 
 const program = new Command('refract')
   .description('Turn spectra into calibrations: cross-validation chooses, refit deploys.')

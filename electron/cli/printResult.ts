@@ -1,7 +1,11 @@
 import type { CacheReport, RefitSummary, RunResult, Scores } from '#core/contract/runs.ts';
 
-/** The result for a person: CV score and final score as different kinds of number, each with its n. */
-export function printResult(result: RunResult): void {
+/**
+ * The result for a person: CV score and final score as different kinds of number, each with its n.
+ *
+ * @param searched names of the parameters that finetuning searched
+ */
+export function printResult(result: RunResult, searched: readonly string[] = []): void {
   const fits = `${result.realFits} fits, ${result.cvStrategy ?? 'no cross-validation'}`;
   const lines = [
     '',
@@ -11,7 +15,7 @@ export function printResult(result: RunResult): void {
       'Chosen by CV',
       result.cvBest?.label === '' ? 'the only variant' : (result.cvBest?.label ?? 'nothing to choose'),
     ),
-    ...choiceLines(result),
+    ...choiceLines(result, searched),
     ...(result.task === 'classification' ? classLines(result) : errorLines(result)),
     ...refitLines(result),
     ...(result.cache === null ? [line('Reused work', 'off: everything computed afresh')] : cacheLine(result.cache)),
@@ -74,10 +78,13 @@ function classLines({ cv, train, test, metric, cvBestScore, refits }: RunResult)
 }
 
 /** What finetuning found, and the simpler choice beside the best. */
-function choiceLines({ rule, oneStandardError: oneSe, cvBest, finalParams, refits }: RunResult): string[] {
-  const params = finalParams ?? refits[0]?.params ?? cvBest?.params;
+function choiceLines(
+  { rule, oneStandardError: oneSe, cvBest, finalParams }: RunResult,
+  searched: readonly string[],
+): string[] {
+  const params = Object.entries(finalParams ?? cvBest?.params ?? {}).filter(([name]) => searched.includes(name));
   return [
-    ...(params === undefined || Object.keys(params).length === 0 ? [] : [line('Parameters', inWords(params))]),
+    ...(params.length === 0 ? [] : [line('Finetuned', params.map(inWords).join(', '))]),
     ...(rule === 'one_standard_error'
       ? [line('Rule', 'the simplest within one standard error of the best')]
       : oneSe === null || oneSe.variant === cvBest?.variant
@@ -109,13 +116,13 @@ function refitLines({ refits, foldEnsemble, task }: RunResult): string[] {
   ];
 }
 
-/** Nothing is said where nothing was reused. */
+/** Nothing is said where nothing worth telling was saved. */
 function cacheLine(cache: CacheReport): string[] {
   const layers = Object.values(cache);
   const sum = (pick: (layer: (typeof layers)[number]) => number): number =>
     layers.reduce((total, one) => total + pick(one), 0);
-  if (sum(({ hits }) => hits) === 0) return [];
   const { checkBeforeFit, fitOnAll, crossRun } = cache;
+  if (crossRun.hits === 0 && sum(({ secondsSaved }) => secondsSaved) < 0.05) return [];
   const megabytes = sum(({ bytes }) => bytes) / 1024 / 1024;
   return [
     line(
@@ -126,7 +133,5 @@ function cacheLine(cache: CacheReport): string[] {
   ];
 }
 
-const inWords = (params: Readonly<Record<string, unknown>>): string =>
-  Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
+const inWords = ([name, value]: [string, unknown]): string =>
+  `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`;

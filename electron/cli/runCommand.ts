@@ -26,6 +26,7 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
   const pipeline = await readText(pipelineFile);
   const json = options.json === true;
   const progress = json ? jsonProgress() : progressBar();
+  const searched = new Set<string>();
   let ended: (event: RunEvent) => void = () => undefined;
 
   const result = await withEngine<RunResult>(
@@ -36,6 +37,7 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
         if (name !== 'runs.events') return;
         const event = value as RunEvent; // the stream of this name carries these
         progress.event(event);
+        if (event.type === 'trial.completed') for (const name of Object.keys(event.params)) searched.add(name);
         ended(event);
       },
     },
@@ -82,7 +84,7 @@ export async function runCommand(pipelineFile: string, options: RunOptions): Pro
     },
   );
   if (json) printJson(result);
-  else printResult(result);
+  else printResult(result, [...searched]);
 }
 
 /** Files with folds stand beside the pipeline, or where it says. */

@@ -1,4 +1,4 @@
-import { mdiClose, mdiPlus } from '@mdi/js';
+import { mdiArrowUp, mdiClose, mdiPlus } from '@mdi/js';
 import { Box, Button, IconButton, Typography } from '@mui/material';
 import { parameterWords } from '#renderer/builder/parameterWords.ts';
 import { StepForm } from '#renderer/builder/StepForm.tsx';
@@ -11,6 +11,10 @@ import type { DocPath } from '#core/pipeline/located.ts';
 
 interface AlternativesListProps {
   readonly step: string;
+  /** Parts of one step in order, instead of choices. */
+  readonly numbered?: boolean;
+  readonly names?: readonly string[] | null;
+  readonly onMoveUp?: (option: number) => void;
   readonly options: readonly OptionView[];
   readonly selected: DocPath | null;
   readonly onSelect: (path: DocPath) => void;
@@ -19,20 +23,24 @@ interface AlternativesListProps {
   readonly onParameter: (operator: OperatorView, name: string, raw: unknown) => void;
 }
 
-/** The choices of one step; each is tried with everything else. The selected one shows its parameters. */
+/**
+ * The choices of one step, each tried with everything else, or its parts in order. The selected one shows its
+ * parameters.
+ */
 export function AlternativesList(props: AlternativesListProps) {
-  const { step, options, selected, onSelect, onRemove, onAdd, onParameter } = props;
+  const { step, options, selected, onSelect, onRemove, onAdd, onParameter, numbered = false, names, onMoveUp } = props;
+  const markOf = (k: number): string => (numbered ? String(k + 1) : letterOf(k));
   return (
     <Box>
       <Box
         component="ul"
         role="group"
-        aria-label={t('builder.card.alternatives', { step })}
+        aria-label={t(numbered ? 'builder.card.parts' : 'builder.card.alternatives', { step })}
         sx={{ m: 0, p: 0, listStyle: 'none' }}
       >
         {options.map((option, k) => {
           const isSelected = samePath(option.path, selected);
-          const title = optionTitle(option);
+          const title = names?.[k] ? `${names[k]}: ${optionTitle(option)}` : optionTitle(option);
           const words =
             option.kind === 'operator' ? parameterWords(option.operator.descriptor, option.operator.params) : '';
           return (
@@ -44,7 +52,7 @@ export function AlternativesList(props: AlternativesListProps) {
               aria-posinset={k + 1}
               aria-setsize={options.length}
               aria-selected={isSelected}
-              aria-label={t('builder.card.option', { letter: letterOf(k), title })}
+              aria-label={t(numbered ? 'builder.card.part' : 'builder.card.option', { letter: markOf(k), title })}
               tabIndex={isSelected ? 0 : -1}
               data-tree-path={JSON.stringify(option.path)}
               data-testid={`option-${k}`}
@@ -68,7 +76,7 @@ export function AlternativesList(props: AlternativesListProps) {
                     color: isSelected ? 'primary.contrastText' : 'text.secondary',
                   }}
                 >
-                  {letterOf(k)}
+                  {markOf(k)}
                 </Box>
                 <Typography
                   variant="body2"
@@ -83,9 +91,22 @@ export function AlternativesList(props: AlternativesListProps) {
                     </Typography>
                   )}
                 </Typography>
+                {onMoveUp && k > 0 && (
+                  <IconButton
+                    tabIndex={-1}
+                    aria-label={t('builder.card.movePart', { title })}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      onMoveUp(k);
+                    }}
+                    data-testid={`option-up-${k}`}
+                  >
+                    <Icon path={mdiArrowUp} size={16} />
+                  </IconButton>
+                )}
                 <IconButton
                   tabIndex={-1}
-                  aria-label={t('builder.card.removeOption', { title })}
+                  aria-label={t(numbered ? 'builder.card.removePart' : 'builder.card.removeOption', { title })}
                   onClick={(event) => {
                     event.stopPropagation();
                     onRemove(k);
@@ -110,9 +131,9 @@ export function AlternativesList(props: AlternativesListProps) {
           event.stopPropagation();
           onAdd(event.currentTarget);
         }}
-        data-testid="add-alternative"
+        data-testid={numbered ? 'add-part' : 'add-alternative'}
       >
-        {t('builder.action.addAlternative')}
+        {t(numbered ? 'builder.action.addPart' : 'builder.action.addAlternative')}
       </Button>
     </Box>
   );

@@ -16,6 +16,8 @@ import { PreviewPane } from '#renderer/builder/PreviewPane.tsx';
 import { previewStep } from '#renderer/builder/previewStep.ts';
 import { readDocument } from '#renderer/builder/readDocument.ts';
 import { RunOptions } from '#renderer/builder/RunOptions.tsx';
+import { SelectionOptions } from '#renderer/builder/SelectionOptions.tsx';
+import { targetNeed, taskOf } from '#renderer/builder/selection.ts';
 import { runSetup } from '#renderer/builder/runSetup.ts';
 import { useAutosave } from '#renderer/builder/useAutosave.ts';
 import { useBuilderKeys } from '#renderer/builder/useBuilderKeys.ts';
@@ -56,6 +58,7 @@ export function Editor({ open }: { readonly open: OpenDocument }) {
 }
 
 const NONE: readonly DatasetSummary[] = [];
+const NO_COLUMNS: readonly string[] = [];
 const NO_PROBLEMS: readonly Problem[] = [];
 
 interface ReadyEditorProps {
@@ -75,7 +78,8 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   if (!view.unreadable && view.name !== knownName) setKnownName(view.name);
   const name = (view.unreadable ? knownName : view.name) ?? t('builder.untitled');
   const save = useAutosave(name);
-  const setup = useMemo(() => runSetup(datasets, run, lookedAt, name), [datasets, run, lookedAt, name]);
+  const need = targetNeed(view);
+  const setup = useMemo(() => runSetup(datasets, run, lookedAt, name, need), [datasets, run, lookedAt, name, need]);
   const datasetId = setup?.dataset.id ?? null;
   const checked = useCall(
     'pipelines.check',
@@ -125,6 +129,9 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   });
   const onName = useStable((next: string) => apply((now) => ({ text: setName(now, next), selected })));
   const onCopy = useStable(() => void navigator.clipboard.writeText(text));
+  const onSelection = useStable((edit: (now: string) => string) =>
+    apply((now) => ({ text: edit(now), selected }), 'selection'),
+  );
   const onFix = useStable((fixed: string) => apply(() => ({ text: fixed, selected })));
   const target = setup?.dataset.targets.find((each) => each.name === setup.target) ?? null;
   usePageActions(onRun, onExport);
@@ -145,7 +152,13 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
     >
       <EditorHeader name={name} save={save} onName={onName} onExport={onExport} onCopy={onCopy} />
       <Box sx={{ px: 2, py: 1, borderBottom: 1, borderColor: 'divider' }}>
-        {setup ? <RunOptions datasets={datasets} setup={setup} onChange={setRun} /> : <NoDataLine />}
+        {setup ? (
+          <RunOptions datasets={datasets} setup={setup} need={need} onChange={setRun}>
+            {view.unreadable === null && <SelectionOptions text={text} task={taskOf(view)} onChange={onSelection} />}
+          </RunOptions>
+        ) : (
+          <NoDataLine />
+        )}
       </Box>
       <Box sx={{ flex: 1, minHeight: 0 }}>
         <SplitPane
@@ -177,7 +190,14 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
                   </Box>
                 </Box>
               ) : (
-                <EditorBody view={view} operators={operators} problems={problems} search={search} apply={apply} />
+                <EditorBody
+                  view={view}
+                  operators={operators}
+                  problems={problems}
+                  search={search}
+                  metadata={setup?.dataset.metadata ?? NO_COLUMNS}
+                  apply={apply}
+                />
               )}
             </Box>
           }

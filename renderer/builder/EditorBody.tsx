@@ -6,12 +6,29 @@ import type { RefObject } from 'react';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
 import { setParam } from '#core/pipeline/edit.ts';
+import { setPartText } from '#core/pipeline/editPart.ts';
+import type { DocPath } from '#core/pipeline/located.ts';
 import { AddMenu } from '#renderer/builder/AddMenu.tsx';
 import { useBuilder } from '#renderer/builder/builderState.ts';
-import { addAt, addOption, duplicateAt, moveTo, removeAt, removeOption, toggle } from '#renderer/builder/edits.ts';
+import { canLeaveOut, choiceOf, entriesFor } from '#renderer/builder/choices.ts';
+import {
+  addAt,
+  addOption,
+  addPart,
+  duplicateAt,
+  movePartUp,
+  moveTo,
+  removeAt,
+  removeOption,
+  removePart,
+  setModifier,
+  setSetting,
+  stepPath,
+  toggle,
+} from '#renderer/builder/edits.ts';
 import type { Edited } from '#renderer/builder/edits.ts';
 import { InsertGap } from '#renderer/builder/InsertGap.tsx';
-import { newStep } from '#renderer/builder/newStep.ts';
+import { newCall, newStep } from '#renderer/builder/newStep.ts';
 import { OperatorPicker } from '#renderer/builder/OperatorPicker.tsx';
 import { paletteEntries } from '#renderer/builder/paletteEntries.ts';
 import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
@@ -19,9 +36,10 @@ import { placeFor, validAt } from '#renderer/builder/placement.ts';
 import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { StepList } from '#renderer/builder/StepList.tsx';
 import type { StepAction } from '#renderer/builder/StepMenu.tsx';
-import { isWithin } from '#renderer/builder/stepView.ts';
+import { isWithin, samePath } from '#renderer/builder/stepView.ts';
 import type { OperatorView, StepView } from '#renderer/builder/stepView.ts';
 import { useStable } from '#renderer/builder/useStable.ts';
+import { asApiError } from '#renderer/bridge/apiError.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { t } from '#renderer/locales/t.ts';
 
@@ -30,14 +48,18 @@ interface EditorBodyProps {
   readonly operators: readonly OperatorDescriptor[];
   readonly problems: readonly Problem[];
   readonly search: RefObject<HTMLInputElement | null>;
+  /** Columns of the data that can name groups. */
+  readonly metadata: readonly string[];
   /** Applies an edit; it may refuse (a YAML alias, say) and tells the person why. */
   readonly apply: (edit: (text: string) => Edited, label?: string) => void;
 }
 
-type Adding = { readonly anchor: HTMLElement } & ({ readonly at: number } | { readonly optionOf: number });
+type Adding = { readonly anchor: HTMLElement } & (
+  { readonly at: number } | { readonly optionOf: number } | { readonly partOf: number }
+);
 
 /** Palette and cards: everything that changes the list of steps. */
-export function EditorBody({ view, operators, problems, search, apply }: EditorBodyProps) {
+export function EditorBody({ view, operators, problems, search, metadata, apply }: EditorBodyProps) {
   const selected = useBuilder((state) => state.selected);
   const { select, setView } = useBuilder.getState();
   const [adding, setAdding] = useState<Adding | null>(null);
@@ -59,6 +81,36 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
     const label = `${JSON.stringify(operator.path)}.${name}`;
     apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), label);
   });
+  const onSetting = useStable((index: number, key: string, value: unknown): void => {
+    const step = steps[index];
+    if (step)
+      apply((now) => ({ ...setSetting(now, step, key, value), selected }), `${JSON.stringify(step.path)}.${key}`);
+  });
+  const onModifier = useStable((index: number, name: string, value: unknown): void => {
+    const step = steps[index];
+    if (step)
+      apply((now) => ({ ...setModifier(now, step, name, value), selected }), `${JSON.stringify(step.path)}.${name}`);
+  });
+  const onRemovePart = useStable((index: number, part: number): void => {
+    apply((now) => removePart(now, view, index, part));
+  });
+  const onMovePart = useStable((index: number, part: number): void => {
+    const step = steps[index];
+    if (step) apply((now) => movePartUp(now, step, part));
+  });
+  const onText = useStable((path: DocPath, typed: string): string | null => {
+    const step = steps.find((each) => samePath(each.path, path));
+    let problem: string | null = null;
+    apply((now) => {
+      try {
+        return { text: setPartText(now, step ? stepPath(step) : path, typed), selected };
+      } catch (error) {
+        problem = asApiError(error).message;
+        return { text: now, selected };
+      }
+    });
+    return problem;
+  });
   const onAction = useStable((index: number, action: StepAction, anchor: HTMLElement | null): void => {
     const step = steps[index];
     if (!step) return;
@@ -75,6 +127,9 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
         return apply((now) => removeAt(now, view, index));
       case 'alternative':
         if (anchor) setAdding({ anchor, optionOf: index });
+        return;
+      case 'part':
+        if (anchor) setAdding({ anchor, partOf: index });
         return;
       case 'text':
         select(step.path);
@@ -95,7 +150,11 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
   };
   const pick = (entry: PaletteEntry): void => {
     if (adding && 'at' in adding) add(entry, adding.at);
-    else if (adding) addChoice(adding.optionOf, newStep(entry));
+    else if (adding && 'optionOf' in adding) addChoice(adding.optionOf, choiceOf(steps[adding.optionOf], entry));
+    else if (adding) {
+      const step = steps[adding.partOf];
+      if (step) apply((now) => addPart(now, step, newCall(entry)));
+    }
     setAdding(null);
   };
   const addChoice = (index: number, option: unknown): void => {
@@ -133,6 +192,12 @@ export function EditorBody({ view, operators, problems, search, apply }: EditorB
             onInsert={onInsert}
             onRemoveOption={onRemoveOption}
             onParameter={onParameter}
+            onSetting={onSetting}
+            onModifier={onModifier}
+            onRemovePart={onRemovePart}
+            onMovePart={onMovePart}
+            onText={onText}
+            metadata={metadata}
           />
           {steps.length === 0 && (
             <Box sx={{ height: 180 }}>
@@ -175,21 +240,11 @@ interface DragData {
   readonly title?: string;
 }
 
-/** For a new step whatever is valid at its place; for a choice, whatever can play the same role. */
+/** For a new step whatever is valid at its place; for a choice or a part, whatever can play the same role. */
 function choicesFor(adding: Adding, entries: readonly PaletteEntry[], steps: readonly StepView[]): PaletteEntry[] {
   if ('at' in adding) return validAt(entries, steps, adding.at);
-  const role = steps[adding.optionOf]?.role;
-  return entries.filter(({ group, operator }) => {
-    if (role === 'target') return group === 'target';
-    if (group === 'target') return false;
-    return role === 'model' || role === 'splitter' ? operator.kind === role : operator.kind === 'transform';
-  });
+  return entriesFor(entries, steps['optionOf' in adding ? adding.optionOf : adding.partOf]?.role);
 }
-
-const canLeaveOut = (step: StepView | undefined): boolean =>
-  step !== undefined &&
-  step.role !== 'model' &&
-  !(step.body.kind === 'alternatives' && step.body.options.some(({ kind }) => kind === 'none'));
 
 /** Keeps what is dragged beside the pointer, wherever it was grabbed. */
 const atPointer: Modifier[] = [

@@ -14,9 +14,16 @@ export function OperatorHelp({ operator, references = false }: { operator: Opera
       <Entry title={t('builder.help.avoid')} text={operator.whenNotToUse} />
       {operator.kind === 'transform' && (
         <Typography variant="caption">
-          {t(operator.stateful ? 'builder.help.stateful' : 'builder.help.stateless')}
+          {t(
+            operator.supervised
+              ? 'builder.help.supervised'
+              : operator.stateful
+                ? 'builder.help.stateful'
+                : 'builder.help.stateless',
+          )}
         </Typography>
       )}
+      {operator.noOnnx !== null && <Entry title={t('builder.help.noOnnx')} text={operator.noOnnx} />}
       {references && operator.references.length > 0 && (
         <Entry title={t('builder.help.references')} text={operator.references.join(' · ')} />
       )}

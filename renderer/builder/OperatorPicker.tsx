@@ -60,6 +60,7 @@ export const OperatorPicker = memo(function OperatorPicker(props: OperatorPicker
       entry={entry}
       active={entry === current}
       draggable={draggable}
+      showGroup={searching}
       onClick={() => (pickOnClick ? onPick(entry) : setActive(entry.key))}
       onDoubleClick={() => {
         if (!pickOnClick) onPick(entry);

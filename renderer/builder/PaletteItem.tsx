@@ -1,3 +1,4 @@
+import { mdiExportVariant } from '@mdi/js';
 import { useDraggable } from '@dnd-kit/core';
 import { Box, Tooltip } from '@mui/material';
 import { operatorIcon } from '#renderer/builder/operatorIcon.ts';
@@ -5,18 +6,29 @@ import { shortOperatorName } from '#renderer/builder/operatorName.ts';
 import { OperatorHelp } from '#renderer/builder/OperatorHelp.tsx';
 import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
+import { t } from '#renderer/locales/t.ts';
 
 interface PaletteItemProps {
   readonly id: string;
   readonly entry: PaletteEntry;
   readonly active: boolean;
   readonly draggable: boolean;
+  /** While searching there are no headings, so each item says where it belongs. */
+  readonly showGroup?: boolean;
   readonly onClick: () => void;
   readonly onDoubleClick: () => void;
 }
 
 /** One operator in a list to choose from; its help stands beside it. */
-export function PaletteItem({ id, entry, active, draggable, onClick, onDoubleClick }: PaletteItemProps) {
+export function PaletteItem({
+  id,
+  entry,
+  active,
+  draggable,
+  showGroup = false,
+  onClick,
+  onDoubleClick,
+}: PaletteItemProps) {
   const { setNodeRef, listeners, isDragging } = useDraggable({ id, data: { entry }, disabled: !draggable });
   const short = shortOperatorName(entry.operator);
   return (
@@ -50,8 +62,36 @@ export function PaletteItem({ id, entry, active, draggable, onClick, onDoubleCli
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
           {entry.operator.title}
         </Box>
-        {short !== entry.operator.title && (
-          <Box component="span" className="num" sx={{ ml: 'auto', fontSize: '0.6875rem', color: 'text.secondary' }}>
+        {entry.operator.noOnnx !== null && (
+          <Box
+            component="span"
+            title={t('builder.palette.noOnnx', { why: entry.operator.noOnnx })}
+            aria-label={t('builder.palette.noOnnxShort')}
+            role="img"
+            sx={{ ml: 'auto', display: 'flex', color: 'text.disabled' }}
+          >
+            <Icon path={mdiExportVariant} size={12} />
+          </Box>
+        )}
+        {showGroup && (
+          <Box
+            component="span"
+            sx={{
+              ml: entry.operator.noOnnx === null ? 'auto' : 0,
+              fontSize: '0.6875rem',
+              color: 'text.secondary',
+              whiteSpace: 'nowrap',
+            }}
+          >
+            {t(`builder.group.${entry.group}`)}
+          </Box>
+        )}
+        {!showGroup && short !== entry.operator.title && (
+          <Box
+            component="span"
+            className="num"
+            sx={{ ml: entry.operator.noOnnx === null ? 'auto' : 0, fontSize: '0.6875rem', color: 'text.secondary' }}
+          >
             {short}
           </Box>
         )}

@@ -1,22 +1,29 @@
-import { Box, MenuItem, Select, Typography } from '@mui/material';
+import { Box, ListSubheader, MenuItem, Select, Typography } from '@mui/material';
 import { memo, useId } from 'react';
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '#core/contract/datasets.ts';
 import { NumberField } from '#renderer/builder/fields/NumberField.tsx';
 import type { RunChoice } from '#renderer/builder/builderState.ts';
+import { labelColumns } from '#renderer/builder/runSetup.ts';
 import type { RunSetup } from '#renderer/builder/runSetup.ts';
+import type { TargetNeed } from '#renderer/builder/selection.ts';
 import { formatCount } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
 interface RunOptionsProps {
   readonly datasets: readonly DatasetSummary[];
   readonly setup: RunSetup;
+  /** What the pipeline calibrates: numbers, labels, or classes made of numbers. */
+  readonly need: TargetNeed;
   readonly onChange: (change: Partial<RunChoice>) => void;
+  /** More options, at the end of the line. */
+  readonly children?: ReactNode;
 }
 
 /** What the pipeline runs on: dataset, target, which samples train and which are set aside, seed. */
-export const RunOptions = memo(function RunOptions({ datasets, setup, onChange }: RunOptionsProps) {
+export const RunOptions = memo(function RunOptions({ datasets, setup, need, onChange, children }: RunOptionsProps) {
   const { dataset, split } = setup;
+  const labels = labelColumns(dataset);
   return (
     <Box
       sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, rowGap: 0.5, alignItems: 'center' }}
@@ -48,6 +55,14 @@ export const RunOptions = memo(function RunOptions({ datasets, setup, onChange }
             data-testid="run-target"
             sx={{ maxWidth: 160 }}
           >
+            {need === 'classes' && labels.length > 0 && <ListSubheader>{t('builder.run.labels')}</ListSubheader>}
+            {need === 'classes' &&
+              labels.map((name) => (
+                <MenuItem key={name} value={name}>
+                  {name}
+                </MenuItem>
+              ))}
+            {need === 'classes' && labels.length > 0 && <ListSubheader>{t('builder.run.numbers')}</ListSubheader>}
             {dataset.targets.map(({ name, unit }) => (
               <MenuItem key={name} value={name}>
                 {unit ? `${name} (${unit})` : name}
@@ -95,6 +110,7 @@ export const RunOptions = memo(function RunOptions({ datasets, setup, onChange }
           ? t('builder.run.counts', { train: formatCount(setup.nTrain), test: formatCount(setup.nTest) })
           : t('builder.run.noTest', { train: formatCount(setup.nTrain) })}
       </Typography>
+      {children}
     </Box>
   );
 });

@@ -171,7 +171,9 @@ function StepHelp({ step }: { readonly step: StepView }) {
       ? [step.body.operator.descriptor]
       : step.body.kind === 'alternatives'
         ? step.body.options.map((option) => (option.kind === 'operator' ? option.operator.descriptor : null))
-        : [];
+        : step.body.kind === 'parts'
+          ? step.body.parts.map((part) => (part.kind === 'operator' ? part.operator.descriptor : null))
+          : [];
   const operators = [...new Set(descriptors.filter((each) => each !== null))];
   if (operators.length === 0) return null;
   return (

@@ -3,27 +3,25 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Problem } from '#core/contract/pipelines.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
-import { AlternativesList } from '#renderer/builder/AlternativesList.tsx';
 import { InsertGap } from '#renderer/builder/InsertGap.tsx';
-import { LanesView } from '#renderer/builder/LanesView.tsx';
+import { OpenCard } from '#renderer/builder/OpenCard.tsx';
+import type { StepEdits } from '#renderer/builder/OpenCard.tsx';
 import { StepCard } from '#renderer/builder/StepCard.tsx';
-import { StepForm } from '#renderer/builder/StepForm.tsx';
 import type { StepAction } from '#renderer/builder/StepMenu.tsx';
 import { isWithin, samePath } from '#renderer/builder/stepView.ts';
-import type { OperatorView, StepView } from '#renderer/builder/stepView.ts';
+import type { StepView } from '#renderer/builder/stepView.ts';
 import { stepWords } from '#renderer/builder/stepWords.ts';
-import { monoFont } from '#renderer/theme/tokens.ts';
 import { t } from '#renderer/locales/t.ts';
 
-export interface StepListProps {
+export interface StepListProps extends StepEdits {
   readonly steps: readonly StepView[];
   readonly problems: readonly Problem[];
   readonly selected: DocPath | null;
   readonly onSelect: (path: DocPath) => void;
   readonly onAction: (index: number, action: StepAction, anchor: HTMLElement | null) => void;
   readonly onInsert: (index: number, anchor: HTMLElement) => void;
-  readonly onRemoveOption: (index: number, option: number) => void;
-  readonly onParameter: (operator: OperatorView, name: string, raw: unknown) => void;
+  /** Columns of the data that can name groups. */
+  readonly metadata: readonly string[];
 }
 
 /**
@@ -31,7 +29,8 @@ export interface StepListProps {
  * parameters and Escape back, Space switches it on and off, Delete removes it.
  */
 export const StepList = memo(function StepList(props: StepListProps) {
-  const { steps, problems, selected, onSelect, onAction, onInsert, onRemoveOption, onParameter } = props;
+  const { steps, problems, selected, onSelect, onAction, onInsert, ...edits } = props;
+  const { onRemoveOption, onRemovePart } = edits;
   const list = useRef<HTMLUListElement>(null);
   const wantsFocus = useRef(false);
   const current = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
@@ -115,7 +114,9 @@ export const StepList = memo(function StepList(props: StepListProps) {
     const step = steps[current];
     const option =
       step?.body.kind === 'alternatives' ? step.body.options.findIndex(({ path }) => samePath(path, selected)) : -1;
+    const part = step?.body.kind === 'parts' ? step.body.parts.findIndex(({ path }) => samePath(path, selected)) : -1;
     if (option >= 0) onRemoveOption(current, option);
+    else if (part >= 0) onRemovePart(current, part);
     else onAction(current, 'remove', item);
     return true;
   };
@@ -170,8 +171,7 @@ export const StepList = memo(function StepList(props: StepListProps) {
                   selected={selected}
                   onSelect={onSelect}
                   onAction={onAction}
-                  onRemoveOption={onRemoveOption}
-                  onParameter={onParameter}
+                  {...edits}
                 />
               )}
             </StepCard>
@@ -193,41 +193,4 @@ function enter(item: HTMLElement): boolean {
   control?.focus();
   if (control instanceof HTMLInputElement) control.select();
   return true;
-}
-
-type OpenCardProps = Pick<StepListProps, 'selected' | 'onSelect' | 'onAction' | 'onRemoveOption' | 'onParameter'> & {
-  readonly step: StepView;
-  readonly index: number;
-};
-
-/** What an open card shows: a form, alternatives, lanes, or the text that stands in the document. */
-function OpenCard({ step, index, selected, onSelect, onAction, onRemoveOption, onParameter }: OpenCardProps) {
-  const { body } = step;
-  switch (body.kind) {
-    case 'operator':
-      return <StepForm operator={body.operator} onParameter={onParameter} />;
-    case 'alternatives':
-      return (
-        <AlternativesList
-          step={step.title}
-          options={body.options}
-          selected={selected}
-          onSelect={onSelect}
-          onRemove={(option) => onRemoveOption(index, option)}
-          onAdd={(anchor) => onAction(index, 'alternative', anchor)}
-          onParameter={onParameter}
-        />
-      );
-    case 'branch':
-      return <LanesView lanes={body.lanes} />;
-    case 'other':
-      return (
-        <Box
-          component="pre"
-          sx={{ m: 0, fontFamily: monoFont, fontSize: '0.75rem', whiteSpace: 'pre-wrap', color: 'text.secondary' }}
-        >
-          {body.text}
-        </Box>
-      );
-  }
 }

@@ -7,7 +7,7 @@ import { Icon } from '#renderer/components/Icon.tsx';
 import { Kbd } from '#renderer/components/Kbd.tsx';
 import { t } from '#renderer/locales/t.ts';
 
-export type StepAction = 'toggle' | 'up' | 'down' | 'duplicate' | 'alternative' | 'remove' | 'text';
+export type StepAction = 'toggle' | 'up' | 'down' | 'duplicate' | 'alternative' | 'part' | 'remove' | 'text';
 
 interface StepMenuProps {
   readonly step: StepView;
@@ -28,7 +28,8 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
       {keys && <Kbd keys={keyLabel(keys)} />}
     </MenuItem>
   );
-  const canVary = step.body.kind === 'alternatives' || (step.body.kind === 'operator' && step.role !== 'splitter');
+  const canVary = step.body.kind !== 'branch' && step.body.kind !== 'other';
+  const takesParts = step.body.kind === 'parts' || step.partsPath !== null || PARTED.has(step.role);
   return (
     <>
       <IconButton
@@ -52,6 +53,7 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
       >
         {item('toggle', t(step.enabled ? 'builder.action.switchOff' : 'builder.action.switchOn'), 'Space')}
         {canVary && step.enabled && item('alternative', t('builder.action.alternative'))}
+        {takesParts && step.enabled && item('part', t('builder.action.addPart'))}
         {item('duplicate', t('builder.action.duplicate'), 'Ctrl+D')}
         {item('up', t('builder.action.up'), 'Alt+↑')}
         {item('down', t('builder.action.down'), 'Alt+↓')}
@@ -62,3 +64,5 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
     </>
   );
 }
+
+const PARTED: ReadonlySet<StepView['role']> = new Set(['filter', 'augmentation']);

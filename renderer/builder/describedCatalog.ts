@@ -17,7 +17,12 @@ const asPipelineOperator = (descriptor: OperatorDescriptor): PipelineOperator =>
   id: descriptor.id,
   kind: descriptor.kind,
   stateful: descriptor.stateful,
+  supervised: descriptor.supervised,
   target: descriptor.target,
+  spectral: descriptor.spectral,
+  discretises: descriptor.discretises,
+  task: descriptor.task,
+  groups: descriptor.groups,
   pathParam: descriptor.pathParam,
   checkParams(params) {
     const known = new Map(descriptor.parameters.map((parameter) => [parameter.name, parameter]));

@@ -7,9 +7,16 @@ import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
  * cross-validation is for, and splitters that can shuffle do so with a written seed, because files are often sorted.
  */
 export function newStep({ group, operator }: PaletteEntry): unknown {
+  const step = newCall({ group, operator });
+  if (group === 'target') return { y_processing: step };
+  if (operator.kind === 'filter') return { exclude: step };
+  return operator.kind === 'augmentation' ? { sample_augmentation: step } : step;
+}
+
+/** The operator alone, as it stands under a keyword or in a list. */
+export function newCall({ operator }: Pick<PaletteEntry, 'group' | 'operator'>): unknown {
   const params = startingParams(operator);
-  const step = Object.keys(params).length > 0 ? { [operator.id]: params } : operator.id;
-  return group === 'target' ? { y_processing: step } : step;
+  return Object.keys(params).length > 0 ? { [operator.id]: params } : operator.id;
 }
 
 function startingParams(operator: OperatorDescriptor): Record<string, unknown> {

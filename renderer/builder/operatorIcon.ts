@@ -1,15 +1,21 @@
 import {
+  mdiArrowDecision,
   mdiArrowExpandHorizontal,
   mdiBullseyeArrow,
   mdiChartBellCurve,
   mdiChartScatterPlot,
   mdiContentCut,
+  mdiFilterOutline,
   mdiFunctionVariant,
+  mdiLightbulbOnOutline,
+  mdiPlusBoxMultipleOutline,
   mdiShapeOutline,
   mdiSineWave,
   mdiSourceBranch,
   mdiSwapVertical,
+  mdiTagOutline,
   mdiTrendingNeutral,
+  mdiVectorLine,
 } from '@mdi/js';
 import type { PaletteGroup } from '#renderer/builder/paletteEntries.ts';
 
@@ -17,14 +23,21 @@ const ICONS: Readonly<Record<PaletteGroup, string>> = {
   scatter: mdiChartBellCurve,
   smooth: mdiSineWave,
   baseline: mdiTrendingNeutral,
+  signal: mdiLightbulbOnOutline,
   scale: mdiSwapVertical,
   axis: mdiArrowExpandHorizontal,
   reduce: mdiChartScatterPlot,
+  orthogonal: mdiVectorLine,
   target: mdiBullseyeArrow,
   split: mdiContentCut,
-  model: mdiFunctionVariant,
+  filter: mdiFilterOutline,
+  augment: mdiPlusBoxMultipleOutline,
+  regression: mdiFunctionVariant,
+  classification: mdiTagOutline,
 };
 
-/** The icon of a group of operators; the branch and generic ones stand for what has no group. */
-export const operatorIcon = (group: PaletteGroup | 'branch' | 'other'): string =>
-  group === 'branch' ? mdiSourceBranch : group === 'other' ? mdiShapeOutline : ICONS[group];
+const OTHERS = { branch: mdiSourceBranch, views: mdiArrowDecision, other: mdiShapeOutline } as const;
+
+/** The icon of a group of operators; the last three stand for what has no group. */
+export const operatorIcon = (group: PaletteGroup | keyof typeof OTHERS): string =>
+  group === 'branch' || group === 'views' || group === 'other' ? OTHERS[group] : ICONS[group];

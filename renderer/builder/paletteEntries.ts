@@ -1,6 +1,6 @@
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 
-export type PaletteGroup = OperatorDescriptor['group'] | 'target';
+export type PaletteGroup = OperatorDescriptor['group'];
 
 /** Something that can be added: an operator in one of its roles. */
 export interface PaletteEntry {
@@ -11,21 +11,31 @@ export interface PaletteEntry {
 
 /** From the detector to the answer, the order in which a recipe is read. */
 export const GROUP_ORDER: readonly PaletteGroup[] = [
+  'signal',
+  'axis',
   'scatter',
   'smooth',
   'baseline',
+  'orthogonal',
   'scale',
-  'axis',
   'reduce',
+  'filter',
+  'augment',
   'target',
   'split',
-  'model',
+  'regression',
+  'classification',
 ];
 
-/** Every operator in its group; those that can transform the target a second time under Target. */
+/**
+ * Every operator in its group; those that can transform the target a second time under Target. What makes sense on the
+ * target alone (logarithm of y, classes) stands there only.
+ */
 export function paletteEntries(operators: readonly OperatorDescriptor[]): PaletteEntry[] {
   const entries = operators.flatMap((operator): PaletteEntry[] => [
-    { key: operator.id, group: operator.group, operator },
+    ...(operator.kind !== 'transform' || (operator.spectral && operator.group !== 'target')
+      ? [{ key: operator.id, group: operator.group, operator }]
+      : []),
     ...(operator.target && operator.kind === 'transform'
       ? [{ key: `target:${operator.id}`, group: 'target' as const, operator }]
       : []),
@@ -34,7 +44,7 @@ export function paletteEntries(operators: readonly OperatorDescriptor[]): Palett
 }
 
 /**
- * The entries that match what was typed, best first: a name or alias that begins with it, then one that contains it,
+ * The entries that match what was typed, best first: a name or alias that is it, then one that begins with it, then one that contains it,
  * then a summary that mentions it. Everything, in palette order, for an empty query.
  */
 export function searchPalette(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
@@ -57,6 +67,7 @@ function rankOf({ operator, group }: PaletteEntry, wanted: string): number {
     .split(/[\s–-]+/)
     .map((word) => word.charAt(0).toLowerCase())
     .join('');
+  if (names.includes(wanted)) return -1;
   if (names.some((name) => name.startsWith(wanted)) || initials === wanted) return 0;
   if (names.some((name) => name.split(/[\s–-]+/).some((word) => word.startsWith(wanted)))) return 1;
   if (names.some((name) => name.includes(wanted)) || group.startsWith(wanted)) return 2;

@@ -13,9 +13,7 @@ export function parameterWords(
   params: Readonly<Record<string, unknown>>,
 ): string {
   const names = descriptor ? descriptor.parameters.map(({ name }) => name) : [];
-  const known = names.filter(
-    (name, k) => name in params || (k < TELLING && tellsByDefault(descriptor?.parameters[k]?.default)),
-  );
+  const known = names.filter((name, k) => name in params || (k < TELLING && tellsByDefault(descriptor?.parameters[k])));
   const others = Object.keys(params).filter((name) => !names.includes(name) && !name.startsWith('_'));
   return [...known, ...others]
     .map((name) => {
@@ -65,8 +63,10 @@ function plainWords(value: unknown, parameter: ParameterDescriptor | undefined):
 const MOST_SHOWN = 5;
 const TELLING = 2;
 /** Zero, no and none are what one expects when nothing is said. */
-const tellsByDefault = (value: unknown): boolean =>
-  typeof value === 'string' || (typeof value === 'number' && value !== 0);
+const tellsByDefault = (parameter: ParameterDescriptor | undefined): boolean => {
+  const value = parameter?.default;
+  return parameter?.unused !== true && (typeof value === 'string' || (typeof value === 'number' && value !== 0));
+};
 
 /** "Window length" → "window length", but "SNV" stays. */
 const lowerFirst = (text: string): string =>

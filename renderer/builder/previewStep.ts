@@ -22,7 +22,9 @@ export type PreviewChoice = PreviewStep | 'left-out' | null;
 export function previewStep(text: string, { steps }: DocumentView, selected: DocPath | null): PreviewChoice {
   const at = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
   const last = at < 0 ? steps.length - 1 : at;
-  const shown = steps.slice(0, last + 1).findLast((step) => step.role === 'transform' && step.enabled && !step.unknown);
+  const shown = steps
+    .slice(0, last + 1)
+    .findLast((step) => (step.role === 'transform' || step.role === 'views') && step.enabled && !step.unknown);
   if (!shown) return null;
   const { body, path } = shown;
   const title = stepShortName(shown);

@@ -1,5 +1,5 @@
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
-import { DISABLED, generatorKeywords, isComment, isGeneratorKeyword } from '#core/pipeline/keywords.ts';
+import { DISABLED, generatorKeywords, isComment, isGeneratorKeyword, isStepKeyword } from '#core/pipeline/keywords.ts';
 import type { DocPath, Located } from '#core/pipeline/located.ts';
 import { toPlain } from '#core/pipeline/located.ts';
 import { readCards } from '#core/pipeline/readCards.ts';
@@ -28,7 +28,12 @@ export function readDocument(text: string, operators: readonly OperatorDescripto
   const header = readHeader(read.root, () => undefined);
   const [problem] = read.problems;
   const byId = new Map(operators.map((operator) => [operator.id, operator]));
-  const written = (path: DocPath): string => text.slice(...read.range(path)).trimEnd();
+  const written = (path: DocPath): string => {
+    const [start, end] = read.range(path);
+    // Alone, its lines begin at the left.
+    const indent = new RegExp(`^ {0,${read.position(start).column - 1}}`, 'gm');
+    return text.slice(start, end).replace(indent, '').trimEnd();
+  };
   const context = { byId, written, plain: (path: DocPath) => valueAt(read.root, path) };
   return {
     name: header.name,
@@ -55,8 +60,13 @@ const viewOf = (card: StepCard, context: Context): StepView => ({
   role: roleOf(card),
   title: titleOf(card, context),
   enabled: card.enabled,
+  keyword: keywordOf(card, context),
+  settings: card.settings ?? {},
+  settingsPath: card.settingsPath ?? null,
+  partsPath: card.partsPath ?? null,
+  summary: card.summary,
   sweepCount: card.sweepCount,
-  unknown: card.id === null && !card.alternatives && !card.lanes && !RUNS_AS_TEXT.has(card.name),
+  unknown: card.id === null && !card.alternatives && !card.lanes && !card.parts && !RUNS_AS_TEXT.has(card.name),
   body: bodyOf(card, context),
 });
 
@@ -66,14 +76,31 @@ const RUNS_AS_TEXT: ReadonlySet<string> = new Set([
   'preprocessing',
   'y_processing',
   'split',
+  'exclude',
+  'tag',
+  'sample_augmentation',
+  'feature_augmentation',
+  'concat_transform',
   'sub-pipeline',
   ...generatorKeywords,
 ]);
 
 function bodyOf(card: StepCard, context: Context): StepBody {
   if (card.lanes && card.kind === 'branch') return { kind: 'branch', lanes: card.lanes };
-  if (card.alternatives && isPlainChoice(card, context))
-    return { kind: 'alternatives', options: card.alternatives.map((each) => optionOf(each, context)) };
+  const choice = card.choicePath && context.plain(card.choicePath);
+  if (card.alternatives && card.choicePath && isRecord(choice) && '_or_' in choice)
+    return {
+      kind: 'alternatives',
+      options: card.alternatives.map((each) => optionOf(each, context)),
+      choicePath: card.choicePath,
+      modifiers: Object.fromEntries(Object.entries(choice).filter(([key]) => key !== '_or_' && !isComment(key))),
+    };
+  if (card.parts)
+    return {
+      kind: 'parts',
+      parts: card.parts.map((each) => optionOf(each, context)),
+      names: card.partNames ?? null,
+    };
   if (isOperator(card)) return { kind: 'operator', operator: operatorOf(card, context) };
   return { kind: 'other', text: context.written(card.path) };
 }
@@ -86,11 +113,12 @@ function optionOf(card: StepCard, context: Context): OptionView {
     : { kind: 'other', path, text: card.summary };
 }
 
-/** `_or_` and nothing else. With `pick` and the like the alternatives are combined, which lists and forms do not show. */
-function isPlainChoice({ path, enabled }: StepCard, { plain }: Context): boolean {
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function keywordOf({ path, enabled }: StepCard, { plain }: Context): string | null {
   const step = plain(enabled ? path : [...path, DISABLED]);
-  if (typeof step !== 'object' || step === null) return false;
-  return Object.keys(step).every((key) => key === '_or_' || isComment(key));
+  return isRecord(step) ? (Object.keys(step).find(isStepKeyword) ?? null) : null;
 }
 
 /** Operators have a call; keyword steps with lists or generators under their keyword have none. */
@@ -119,6 +147,7 @@ function titleOf(card: StepCard, { byId }: Context): string {
   if (card.kind === 'branch') return t('builder.card.branch');
   if (isGeneratorKeyword(card.name)) return t('builder.card.generator');
   const title = card.title ?? (operator ? fullOperatorName(operator) : inWords(card.name));
+  if (card.kind === 'target' && card.parts) return card.title ?? t('builder.card.target');
   return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
 }
 

@@ -3,6 +3,7 @@ import type { CallInput } from '#core/contract/contract.ts';
 import type { RunChoice } from '#renderer/builder/builderState.ts';
 import { defaultSplit } from '#renderer/builder/defaultSplit.ts';
 import type { SplitChoice } from '#renderer/builder/defaultSplit.ts';
+import type { TargetNeed } from '#renderer/builder/selection.ts';
 
 /** The run options as they will be used: what the person chose where it fits the data, else what suggests itself. */
 export interface RunSetup {
@@ -20,17 +21,20 @@ export interface RunSetup {
  * @param choice what the person chose in the builder
  * @param current the dataset last looked at elsewhere in the window
  * @param name of the pipeline: "Tecator fat" suggests the target fat
+ * @param need what the pipeline calibrates: a classifier takes the labels in a metadata column too
  */
 export function runSetup(
   datasets: readonly DatasetSummary[],
   choice: RunChoice,
   current: string | null,
   name: string,
+  need: TargetNeed = 'number',
 ): RunSetup | null {
   const byId = (id: string | null) => datasets.find((each) => each.id === id);
   const dataset = byId(choice.datasetId) ?? byId(current) ?? datasets[0];
   if (!dataset) return null;
-  const names = dataset.targets.map(({ name }) => name);
+  const numbers = dataset.targets.map(({ name }) => name);
+  const names = need === 'classes' ? [...labelColumns(dataset), ...numbers] : numbers;
   const target =
     choice.target !== null && names.includes(choice.target) ? choice.target : (suggested(names, name) ?? null);
   const split = splitOf(dataset, choice);
@@ -44,6 +48,14 @@ export function runSetup(
     nTest: split ? count(split.test) : 0,
     seed: choice.seed,
   };
+}
+
+/** Metadata columns that can say what a sample is, those that sound like it first. */
+export function labelColumns({ metadata, targets }: Pick<DatasetSummary, 'metadata' | 'targets'>): string[] {
+  const free = metadata.filter((column) => targets.every(({ name }) => name !== column));
+  const telling = (column: string): boolean =>
+    /class|species|type|variety|label|kind|group|adulter|origin/i.test(column);
+  return [...free.filter(telling), ...free.filter((column) => !telling(column))];
 }
 
 const suggested = (targets: readonly string[], name: string): string | undefined => {

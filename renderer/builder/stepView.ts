@@ -19,11 +19,21 @@ export type OptionView =
   /** Something the form cannot edit, in words. */
   | { readonly kind: 'other'; readonly path: DocPath; readonly text: string };
 
-export type StepRole = 'transform' | 'target' | 'splitter' | 'model' | 'branch' | 'other';
+export type StepRole =
+  'transform' | 'target' | 'splitter' | 'model' | 'filter' | 'augmentation' | 'views' | 'branch' | 'other';
 
 export type StepBody =
   | { readonly kind: 'operator'; readonly operator: OperatorView }
-  | { readonly kind: 'alternatives'; readonly options: readonly OptionView[] }
+  | {
+      readonly kind: 'alternatives';
+      readonly options: readonly OptionView[];
+      /** Where the map with the `_or_` stands: the step, or the place under its keyword. */
+      readonly choicePath: DocPath;
+      /** What else the map says: pick, arrange, count, … */
+      readonly modifiers: Readonly<Record<string, unknown>>;
+    }
+  /** Several operators in order, or side by side: a target chain, filters, augmentation, views. */
+  | { readonly kind: 'parts'; readonly parts: readonly OptionView[]; readonly names: readonly string[] | null }
   | { readonly kind: 'branch'; readonly lanes: readonly { readonly name: string; readonly steps: readonly string[] }[] }
   /** Kept as it is and edited as text. */
   | { readonly kind: 'other'; readonly text: string };
@@ -34,6 +44,16 @@ export interface StepView {
   readonly role: StepRole;
   readonly title: string;
   readonly enabled: boolean;
+  /** `exclude`, `feature_augmentation` …; null for a bare operator or a generator. */
+  readonly keyword: string | null;
+  /** What stands beside the keyword, or in its map beside the operators. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The map under the keyword that holds settings; null where they stand beside the keyword. */
+  readonly settingsPath: DocPath | null;
+  /** Where the operators of a step stand that takes several. */
+  readonly partsPath: DocPath | null;
+  /** In words, as the language describes it. */
+  readonly summary: string;
   /** How many variants this step alone stands for. */
   readonly sweepCount: number;
   /** This version cannot run it; it stays in the document. */

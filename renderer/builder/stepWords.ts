@@ -1,3 +1,5 @@
+import { countTrials } from '#core/pipeline/countTrials.ts';
+import { isRecord } from '#renderer/builder/finetune.ts';
 import { shortOperatorName } from '#renderer/builder/operatorName.ts';
 import { parameterWords } from '#renderer/builder/parameterWords.ts';
 import type { OptionView, StepView } from '#renderer/builder/stepView.ts';
@@ -12,16 +14,21 @@ export function stepShortName(step: StepView): string {
 }
 
 /** What a card says under its title. */
-export function stepWords({ body }: StepView): string {
+export function stepWords({ body, summary, settings }: StepView): string {
   switch (body.kind) {
-    case 'operator':
-      return parameterWords(body.operator.descriptor, body.operator.params);
+    case 'operator': {
+      const words = parameterWords(body.operator.descriptor, body.operator.params);
+      const search = settings['finetune_params'];
+      return isRecord(search) ? t('builder.card.tuned', { words, n: countTrials(search) }) : words;
+    }
     case 'alternatives':
       return alternativesInWords(body.options);
+    case 'parts':
+      return partsInWords(body.parts, body.names);
     case 'branch':
       return t('builder.card.lanes', { n: body.lanes.length });
     case 'other':
-      return '';
+      return summary;
   }
 }
 
@@ -35,6 +42,10 @@ function alternativesInWords(options: readonly OptionView[]): string {
     })
     .join(' | ');
 }
+
+/** "Mean centring → Savitzky–Golay", with the names that tags give. */
+const partsInWords = (parts: readonly OptionView[], names: readonly string[] | null): string =>
+  parts.map((part, k) => (names?.[k] ? `${names[k]}: ${optionTitle(part)}` : optionTitle(part))).join(' · ');
 
 /** The name of one alternative. */
 export function optionTitle(option: OptionView): string {

@@ -34,6 +34,8 @@ export interface RmsecvPicture {
   readonly oneStandardError: RmsecvMark | null;
   readonly xName: string;
   readonly yName: string;
+  /** Scores of classifiers: the best is the highest. Default: errors, from zero. */
+  readonly higherIsBetter?: boolean;
 }
 
 /** A chart with more lines than this says less, and slows down. */
@@ -47,10 +49,10 @@ export function rmsecvOption(picture: RmsecvPicture, width: number, c: ChartToke
     ...(others.length > 0 ? [legendEntry(c)] : []),
     ...others.map((curve) => otherLine(curve, c)),
     ...(main ? ofMainCurve(main, picture, c) : []),
-    ...(picture.minimum ? [mark(t('results.components.minimum'), picture.minimum, 'circle', c)] : []),
+    ...(picture.minimum ? [mark(bestName(picture), picture.minimum, 'circle', c)] : []),
     ...(picture.oneStandardError ? [mark(t('results.components.oneSe'), picture.oneStandardError, 'diamond', c)] : []),
   ];
-  const names = legendNames(series, main);
+  const names = legendNames(series, main, bestName(picture));
   const { legend, top } = legendLayout(names, width);
   const withoutPoints = [t('results.components.training'), t('results.components.others')];
   return {
@@ -67,8 +69,14 @@ export function rmsecvOption(picture: RmsecvPicture, width: number, c: ChartToke
       boundaryGap: ['2%', '2%'],
       splitLine: { show: false },
     },
-    // From zero: a curve cut off at its lowest point makes noise look like a minimum.
-    yAxis: { type: 'value', name: picture.yName, nameGap: 44, min: 0, axisLabel: { hideOverlap: true } },
+    yAxis: {
+      type: 'value',
+      name: picture.yName,
+      nameGap: 44,
+      // Errors from zero: a curve cut off at its lowest point makes noise look like a minimum.
+      ...(picture.higherIsBetter === true ? { scale: true } : { min: 0 }),
+      axisLabel: { hideOverlap: true },
+    },
     series,
   };
 }
@@ -134,12 +142,15 @@ const legendEntry = (c: ChartTokens): SeriesOption => ({
   itemStyle: { color: c.axis },
 });
 
+const bestName = ({ higherIsBetter }: RmsecvPicture): string =>
+  t(higherIsBetter === true ? 'results.components.best' : 'results.components.minimum');
+
 /** What the picture is about first; the grey lines as one. */
-function legendNames(series: readonly SeriesOption[], main: RmsecvCurve | undefined): string[] {
+function legendNames(series: readonly SeriesOption[], main: RmsecvCurve | undefined, best: string): string[] {
   const present = series.map(({ name }) => String(name));
   const order = [
     ...(main ? [main.name] : []),
-    t('results.components.minimum'),
+    best,
     t('results.components.oneSe'),
     t('results.components.training'),
     t('results.components.folds'),

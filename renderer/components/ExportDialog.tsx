@@ -15,8 +15,9 @@ import type { ModelSummary, Verification } from '#core/contract/models.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { ProgressLine } from '#renderer/components/ProgressLine.tsx';
-import { axisUnitLabel, formatAxisValue, formatCount, formatNumber } from '#renderer/locales/format.ts';
+import { axisUnitLabel, formatAxisValue, formatCount } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { sizeInWords } from '#renderer/components/sizeInWords.ts';
 
 export type ExportFormat = 'refract' | 'onnx';
 
@@ -24,7 +25,13 @@ export type ExportProgress =
   | { readonly status: 'choosing' }
   | { readonly status: 'writing' }
   | { readonly status: 'failed'; readonly message: string; readonly details: unknown }
-  | { readonly status: 'done'; readonly name: string; readonly bytes: number; readonly verification: Verification };
+  | {
+      readonly status: 'done';
+      readonly name: string;
+      readonly bytes: number;
+      readonly verification: Verification;
+      readonly notes: readonly string[];
+    };
 
 interface ExportDialogProps {
   /** Null while it is being asked for. */
@@ -185,7 +192,7 @@ function Outcome({ progress }: { readonly progress: ExportProgress }) {
   }
 }
 
-function Verified({ name, bytes, verification }: Extract<ExportProgress, { status: 'done' }>) {
+function Verified({ name, bytes, verification, notes }: Extract<ExportProgress, { status: 'done' }>) {
   const { maxRelativeDifference, tolerance, samples, worstSample } = verification;
   const hasPassed = maxRelativeDifference <= tolerance;
   const figures = {
@@ -222,12 +229,12 @@ function Verified({ name, bytes, verification }: Extract<ExportProgress, { statu
             {t('models.export.worst', { sample: worstSample })}
           </Typography>
         )}
+        {notes.map((note) => (
+          <Typography key={note} variant="body2" sx={{ mt: 0.5 }} data-testid="export-note">
+            {note}
+          </Typography>
+        ))}
       </Box>
     </Box>
   );
 }
-
-const sizeInWords = (bytes: number): string =>
-  bytes < 1024 * 1024
-    ? `${formatNumber(bytes / 1024, { decimals: 1 })} KB`
-    : `${formatNumber(bytes / 1024 / 1024, { decimals: 1 })} MB`;

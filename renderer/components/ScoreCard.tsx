@@ -1,9 +1,8 @@
-import { Box, Tooltip, Typography } from '@mui/material';
-import type { ReactNode } from 'react';
+import { Box } from '@mui/material';
+import { ScoreFigure } from '#renderer/components/ScoreFigure.tsx';
 import { ScoreScale } from '#renderer/components/ScoreScale.tsx';
 import { formatPercent, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
-import { monoFont } from '#renderer/theme/tokens.ts';
 
 export interface FinalScores {
   readonly unit: string | null;
@@ -37,7 +36,7 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
         '@container (max-width: 470px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
       }}
     >
-      <Score
+      <ScoreFigure
         kind={t('results.score.cv')}
         name="RMSECV"
         tone="primary.main"
@@ -48,7 +47,7 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
         note={rmsecv === null ? t('results.score.noCv') : t('results.score.rmsecv.note', { folds, n: nTrain })}
         detail={meanOfFolds === null ? null : t('results.score.meanOfFolds', { value: formatScore(meanOfFolds) })}
       />
-      <Score
+      <ScoreFigure
         kind={t('results.score.training')}
         name="RMSEC"
         tone="text.secondary"
@@ -60,7 +59,7 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
         note={rmsec === null ? t('results.score.notRefitted') : t('results.score.rmsec.note', { n: nTrain })}
         detail={rmsec === null ? null : t('results.score.optimistic')}
       />
-      <Score
+      <ScoreFigure
         kind={t('results.score.test')}
         name="RMSEP"
         tone="secondary.main"
@@ -80,71 +79,6 @@ export function ScoreCard({ scores }: { readonly scores: FinalScores }) {
       <Box sx={{ '@container (max-width: 760px)': { gridColumn: '1 / -1' } }}>
         <ScoreScale scores={scores} />
       </Box>
-    </Box>
-  );
-}
-
-interface ScoreProps {
-  readonly kind: string;
-  readonly name: string;
-  readonly tone: string;
-  readonly muted?: boolean;
-  readonly value: number | null;
-  readonly unit: string | null;
-  readonly definition: string;
-  readonly note: ReactNode;
-  readonly detail: string | null;
-  readonly testId: string;
-}
-
-function Score({ kind, name, tone, muted = false, value, unit, definition, note, detail, testId }: ScoreProps) {
-  return (
-    <Box sx={{ borderLeft: 3, borderLeftStyle: muted ? 'dotted' : 'solid', borderColor: tone, pl: 1.5, minWidth: 0 }}>
-      <Typography variant="overline" component="div" color="textSecondary" noWrap>
-        {kind}
-      </Typography>
-      <Tooltip title={definition}>
-        <Box
-          tabIndex={0}
-          aria-label={`${name}: ${definition}`}
-          sx={{ display: 'inline-flex', alignItems: 'baseline', gap: 0.75, borderRadius: 0.5 }}
-        >
-          <Typography
-            component="span"
-            sx={{ fontWeight: 620, fontSize: '0.8125rem', borderBottom: '1px dotted', borderColor: 'text.secondary' }}
-          >
-            {name}
-          </Typography>
-          <Typography
-            component="span"
-            data-testid={testId}
-            sx={{
-              fontFamily: monoFont,
-              fontVariantNumeric: 'tabular-nums',
-              fontSize: '1.5rem',
-              letterSpacing: '-0.03em',
-              lineHeight: 1.25,
-              fontWeight: muted ? 400 : 560,
-              color: muted || value === null ? 'text.secondary' : 'text.primary',
-            }}
-          >
-            {value === null ? '–' : formatScore(value)}
-          </Typography>
-          {value !== null && unit && (
-            <Typography component="span" variant="body2" color="textSecondary">
-              {unit}
-            </Typography>
-          )}
-        </Box>
-      </Tooltip>
-      <Typography variant="caption" component="div" color="textSecondary">
-        {note}
-      </Typography>
-      {detail && (
-        <Typography variant="caption" component="div" color="textSecondary">
-          {detail}
-        </Typography>
-      )}
     </Box>
   );
 }

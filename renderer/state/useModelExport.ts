@@ -11,11 +11,20 @@ type Progress =
   | { readonly status: 'choosing' }
   | { readonly status: 'writing' }
   | { readonly status: 'failed'; readonly message: string; readonly details: unknown }
-  | { readonly status: 'done'; readonly name: string; readonly bytes: number; readonly verification: Verification };
+  | {
+      readonly status: 'done';
+      readonly name: string;
+      readonly bytes: number;
+      readonly verification: Verification;
+      readonly notes: readonly string[];
+    };
 type Format = 'refract' | 'onnx';
 
-/** The export of one run's final model: asks where to, has it written and verified, and keeps what came of it. */
-export function useModelExport(runId: string): {
+/** The export of a run's final model, or of one of its variants: asks where to, has it written and verified. */
+export function useModelExport(
+  runId: string,
+  variant: number | null = null,
+): {
   readonly model: ModelSummary | null;
   readonly format: Format;
   readonly progress: Progress;
@@ -25,7 +34,14 @@ export function useModelExport(runId: string): {
   const [format, setFormat] = useState<Format>('refract');
   const [progress, setProgress] = useState<Progress>({ status: 'choosing' });
   const models = useCall('models.list', {});
-  const found = models.status === 'ready' ? (models.value.find((each) => each.runId === runId) ?? null) : null;
+  const found =
+    models.status === 'ready'
+      ? (models.value.find(
+          (each) => each.runId === runId && (variant === null ? each.deployed : each.variant === variant),
+        ) ??
+        models.value.find((each) => each.runId === runId) ??
+        null)
+      : null;
   const steps = useModelSteps(found?.steps ?? []);
   const model = found && { ...found, steps: [...steps] };
   const problem: Progress | null =
@@ -40,7 +56,7 @@ export function useModelExport(runId: string): {
     const target = await callEngine('dialog.save', { kind: format, suggestedName });
     if (!target) return;
     setProgress({ status: 'writing' });
-    const written = await callEngine('models.export', { runId, file: target.file, format });
+    const written = await callEngine('models.export', { runId, variant, file: target.file, format });
     setProgress({ status: 'done', ...written });
     useAppState.getState().notify({ severity: 'success', text: t('models.export.toast', { name: written.name }) });
   };

@@ -56,10 +56,15 @@ export const dataDrivenSimca = defineModel<Params, ClassModels>({
       title: 'Estimator',
       description: '`classic`: limits from means and standard deviations; `robust`: from medians and quartiles.',
     }),
-    target_class: z.union([z.string().min(1), z.int().min(0)]).nullable().default(null).meta({
-      title: 'Target class',
-      description: 'Name of the class to model, or its number in the order of names, from 0; empty: a model for each.',
-    }),
+    target_class: z
+      .union([z.string().min(1), z.int().min(0)])
+      .nullable()
+      .default(null)
+      .meta({
+        title: 'Target class',
+        description:
+          'Name of the class to model, or its number in the order of names, from 0; empty: a model for each.',
+      }),
   }),
   fit(x, y, params, context) {
     const problem = classProblem('DDSIMCA', x, y, context, 1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineModel, type FitContext } from '#core/data/operator.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { classProblem } from '#core/models/classification/classProblem.ts';
 import { clippedLink, linearClassifier, type ClassScores } from '#core/models/classification/classScores.ts';
 import { indicatorProblem } from '#core/models/classification/indicatorProblem.ts';
@@ -43,24 +44,12 @@ export const plsDiscriminantAnalysis = defineModel<Params, ClassScores>({
     'nirs4all.operators.models.sklearn.plsda.PLSDA',
   ],
   params: z.strictObject({
-    n_components: z.int().min(1).max(500).default(5).meta({
-      title: 'Components',
-      description: 'Number of latent variables. Sweep it: all numbers of components come from one fit.',
-    }),
+    n_components: plsParameters.components(5),
     scale: z.boolean().default(true).meta({
       title: 'Scale',
       description: 'Divide channels and class indicators by their standard deviations in the training samples (n − 1).',
     }),
-    max_iter: z.int().min(1).default(500).meta({
-      title: 'Iterations',
-      description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
-      unused: true,
-    }),
-    tol: z.number().positive().default(1e-6).meta({
-      title: 'Tolerance',
-      description: 'Accepted for compatibility and not used: the algorithm does not iterate.',
-      unused: true,
-    }),
+    ...plsParameters.notIterating,
   }),
   path: { param: 'n_components', fit: fitPath },
   fit(x, y, params, context) {

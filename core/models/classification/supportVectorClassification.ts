@@ -14,6 +14,7 @@ import { kernelColumns } from '#core/models/kernel/kernelColumns.ts';
 import { kernelCentre } from '#core/models/kernel/kernelExpansion.ts';
 import type { KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import { resolveGamma } from '#core/models/kernel/resolveGamma.ts';
+import { supportVectorParameters } from '#core/models/kernel/supportVectorParameters.ts';
 import { takeRows } from '#core/numerics/matrix.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 
@@ -48,44 +49,27 @@ export const supportVectorClassification = defineModel<Params, PairVotes>({
   ],
   aliases: ['SupportVectorClassifier', 'sklearn.svm.SVC', 'sklearn.svm._classes.SVC'],
   params: z.strictObject({
-    kernel: z.enum(['rbf', 'linear', 'poly', 'sigmoid']).default('rbf').meta({
-      title: 'Kernel',
-      description: 'rbf: exp(−γ d²). linear: x·z. poly: (γ x·z + c)^degree. sigmoid: tanh(γ x·z + c).',
-    }),
+    kernel: supportVectorParameters.kernel,
     C: z.number().positive().default(1).meta({
       title: 'C',
       description: 'Penalty on samples inside the margin; larger follows the samples more closely.',
     }),
-    gamma: z
-      .union([z.enum(['scale', 'auto']), z.number().positive()])
-      .default('scale')
-      .meta({ title: 'Gamma γ', description: 'A number, or scale: 1 / (channels · variance), or auto: 1 / channels.' }),
-    degree: z.int().min(1).max(20).default(3).meta({ title: 'Degree', description: 'Of the poly kernel.' }),
-    coef0: z.number().default(0).meta({ title: 'Constant c', description: 'Of the poly and sigmoid kernels.' }),
+    gamma: supportVectorParameters.gamma,
+    degree: supportVectorParameters.degree,
+    coef0: supportVectorParameters.coef0,
     class_weight: classWeightParameter,
     probability: z.boolean().default(false).meta({
       title: 'Calibrate probabilities',
       description:
         'Fit probability curves by an inner five-fold cross-validation (six times the work). Without it, probabilities only rank samples.',
     }),
-    tol: z.number().positive().default(1e-3).meta({
-      title: 'Tolerance',
-      description: 'Largest violation of the optimality conditions at which fitting stops.',
-    }),
+    tol: supportVectorParameters.tol,
     max_iter: z.int().min(-1).default(-1).meta({
       title: 'Steps',
       description: 'Largest number of steps a pair; −1 sets no limit but a very high one.',
     }),
-    cache_size: z.number().positive().default(200).meta({
-      title: 'Cache',
-      description: 'Memory for kernel values.',
-      unit: 'MB',
-    }),
-    shrinking: z.boolean().default(true).meta({
-      title: 'Shrinking',
-      description: 'Accepted for compatibility and not used: it changes the time, not the solution.',
-      unused: true,
-    }),
+    cache_size: supportVectorParameters.cacheSize,
+    shrinking: supportVectorParameters.shrinking,
     decision_function_shape: z.enum(['ovr', 'ovo']).default('ovr').meta({
       title: 'Decision function',
       description: 'Accepted for compatibility and not used: it does not change predictions.',
@@ -96,11 +80,7 @@ export const supportVectorClassification = defineModel<Params, PairVotes>({
       description: 'Only false: among classes with equally many pairs won, the first wins.',
       unused: true,
     }),
-    verbose: z.union([z.boolean(), z.int()]).default(false).meta({
-      title: 'Verbose',
-      description: 'Accepted for compatibility and not used: the run shows its progress.',
-      unused: true,
-    }),
+    verbose: supportVectorParameters.verbose,
     random_state: z.int().min(0).nullable().default(null).meta({
       title: 'Seed',
       description: 'Accepted for compatibility and not used: nothing is random, the inner folds included.',

@@ -7,7 +7,7 @@ import { kernelExpansion, kernelState, type KernelState } from '#core/models/ker
 import { kernelMatrix } from '#core/models/kernel/kernelMatrix.ts';
 import type { KernelKind, KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import type { GaussianKernel } from '#core/models/kernel/logMarginalLikelihood.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { squaredDistances } from '#core/numerics/squaredDistances.ts';
 import { cholesky } from '#core/numerics/cholesky.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';

@@ -5,7 +5,7 @@ import { kernelExpansion, kernelState, type KernelState } from '#core/models/ker
 import { kernelMatrix } from '#core/models/kernel/kernelMatrix.ts';
 import type { KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import { resolveGamma } from '#core/models/kernel/resolveGamma.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { cholesky } from '#core/numerics/cholesky.ts';
 
 interface Params {

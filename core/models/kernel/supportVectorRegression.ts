@@ -4,7 +4,8 @@ import { kernelColumns } from '#core/models/kernel/kernelColumns.ts';
 import { kernelExpansion, kernelState, type KernelState } from '#core/models/kernel/kernelExpansion.ts';
 import type { KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import { resolveGamma } from '#core/models/kernel/resolveGamma.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { supportVectorParameters } from '#core/models/kernel/supportVectorParameters.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { supportVectorDual } from '#core/numerics/supportVectorDual.ts';
 
 interface Params {
@@ -39,10 +40,7 @@ export const supportVectorRegression = defineModel<Params, KernelState>({
   ],
   aliases: ['SupportVectorRegression', 'sklearn.svm.SVR', 'sklearn.svm._classes.SVR'],
   params: z.strictObject({
-    kernel: z.enum(['rbf', 'linear', 'poly', 'sigmoid']).default('rbf').meta({
-      title: 'Kernel',
-      description: 'rbf: exp(−γ d²). linear: x·z. poly: (γ x·z + c)^degree. sigmoid: tanh(γ x·z + c).',
-    }),
+    kernel: supportVectorParameters.kernel,
     C: z.number().positive().default(1).meta({
       title: 'C',
       description: 'Penalty on samples outside the tube; larger follows the samples more closely.',
@@ -51,38 +49,17 @@ export const supportVectorRegression = defineModel<Params, KernelState>({
       title: 'Tube ε',
       description: 'Half-width of the tube without penalty, in the unit that the model sees.',
     }),
-    gamma: z
-      .union([z.enum(['scale', 'auto']), z.number().positive()])
-      .default('scale')
-      .meta({
-        title: 'Gamma γ',
-        description: 'A number, or scale: 1 / (channels · variance), or auto: 1 / channels.',
-      }),
-    degree: z.int().min(1).max(20).default(3).meta({ title: 'Degree', description: 'Of the poly kernel.' }),
-    coef0: z.number().default(0).meta({ title: 'Constant c', description: 'Of the poly and sigmoid kernels.' }),
-    tol: z.number().positive().default(1e-3).meta({
-      title: 'Tolerance',
-      description: 'Largest violation of the optimality conditions at which fitting stops.',
-    }),
+    gamma: supportVectorParameters.gamma,
+    degree: supportVectorParameters.degree,
+    coef0: supportVectorParameters.coef0,
+    tol: supportVectorParameters.tol,
     max_iter: z.int().min(-1).default(-1).meta({
       title: 'Steps',
       description: 'Largest number of steps; −1 sets no limit but a very high one.',
     }),
-    cache_size: z.number().positive().default(200).meta({
-      title: 'Cache',
-      description: 'Memory for kernel values.',
-      unit: 'MB',
-    }),
-    shrinking: z.boolean().default(true).meta({
-      title: 'Shrinking',
-      description: 'Accepted for compatibility and not used: it changes the time, not the solution.',
-      unused: true,
-    }),
-    verbose: z.union([z.boolean(), z.int()]).default(false).meta({
-      title: 'Verbose',
-      description: 'Accepted for compatibility and not used: the run shows its progress.',
-      unused: true,
-    }),
+    cache_size: supportVectorParameters.cacheSize,
+    shrinking: supportVectorParameters.shrinking,
+    verbose: supportVectorParameters.verbose,
   }),
   fit(x, y, params, { cancel, notice }) {
     cancel.check();

@@ -3,6 +3,7 @@ import { defineModel } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { componentModels } from '#core/models/latent/componentModels.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { improvedKernelPls } from '#core/numerics/improvedKernelPls.ts';
 
 interface Params {
@@ -36,10 +37,7 @@ export const improvedKernelPlsRegression = defineModel<Params, LinearState>({
     'nirs4all.operators.models.sklearn.ikpls.IKPLS',
   ],
   params: z.strictObject({
-    n_components: z.int().min(1).max(500).default(10).meta({
-      title: 'Components',
-      description: 'Number of latent variables. Sweep it: all numbers of components come from one fit.',
-    }),
+    n_components: plsParameters.components(10),
     scale: z.boolean().default(true).meta({
       title: 'Scale channels',
       description: 'Divide each channel by its standard deviation in the training samples (n − 1).',
@@ -54,11 +52,7 @@ export const improvedKernelPlsRegression = defineModel<Params, LinearState>({
       description: 'Accepted for compatibility and not used: spectra and target are always centred.',
       unused: true,
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
   }),
   ...componentModels('IKPLS', (x, y, { scale }: Params, components, { cancel }) => {
     const problem = centredProblem('IKPLS', x, y, scale);

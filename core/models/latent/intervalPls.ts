@@ -6,6 +6,7 @@ import { chooseIntervals } from '#core/models/latent/chooseIntervals.ts';
 import { intervalBounds } from '#core/models/latent/intervalBounds.ts';
 import { intervalScore } from '#core/models/latent/intervalScore.ts';
 import { linearModel } from '#core/models/linearModel.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { improvedKernelPls } from '#core/numerics/improvedKernelPls.ts';
 import { zeros, type Matrix } from '#core/numerics/matrix.ts';
 
@@ -79,11 +80,7 @@ export const intervalPls = defineModel<Params, IntervalState>({
       title: 'Final model',
       description: 'union: all chosen intervals. best: the first one only.',
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
   }),
   fit(x, y, params, { cancel }) {
     const problem = centredProblem('IntervalPLS', x, y, false); // for its checks and the way back

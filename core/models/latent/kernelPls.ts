@@ -5,7 +5,8 @@ import { kernelMatrix } from '#core/models/kernel/kernelMatrix.ts';
 import type { KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import { resolveGamma } from '#core/models/kernel/resolveGamma.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { dot } from '#core/numerics/dot.ts';
 import { improvedKernelPls } from '#core/numerics/improvedKernelPls.ts';
@@ -56,10 +57,7 @@ export const kernelPls = defineModel<Params, KernelState>({
     'nirs4all.operators.models.sklearn.nlpls.NLPLS',
   ],
   params: z.strictObject({
-    n_components: z.int().min(1).max(500).default(10).meta({
-      title: 'Components',
-      description: 'Number of latent variables. Sweep it: all numbers of components come from one fit.',
-    }),
+    n_components: plsParameters.components(10),
     kernel: z.enum(['rbf', 'linear', 'poly', 'sigmoid']).default('rbf').meta({
       title: 'Kernel',
       description: 'rbf: exp(−γ d²). linear: x·z. poly: (γ x·z + c)^degree. sigmoid: tanh(γ x·z + c).',
@@ -87,11 +85,7 @@ export const kernelPls = defineModel<Params, KernelState>({
       title: 'Centre the target',
       description: 'Take the mean off the target; without it there is no intercept. Its scale has no effect.',
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
   }),
   path: { param: 'n_components', fit: fitPath },
   fit(x, y, params, context) {

@@ -3,6 +3,7 @@ import { defineModel, type FitContext } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { improvedKernelPls } from '#core/numerics/improvedKernelPls.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
@@ -52,11 +53,7 @@ export const orthogonalPls = defineModel<Params, LinearState>({
       title: 'Scale again',
       description: 'Scale the filtered channels once more before the PLS, as nirs4all does; the paper does not.',
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
   }),
   path: { param: 'n_components', fit: fitPath },
   fit(x, y, params, context) {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
 import { componentModels } from '#core/models/latent/componentModels.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { dot } from '#core/numerics/dot.ts';
@@ -43,10 +44,7 @@ export const sparsePls = defineModel<Params, LinearState>({
     'nirs4all.operators.models.sklearn.sparsepls.SparsePLS',
   ],
   params: z.strictObject({
-    n_components: z.int().min(1).max(500).default(5).meta({
-      title: 'Components',
-      description: 'Number of latent variables. Sweep it: all numbers of components come from one fit.',
-    }),
+    n_components: plsParameters.components(5),
     alpha: z.number().min(0).default(1).meta({
       title: 'Threshold',
       description: 'What is taken off the size of every entry of X′y; smaller entries become zero. 0 is PLS.',
@@ -74,11 +72,7 @@ export const sparsePls = defineModel<Params, LinearState>({
       description: 'Accepted for compatibility and not used: with one target, the weights need no iteration.',
       unused: true,
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
   }),
   ...componentModels('SparsePLS', (x, y, { alpha, threshold, scale }: Params, components, { cancel }) => {
     const problem = scaledProblem(x, y, scale);

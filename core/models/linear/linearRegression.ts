@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { dampedLeastSquares } from '#core/numerics/dampedLeastSquares.ts';
 
 interface Params {

@@ -2,7 +2,7 @@ import { randomState } from '#core/base/randomState.ts';
 import type { FitContext } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import type { LinearState } from '#core/models/linearModel.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { elasticNetDescent } from '#core/numerics/elasticNetDescent.ts';
 import { columnOf, type Matrix } from '#core/numerics/matrix.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineModel, type FitContext } from '#core/data/operator.ts';
 import { requireChannels } from '#core/models/requireChannels.ts';
-import { requireTrainingData } from '#core/models/requireTrainingData.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
+import { plsParameters } from '#core/models/plsParameters.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { matrix, rowOf, type Matrix } from '#core/numerics/matrix.ts';
@@ -64,11 +65,7 @@ export const locallyWeightedPls = defineModel<Params, LocalState>({
       title: 'Scale',
       description: 'Centre and divide each channel and the target by their standard deviations (n).',
     }),
-    backend: z.enum(['numpy', 'jax']).default('numpy').meta({
-      title: 'Backend',
-      description: 'Accepted for compatibility and not used: there is one implementation.',
-      unused: true,
-    }),
+    backend: plsParameters.backend,
     batch_size: z.int().min(1).default(64).meta({
       title: 'Batch size',
       description: 'Accepted for compatibility and not used: spectra are predicted one by one.',

@@ -8,7 +8,7 @@ import {
 } from '#core/models/neighbours/nearestNeighbours.ts';
 import { neighbourParameters } from '#core/models/neighbours/neighbourParameters.ts';
 import { neighboursOnnx } from '#core/models/neighbours/neighboursOnnx.ts';
-import { mostProbableClass } from '#core/models/trees/mostProbableClass.ts';
+import { argMaxRows } from '#core/numerics/argMaxRows.ts';
 import { zeros, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Nearest neighbours of classes. Agrees with scikit-learn's `KNeighborsClassifier`. */
@@ -32,7 +32,7 @@ export const kNeighborsClassifier = defineModel<NeighbourParams, NeighbourState>
   ],
   params: z.strictObject(neighbourParameters),
   fit: (x, y, params, context) => fitNeighbours('KNeighborsClassifier', x, y, params, context),
-  predict: (x, state, params) => mostProbableClass(shares(x, state, params)),
+  predict: (x, state, params) => argMaxRows(shares(x, state, params)),
   probabilities: (x, state, params) => shares(x, state, params),
   complexity: ({ n_neighbors }) => -n_neighbors,
   onnx(graph, input, state, params) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
+import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
 import type { ForestState } from '#core/models/trees/forest.ts';
 import { forestClassifier, type ClassifierParams } from '#core/models/trees/forestModels.ts';
 import { treeParameters } from '#core/models/trees/treeParameters.ts';
@@ -25,10 +26,7 @@ export const decisionTreeClassifier = defineModel<Params, ForestState>({
   ],
   aliases: ['sklearn.tree.DecisionTreeClassifier', 'sklearn.tree._classes.DecisionTreeClassifier'],
   params: z.strictObject({
-    criterion: z.enum(['gini', 'entropy', 'log_loss']).default('gini').meta({
-      title: 'Impurity',
-      description: 'What cuts lower: Gini impurity, or entropy (log_loss is the same).',
-    }),
+    criterion: treeParameters.impurity,
     splitter: z.enum(['best', 'random']).default('best').meta({
       title: 'Thresholds',
       description: 'The best threshold of each channel, or one drawn at random.',
@@ -55,8 +53,5 @@ export const decisionTreeClassifier = defineModel<Params, ForestState>({
     single: true,
     seed: params.random_state,
   })),
-  complexity: ({ max_depth }) => max_depth ?? UNLIMITED,
+  complexity: ({ max_depth }) => comparedDepth(max_depth),
 });
-
-/** Stands for the depth of a tree without a limit when complexities are compared. */
-const UNLIMITED = 64;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
+import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
 import type { ForestState } from '#core/models/trees/forest.ts';
 import { forestRegressor } from '#core/models/trees/forestModels.ts';
 import { treeParameters } from '#core/models/trees/treeParameters.ts';
@@ -26,10 +27,7 @@ export const decisionTreeRegressor = defineModel<Params, ForestState>({
   ],
   aliases: ['DecisionTree', 'sklearn.tree.DecisionTreeRegressor', 'sklearn.tree._classes.DecisionTreeRegressor'],
   params: z.strictObject({
-    criterion: z.enum(['squared_error', 'friedman_mse']).default('squared_error').meta({
-      title: 'Criterion',
-      description: 'What cuts lower. Both names mean the squared error here: they choose the same cuts.',
-    }),
+    criterion: treeParameters.squares,
     splitter: z.enum(['best', 'random']).default('best').meta({
       title: 'Thresholds',
       description: 'The best threshold of each channel, or one drawn at random.',
@@ -52,8 +50,5 @@ export const decisionTreeRegressor = defineModel<Params, ForestState>({
     single: true,
     seed: params.random_state,
   })),
-  complexity: ({ max_depth }) => max_depth ?? UNLIMITED,
+  complexity: ({ max_depth }) => comparedDepth(max_depth),
 });
-
-/** Stands for the depth of a tree without a limit when complexities are compared. */
-const UNLIMITED = 64;

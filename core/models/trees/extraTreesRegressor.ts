@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
+import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
 import { bootstrapSize, type ForestState } from '#core/models/trees/forest.ts';
 import { forestRegressor } from '#core/models/trees/forestModels.ts';
-import { treeParameters } from '#core/models/trees/treeParameters.ts';
+import { forestParameters } from '#core/models/trees/forestParameters.ts';
 import type { TreeParams } from '#core/models/trees/treeSettings.ts';
 
 interface Params extends TreeParams {
@@ -30,37 +31,12 @@ export const extraTreesRegressor = defineModel<Params, ForestState>({
     'sklearn.ensemble.ExtraTreesRegressor',
     'sklearn.ensemble._forest.ExtraTreesRegressor',
   ],
-  params: z.strictObject({
-    n_estimators: treeParameters.trees('Trees'),
-    criterion: z.enum(['squared_error', 'friedman_mse']).default('squared_error').meta({
-      title: 'Criterion',
-      description: 'What cuts lower. Both names mean the squared error here: they choose the same cuts.',
-    }),
-    max_depth: treeParameters.maxDepth(null),
-    min_samples_split: treeParameters.minSamplesSplit,
-    min_samples_leaf: treeParameters.minSamplesLeaf,
-    min_weight_fraction_leaf: treeParameters.minWeightFractionLeaf,
-    max_features: treeParameters.maxFeatures(1),
-    max_leaf_nodes: treeParameters.maxLeafNodes,
-    min_impurity_decrease: treeParameters.minImpurityDecrease,
-    bootstrap: treeParameters.bootstrap(false),
-    max_samples: treeParameters.maxSamples,
-    random_state: treeParameters.seed,
-    ccp_alpha: treeParameters.pruning,
-    oob_score: treeParameters.unused.outOfBag,
-    n_jobs: treeParameters.unused.jobs,
-    verbose: treeParameters.unused.verbose,
-    warm_start: treeParameters.unused.warmStart,
-    monotonic_cst: treeParameters.unused.monotonic,
-  }),
+  params: z.strictObject(forestParameters.regression(false)),
   ...forestRegressor<Params>('ExtraTreesRegressor', (params, n) => ({
     trees: params.n_estimators,
     thresholds: 'random',
     bootstrap: params.bootstrap ? bootstrapSize(params.max_samples, n) : null,
     seed: params.random_state,
   })),
-  complexity: ({ n_estimators, max_depth }) => n_estimators * (max_depth ?? UNLIMITED),
+  complexity: ({ n_estimators, max_depth }) => n_estimators * comparedDepth(max_depth),
 });
-
-/** Stands for the depth of trees without a limit when complexities are compared. */
-const UNLIMITED = 64;

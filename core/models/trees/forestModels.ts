@@ -10,7 +10,7 @@ import {
   type ForestOptions,
   type ForestState,
 } from '#core/models/trees/forest.ts';
-import { mostProbableClass } from '#core/models/trees/mostProbableClass.ts';
+import { argMaxRows } from '#core/numerics/argMaxRows.ts';
 import type { TreeParams } from '#core/models/trees/treeSettings.ts';
 import { varianceCriterion } from '#core/models/trees/varianceCriterion.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
@@ -72,7 +72,7 @@ export const forestClassifier = <P extends ClassifierParams>(
       context,
     );
   },
-  predict: (x: Matrix, state: ForestState): Float64Array => mostProbableClass(predictForest(operator, x, state)),
+  predict: (x: Matrix, state: ForestState): Float64Array => argMaxRows(predictForest(operator, x, state)),
   probabilities: (x: Matrix, state: ForestState): Matrix => predictForest(operator, x, state),
   onnx: (graph: OnnxGraph, input: OnnxValue, state: ForestState): OnnxValue => forestOnnx(graph, input, state),
 });

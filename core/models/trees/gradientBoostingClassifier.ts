@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineModel } from '#core/data/operator.ts';
+import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
 import {
   boostedProbabilities,
   boostedProbabilitiesOnnx,
@@ -11,7 +12,7 @@ import { binaryLoss, multinomialLoss } from '#core/models/trees/boostingLosses.t
 import { boostingParameters } from '#core/models/trees/boostingParameters.ts';
 import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitGradientBoosting, type BoostingParams } from '#core/models/trees/gradientBoosting.ts';
-import { mostProbableClass } from '#core/models/trees/mostProbableClass.ts';
+import { argMaxRows } from '#core/numerics/argMaxRows.ts';
 
 interface Params extends BoostingParams {
   readonly loss: 'log_loss' | 'exponential';
@@ -55,11 +56,8 @@ export const gradientBoostingClassifier = defineModel<Params, BoostedClassesStat
     const oddsFactor = params.loss === 'exponential' ? 2 : 1;
     return { ...boosted, present, classCount: context.classCount, oddsFactor };
   },
-  predict: (x, state) => mostProbableClass(boostedProbabilities('GradientBoostingClassifier', x, state)),
+  predict: (x, state) => argMaxRows(boostedProbabilities('GradientBoostingClassifier', x, state)),
   probabilities: (x, state) => boostedProbabilities('GradientBoostingClassifier', x, state),
-  complexity: ({ n_estimators, max_depth }) => n_estimators * (max_depth ?? UNLIMITED),
+  complexity: ({ n_estimators, max_depth }) => n_estimators * comparedDepth(max_depth),
   onnx: (graph, input, state) => boostedProbabilitiesOnnx(graph, input, state),
 });
-
-/** Stands for the depth of trees without a limit when complexities are compared. */
-const UNLIMITED = 64;

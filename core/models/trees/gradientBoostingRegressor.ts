@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
+import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
 import { boostedOnnx, boostedScores, type BoostedState } from '#core/models/trees/boostedTrees.ts';
 import { regressionLoss, type RegressionLossName } from '#core/models/trees/boostingLosses.ts';
 import { boostingParameters } from '#core/models/trees/boostingParameters.ts';
@@ -50,9 +51,6 @@ export const gradientBoostingRegressor = defineModel<Params, BoostedState>({
     return fitGradientBoosting(x, regressionLoss(params.loss, y, params.alpha), params, context);
   },
   predict: (x, state) => boostedScores('GradientBoostingRegressor', x, state).data,
-  complexity: ({ n_estimators, max_depth }) => n_estimators * (max_depth ?? UNLIMITED),
+  complexity: ({ n_estimators, max_depth }) => n_estimators * comparedDepth(max_depth),
   onnx: (graph, input, state) => boostedOnnx(graph, input, state),
 });
-
-/** Stands for the depth of trees without a limit when complexities are compared. */
-const UNLIMITED = 64;

@@ -10,7 +10,7 @@ import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitHistogramBoosting, type HistogramParams } from '#core/models/trees/histogramBoosting.ts';
 import { classLoss } from '#core/models/trees/histogramLosses.ts';
 import { histogramParameters } from '#core/models/trees/histogramParameters.ts';
-import { mostProbableClass } from '#core/models/trees/mostProbableClass.ts';
+import { argMaxRows } from '#core/numerics/argMaxRows.ts';
 
 /** Histogram gradient boosting of classes. Agrees with scikit-learn's `HistGradientBoostingClassifier`. */
 export const histGradientBoostingClassifier = defineModel<HistogramParams, BoostedClassesState>({
@@ -50,7 +50,7 @@ export const histGradientBoostingClassifier = defineModel<HistogramParams, Boost
     const boosted = fitHistogramBoosting(x, loss, params, codes, context);
     return { ...boosted, present, classCount: context.classCount, oddsFactor: 1 };
   },
-  predict: (x, state) => mostProbableClass(boostedProbabilities('HistGradientBoostingClassifier', x, state)),
+  predict: (x, state) => argMaxRows(boostedProbabilities('HistGradientBoostingClassifier', x, state)),
   probabilities: (x, state) => boostedProbabilities('HistGradientBoostingClassifier', x, state),
   complexity: ({ max_iter, max_leaf_nodes }) => max_iter * (max_leaf_nodes ?? UNLIMITED),
   onnx: (graph, input, state) => boostedProbabilitiesOnnx(graph, input, state),

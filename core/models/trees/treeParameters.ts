@@ -7,6 +7,16 @@ const LARGEST_SEED = 4294967295;
 export const treeParameters = {
   trees: (title: string) =>
     z.int().min(1).max(10000).default(100).meta({ title, description: 'More cost time and rarely hurt.' }),
+  /** What cuts of regression trees lower. */
+  squares: z.enum(['squared_error', 'friedman_mse']).default('squared_error').meta({
+    title: 'Criterion',
+    description: 'What cuts lower. Both names mean the squared error here: they choose the same cuts.',
+  }),
+  /** What cuts of classification trees lower. */
+  impurity: z.enum(['gini', 'entropy', 'log_loss']).default('gini').meta({
+    title: 'Impurity',
+    description: 'What cuts lower: Gini impurity, or entropy (log_loss is the same).',
+  }),
   maxDepth: (standard: number | null) =>
     z.int().min(1).nullable().default(standard).meta({
       title: 'Largest depth',

@@ -1,7 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { FitContext } from '#core/data/operator.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
-import { requireFinite } from '#core/numerics/requireFinite.ts';
+import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 
 /**
  * The target of the rows that are fitted, for operators that learn from it. Checks the spectra as well.
@@ -14,16 +14,7 @@ export function requireTarget(operator: string, x: Matrix, { y }: FitContext, ne
       parameter: 'the target',
       problem: 'is missing, and this step learns from it.',
     });
-  if (x.rows < needed)
-    throw new EngineError('numerics.too-few', { operator, what: 'training samples', needed, found: x.rows });
-  if (y.length !== x.rows)
-    throw new EngineError('numerics.shape', {
-      what: `${operator} targets`,
-      expected: `${x.rows}, one for each spectrum`,
-      found: String(y.length),
-    });
-  requireFinite(x.data, operator, 'the spectra');
-  requireFinite(y, operator, 'the target');
+  requireTrainingData(operator, x, y, needed);
   return y;
 }
 

@@ -1,13 +1,10 @@
-import { TextField } from '@mui/material';
-import { useState } from 'react';
-import { parseNumbers } from '#renderer/builder/fields/numberText.ts';
-import { t } from '#renderer/locales/t.ts';
-import { monoFont } from '#renderer/theme/tokens.ts';
+import { EntriesField } from '#renderer/builder/fields/EntriesField.tsx';
+import { plainNumbers } from '#renderer/builder/fields/listCodec.ts';
 
 interface ListFieldProps {
   readonly values: readonly unknown[] | null;
   readonly label: string;
-  /** An empty field means null instead of an empty list. */
+  /** An empty field means null; else at least one number is needed. */
   readonly nullable: boolean;
   /** True for values that make sense for the parameter. */
   readonly allowed?: (value: number) => boolean;
@@ -17,36 +14,10 @@ interface ListFieldProps {
 }
 
 /** Several numbers, typed with commas or blanks between them. */
-export function ListField({ values, label, nullable, allowed, onChange, width = 180, testId }: ListFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const shown = draft ?? (values ?? []).join(', ');
-  const empty = shown.trim() === '';
-  const typed = parseNumbers(shown);
-  const wrong = empty ? !nullable : typed === null || (allowed !== undefined && !typed.every(allowed));
-
-  const change = (text: string): void => {
-    setDraft(text);
-    if (text.trim() === '') {
-      if (nullable) onChange(null);
-      return;
-    }
-    const next = parseNumbers(text);
-    if (next && next.length > 0 && (allowed === undefined || next.every(allowed))) onChange(next);
+export function ListField({ allowed = () => true, ...field }: ListFieldProps) {
+  const read = (text: string): number[] | null => {
+    const values = plainNumbers.read(text);
+    return values !== null && values.length > 0 && values.every(allowed) ? values : null;
   };
-
-  return (
-    <TextField
-      value={shown}
-      onChange={(event) => change(event.target.value)}
-      onBlur={() => setDraft(null)}
-      error={wrong}
-      helperText={wrong ? t('builder.value.numbers') : undefined}
-      placeholder={nullable ? t('builder.value.none') : ''}
-      slotProps={{
-        htmlInput: { 'aria-label': label, 'data-testid': testId, style: { fontFamily: monoFont } },
-        formHelperText: { sx: { mx: 0.5, mt: 0.25, fontSize: '0.6875rem' } },
-      }}
-      sx={{ width }}
-    />
-  );
+  return <EntriesField codec={{ show: plainNumbers.show, read, hint: plainNumbers.hint }} {...field} />;
 }

@@ -1,7 +1,10 @@
 import { MenuItem, Select, Switch, TextField } from '@mui/material';
 import type { ParameterDescriptor } from '#core/contract/operators.ts';
-import { ListField } from '#renderer/builder/fields/ListField.tsx';
+import { EntriesField } from '#renderer/builder/fields/EntriesField.tsx';
+import { listCodec } from '#renderer/builder/fields/listCodec.ts';
 import { NumberField } from '#renderer/builder/fields/NumberField.tsx';
+import { NumberOrWordField } from '#renderer/builder/fields/NumberOrWordField.tsx';
+import { valueName } from '#renderer/builder/fields/valueName.ts';
 import { t } from '#renderer/locales/t.ts';
 
 interface PlainFieldProps {
@@ -17,6 +20,8 @@ export function PlainField({ parameter, value, onChange }: PlainFieldProps) {
   switch (parameter.type) {
     case 'integer':
     case 'number':
+      if (parameter.words)
+        return <NumberOrWordField parameter={parameter} value={value} label={label} onChange={onChange} />;
       return (
         <NumberField
           parameter={parameter}
@@ -39,10 +44,11 @@ export function PlainField({ parameter, value, onChange }: PlainFieldProps) {
       return <ChoiceField parameter={parameter} value={value} label={label} onChange={onChange} />;
     case 'list':
       return (
-        <ListField
+        <EntriesField
           values={Array.isArray(value) ? (value as unknown[]) : null}
           label={label}
           nullable={parameter.nullable}
+          codec={listCodec(parameter)}
           onChange={onChange}
           testId={testId}
         />
@@ -77,8 +83,8 @@ function ChoiceField({ parameter, value, label, onChange }: ChoiceFieldProps) {
     >
       {(parameter.nullable || at < 0) && <MenuItem value={-1}>{t('builder.value.none')}</MenuItem>}
       {choices.map((choice, k) => (
-        <MenuItem key={choice} value={k}>
-          {choice}
+        <MenuItem key={String(choice)} value={k}>
+          {valueName(choice)}
         </MenuItem>
       ))}
     </Select>

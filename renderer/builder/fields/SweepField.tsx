@@ -1,8 +1,9 @@
 import { Box, Checkbox, FormControlLabel, MenuItem, Select, Typography } from '@mui/material';
 import type { ParameterDescriptor } from '#core/contract/operators.ts';
-import { checkValue } from '#renderer/builder/checkValue.ts';
-import { ListField } from '#renderer/builder/fields/ListField.tsx';
+import { EntriesField } from '#renderer/builder/fields/EntriesField.tsx';
+import { numbersCodec } from '#renderer/builder/fields/listCodec.ts';
 import { NumberField } from '#renderer/builder/fields/NumberField.tsx';
+import { valueName } from '#renderer/builder/fields/valueName.ts';
 import { sweepValues } from '#renderer/builder/sweep.ts';
 import type { Sweep } from '#renderer/builder/sweep.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -42,11 +43,11 @@ function NumbersOf({ parameter, sweep, onChange }: SweepFieldProps) {
   const named = (name: string): string => `${parameter.title}, ${name}`;
   if (sweep.kind === 'list')
     return (
-      <ListField
+      <EntriesField
         values={sweep.values}
         label={named(t('builder.sweep.list'))}
         nullable={false}
-        allowed={(value) => checkValue(bound, value) === null}
+        codec={numbersCodec(bound)}
         onChange={(values) => {
           if (values) onChange({ kind: 'list', values });
         }}
@@ -84,14 +85,12 @@ function NumbersOf({ parameter, sweep, onChange }: SweepFieldProps) {
 function ChoicesOf({ parameter, sweep, onChange }: SweepFieldProps) {
   const choices: readonly unknown[] = parameter.type === 'boolean' ? [false, true] : (parameter.choices ?? []);
   const chosen = sweepValues(sweep, choices.length + 1);
-  const name = (choice: unknown): string =>
-    typeof choice === 'boolean' ? t(choice ? 'builder.value.yes' : 'builder.value.no') : String(choice);
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap' }} role="group" aria-label={parameter.title}>
       {choices.map((choice) => (
         <FormControlLabel
           key={String(choice)}
-          label={<Typography variant="body2">{name(choice)}</Typography>}
+          label={<Typography variant="body2">{valueName(choice)}</Typography>}
           control={
             <Checkbox
               size="small"

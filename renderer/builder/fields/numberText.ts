@@ -22,8 +22,8 @@ export function parseNumbers(text: string): number[] | null {
 export function scrub(parameter: ParameterDescriptor, value: number, direction: 1 | -1, fast: boolean): number {
   const step = stepOf(parameter, value) * (fast ? FAST : 1);
   const moved = Number((value + direction * step).toPrecision(12));
-  const { min = -Infinity, max = Infinity, exclusiveMin = -Infinity } = parameter;
-  if (moved <= exclusiveMin) return value;
+  const { min = -Infinity, max = Infinity, exclusiveMin = -Infinity, exclusiveMax = Infinity } = parameter;
+  if (moved <= exclusiveMin || moved >= exclusiveMax) return value;
   return Math.min(Math.max(moved, min), max);
 }
 

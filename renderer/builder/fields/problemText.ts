@@ -1,4 +1,5 @@
 import type { ParameterDescriptor } from '#core/contract/operators.ts';
+import { parameterValues } from '#core/contract/parameterValues.ts';
 import type { ValueProblem } from '#renderer/builder/checkValue.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -14,9 +15,13 @@ export function problemText(problem: ValueProblem, parameter: ParameterDescripto
         ? t('builder.value.moreThan', { limit: parameter.exclusiveMin })
         : t('builder.value.atLeast', { limit: parameter.min ?? 0 });
     case 'above':
-      return t('builder.value.atMost', { limit: parameter.max ?? 0 });
+      return parameter.exclusiveMax !== undefined
+        ? t('builder.value.below', { limit: parameter.exclusiveMax })
+        : t('builder.value.atMost', { limit: parameter.max ?? 0 });
     case 'choice':
       return t('builder.value.choice', { choices: (parameter.choices ?? []).join(', ') });
+    case 'list':
+      return t('builder.value.allowed', { values: parameterValues(parameter) });
     case 'type':
       return parameter.type === 'integer' || parameter.type === 'number'
         ? t('builder.value.number')

@@ -69,6 +69,8 @@ export function HomeLists({ datasets }: { readonly datasets: readonly DatasetSum
 /** What a run came to: its errors when it finished, its state otherwise. */
 function runNote({ status, result }: RunSummary): string {
   if (status !== 'completed' || !result) return t(`shell.runStatus.${status}`);
+  if (result.task === 'classification')
+    return t('runs.cv.balancedAccuracy', { value: formatScore(result.cv?.balancedAccuracy) });
   const rmsecv = `${t('shell.home.runs.rmsecv')} ${formatScore(result.rmsecv)}`;
   return result.rmsep === null ? rmsecv : `${rmsecv} · ${t('shell.home.runs.rmsep')} ${formatScore(result.rmsep)}`;
 }

@@ -15,7 +15,7 @@ interface ModelCardProps {
 
 /** One model: what it predicts, from what, how well, and its actions. */
 export function ModelCard({ model, selected, onExport, onPredict, onResults }: ModelCardProps) {
-  const { name, target, targetUnit, steps, axis, datasetName, nTrain, createdAt } = model;
+  const { name, target, targetUnit, steps, axis, datasetName, nTrain, createdAt, members, deployed, label } = model;
   const range = {
     from: formatAxisValue(axis.from),
     to: formatAxisValue(axis.to),
@@ -44,7 +44,7 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
         <Typography variant="h3" component="h2" noWrap title={name}>
           {targetUnit ? `${target} / ${targetUnit}` : target}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 450, ml: 1 }}>
-            {name}
+            {deployed ? name : `${name} · ${label}`}
           </Box>
         </Typography>
         <Typography variant="body2" sx={{ mt: 0.25, overflowWrap: 'anywhere' }}>
@@ -53,6 +53,8 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
         <Typography variant="caption" component="div" color="text.secondary" sx={{ mt: 0.5 }}>
           {t('models.from', { dataset: datasetName, n: nTrain })} · {t('models.axis', range)} ·{' '}
           {t('models.made', { date: formatDate(createdAt) })}
+          {members > 1 && ` · ${t('models.folds', { n: members })}`}
+          {model.classes && ` · ${t('models.classes', { n: model.classes.length })}`}
         </Typography>
       </Box>
       <Scores model={model} />
@@ -71,9 +73,63 @@ export function ModelCard({ model, selected, onExport, onPredict, onResults }: M
   );
 }
 
-/** Three different kinds of error, never one column. */
-function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly model: ModelSummary }) {
-  const kinds = [
+/** Three different kinds of error (or of accuracy), never one column. */
+function Scores({ model }: { readonly model: ModelSummary }) {
+  const kinds = model.task === 'classification' ? accuracies(model) : errors(model);
+  return (
+    <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5, m: 0 }}>
+      {kinds.map(({ name, value, n, help, kind, colour }) => (
+        <Tooltip key={kind} title={help}>
+          <Box sx={{ borderLeft: 2, borderColor: colour, pl: 1, minWidth: 0 }}>
+            <Typography component="dt" variant="caption" color="text.secondary">
+              {name}
+            </Typography>
+            <Box component="dd" sx={{ m: 0 }}>
+              <Box
+                component="span"
+                sx={{
+                  fontFamily: monoFont,
+                  fontVariantNumeric: 'tabular-nums',
+                  fontSize: '1.05rem',
+                  letterSpacing: '-0.03em',
+                  color: colour === 'text.secondary' ? 'text.secondary' : 'text.primary',
+                }}
+              >
+                {value === null ? '–' : formatScore(value)}
+              </Box>
+              <Typography variant="caption" component="div" color="text.secondary">
+                {value === null && colour === 'secondary.main' ? t('models.noTest') : `${kind}, n = ${formatCount(n)}`}
+              </Typography>
+            </Box>
+          </Box>
+        </Tooltip>
+      ))}
+    </Box>
+  );
+}
+
+interface Kind {
+  readonly name: string;
+  readonly value: number | null;
+  readonly n: number;
+  readonly help: string;
+  readonly kind: string;
+  readonly colour: string;
+}
+
+function accuracies({ cv, train, test, nTrain, nTest }: ModelSummary): Kind[] {
+  const name = t('models.balancedAccuracy');
+  const help = t('models.balancedAccuracy.help');
+  const of = (scores: ModelSummary['cv']): number | null => scores?.balancedAccuracy ?? null;
+  return [
+    { name, help, value: of(cv), n: cv?.n ?? nTrain, kind: t('models.kind.cv'), colour: 'primary.main' },
+    { name, help, value: of(train), n: train?.n ?? nTrain, kind: t('models.kind.training'), colour: 'text.secondary' },
+    { name, help, value: of(test), n: test?.n ?? nTest, kind: t('models.kind.test'), colour: 'secondary.main' },
+  ];
+}
+
+function errors({ rmsecv, rmsec, rmsep, nTrain, nTest }: ModelSummary): Kind[] {
+  return [
     {
       name: 'RMSECV',
       value: rmsecv,
@@ -99,34 +155,4 @@ function Scores({ model: { rmsecv, rmsec, rmsep, nTrain, nTest } }: { readonly m
       colour: 'secondary.main',
     },
   ];
-  return (
-    <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)', gap: 1.5, m: 0 }}>
-      {kinds.map(({ name, value, n, help, kind, colour }) => (
-        <Tooltip key={name} title={help}>
-          <Box sx={{ borderLeft: 2, borderColor: colour, pl: 1, minWidth: 0 }}>
-            <Typography component="dt" variant="caption" color="text.secondary">
-              {name}
-            </Typography>
-            <Box component="dd" sx={{ m: 0 }}>
-              <Box
-                component="span"
-                sx={{
-                  fontFamily: monoFont,
-                  fontVariantNumeric: 'tabular-nums',
-                  fontSize: '1.05rem',
-                  letterSpacing: '-0.03em',
-                  color: name === 'RMSEC' ? 'text.secondary' : 'text.primary',
-                }}
-              >
-                {value === null ? '–' : formatScore(value)}
-              </Box>
-              <Typography variant="caption" component="div" color="text.secondary">
-                {value === null && name === 'RMSEP' ? t('models.noTest') : `${kind}, n = ${formatCount(n)}`}
-              </Typography>
-            </Box>
-          </Box>
-        </Tooltip>
-      ))}
-    </Box>
-  );
 }

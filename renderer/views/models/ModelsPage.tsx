@@ -1,6 +1,7 @@
 import { mdiCubeOutline } from '@mdi/js';
 import { Box, Button, Skeleton } from '@mui/material';
 import { useState } from 'react';
+import type { ModelSummary } from '#core/contract/models.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
@@ -10,12 +11,12 @@ import { useCall } from '#renderer/state/useCall.ts';
 import { ExportModel } from '#renderer/views/models/ExportModel.tsx';
 import { ModelCard } from '#renderer/views/models/ModelCard.tsx';
 
-/** Every refitted model of the workspace, with what it expects, how good it is, and where it can go. */
+/** Every model of the workspace, with what it expects, how good it is, and where it can go. */
 export function ModelsPage() {
   const models = useCall('models.list', {});
   const navigate = useAppState((state) => state.navigate);
   const selected = useAppState((state) => state.runId);
-  const [exporting, setExporting] = useState<string | null>(null);
+  const [exporting, setExporting] = useState<ModelSummary | null>(null);
   return (
     <>
       <PageHeader
@@ -55,17 +56,17 @@ export function ModelsPage() {
           >
             {models.value.map((model) => (
               <ModelCard
-                key={model.runId}
+                key={`${model.runId} ${model.variant}`}
                 model={model}
-                selected={model.runId === selected}
+                selected={model.runId === selected && model.deployed}
                 onExport={() => {
-                  setExporting(model.runId);
+                  setExporting(model);
                 }}
                 onPredict={() => {
-                  navigate('predict', { runId: model.runId });
+                  navigate('predict', { runId: model.runId, variant: model.variant });
                 }}
                 onResults={() => {
-                  navigate('results', { runId: model.runId, variant: null });
+                  navigate('results', { runId: model.runId, variant: model.deployed ? null : model.variant });
                 }}
               />
             ))}
@@ -74,7 +75,8 @@ export function ModelsPage() {
       </Box>
       {exporting !== null && (
         <ExportModel
-          runId={exporting}
+          runId={exporting.runId}
+          variant={exporting.variant}
           onClose={() => {
             setExporting(null);
           }}

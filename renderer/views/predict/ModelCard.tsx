@@ -13,7 +13,7 @@ interface ModelCardProps {
   readonly models: CallState<ModelSummary[]>;
   readonly run: ModelSummary | null;
   readonly file: GrantedFile | null;
-  readonly onRun: (runId: string) => void;
+  readonly onRun: (model: ModelSummary) => void;
   readonly onFile: (file: GrantedFile | null) => void;
 }
 
@@ -47,16 +47,20 @@ export function ModelCard({ models, run, file, onRun, onFile }: ModelCardProps) 
             select
             fullWidth
             label={t('predict.model.choose')}
-            value={run.runId}
+            value={keyOf(run)}
             onChange={(event) => {
-              onRun(event.target.value);
+              const chosen = models.value.find((model) => keyOf(model) === event.target.value);
+              if (chosen) onRun(chosen);
             }}
             slotProps={{ htmlInput: { 'data-testid': 'predict-run', 'aria-label': t('predict.model.choose') } }}
             sx={{ mt: 0.5 }}
           >
             {models.value.map((model) => (
-              <MenuItem key={model.runId} value={model.runId}>
-                {t('predict.model.workspaceOption', { name: model.name, target: model.target })}
+              <MenuItem key={keyOf(model)} value={keyOf(model)}>
+                {t('predict.model.workspaceOption', {
+                  name: model.deployed ? model.name : `${model.name} · ${model.label}`,
+                  target: model.target,
+                })}
               </MenuItem>
             ))}
           </TextField>
@@ -64,12 +68,9 @@ export function ModelCard({ models, run, file, onRun, onFile }: ModelCardProps) 
             lines={[
               axisWords(run.axis),
               t('predict.model.steps', { steps: run.steps.join(' → ') }),
-              t('predict.model.trained', {
-                rmsecv: formatScore(run.rmsecv),
-                rmsep: formatScore(run.rmsep),
-                n: run.nTrain,
-                dataset: run.datasetName,
-              }),
+              ...(run.classes ? [t('predict.model.classes', { names: run.classes.join(', ') })] : []),
+              ...(run.members > 1 ? [t('predict.model.folds', { n: run.members })] : []),
+              trainedWords(run),
             ]}
           />
         </>
@@ -96,6 +97,8 @@ function ModelFile({ file, onWorkspace }: { readonly file: GrantedFile; readonly
               ...(model.value.steps.length > 0
                 ? [t('predict.model.steps', { steps: model.value.steps.join(' → ') })]
                 : []),
+              ...(model.value.classes ? [t('predict.model.classes', { names: model.value.classes.join(', ') })] : []),
+              ...(model.value.members > 1 ? [t('predict.model.folds', { n: model.value.members })] : []),
             ]}
           />
           {model.value.problems.length > 0 && (
@@ -111,6 +114,18 @@ function ModelFile({ file, onWorkspace }: { readonly file: GrantedFile; readonly
     </Box>
   );
 }
+
+const keyOf = ({ runId, variant }: ModelSummary): string => `${runId} ${variant}`;
+
+const trainedWords = ({ task, rmsecv, rmsep, cv, test, nTrain: n, datasetName: dataset }: ModelSummary): string =>
+  task === 'classification'
+    ? t('predict.model.trainedClasses', {
+        cv: formatScore(cv?.balancedAccuracy ?? null),
+        test: formatScore(test?.balancedAccuracy ?? null),
+        n,
+        dataset,
+      })
+    : t('predict.model.trained', { rmsecv: formatScore(rmsecv), rmsep: formatScore(rmsep), n, dataset });
 
 const Facts = ({ lines }: { readonly lines: readonly string[] }) => (
   <Box sx={{ mt: 1 }}>

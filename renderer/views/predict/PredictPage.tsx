@@ -9,6 +9,7 @@ import { ProgressLine } from '#renderer/components/ProgressLine.tsx';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { useCall } from '#renderer/state/useCall.ts';
+import { ClassificationResult } from '#renderer/views/predict/ClassificationResult.tsx';
 import { ModelCard } from '#renderer/views/predict/ModelCard.tsx';
 import { PredictionResult } from '#renderer/views/predict/PredictionResult.tsx';
 import { SpectraCard } from '#renderer/views/predict/SpectraCard.tsx';
@@ -19,18 +20,27 @@ import type { Model, Prediction, Spectra } from '#renderer/views/predict/usePred
 export function PredictPage() {
   const runId = useAppState((state) => state.runId);
   const [modelFile, setModelFile] = useState<GrantedFile | null>(null);
-  const [chosenRun, setChosenRun] = useState<string | null>(runId);
+  const variant = useAppState((state) => state.variant);
+  const [chosen, setChosen] = useState<{ runId: string; variant: number | null } | null>(
+    runId === null ? null : { runId, variant },
+  );
   const [files, setFiles] = useState<readonly GrantedFile[]>([]);
   const [datasetId, setDatasetId] = useState<string | null>(null);
   const models = useCall('models.list', {});
   usePending(setModelFile, setFiles);
 
   const listed = models.status === 'ready' ? models.value : [];
-  const run = listed.find((model) => model.runId === chosenRun) ?? listed[0] ?? null;
+  const ofRun = listed.filter((model) => model.runId === chosen?.runId);
+  const run =
+    ofRun.find((model) => model.variant === chosen?.variant) ??
+    ofRun.find(({ deployed }) => deployed) ??
+    ofRun[0] ??
+    listed[0] ??
+    null;
   const model: Model | null = modelFile
     ? { from: 'file', file: modelFile.file }
     : run
-      ? { from: 'run', runId: run.runId }
+      ? { from: 'run', runId: run.runId, variant: run.variant }
       : null;
   const spectra: Spectra | null =
     files.length > 0
@@ -60,9 +70,9 @@ export function PredictPage() {
           models={models}
           run={run}
           file={modelFile}
-          onRun={(id) => {
+          onRun={(picked) => {
             setModelFile(null);
-            setChosenRun(id);
+            setChosen(picked);
           }}
           onFile={setModelFile}
         />
@@ -118,7 +128,11 @@ function Outcome({ prediction, hasModel, ownData, onAgain }: OutcomeProps) {
         />
       );
     case 'ready':
-      return <PredictionResult table={prediction.table} ownData={ownData} />;
+      return prediction.table.classes === null ? (
+        <PredictionResult table={prediction.table} ownData={ownData} />
+      ) : (
+        <ClassificationResult table={prediction.table} classes={prediction.table.classes} ownData={ownData} />
+      );
   }
 }
 

@@ -1,31 +1,57 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { FoldScores } from '#core/contract/results.ts';
-import type { Scores } from '#core/contract/runs.ts';
+import type { CvBest, Scores } from '#core/contract/runs.ts';
 import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
-import type { PredictedGroup } from '#renderer/charts/predictedMeasuredOption.ts';
+import { ClassScoreCard } from '#renderer/components/ClassScoreCard.tsx';
+import type { ClassScores } from '#renderer/components/ClassScoreCard.tsx';
+import { formatError } from '#renderer/components/formatError.ts';
+import { onlyParams, paramsInWords } from '#renderer/components/paramsInWords.ts';
+import { RefitTable } from '#renderer/components/RefitTable.tsx';
+import type { RefitRow } from '#renderer/components/RefitTable.tsx';
 import { ScoreCard } from '#renderer/components/ScoreCard.tsx';
 import type { FinalScores } from '#renderer/components/ScoreCard.tsx';
-import { formatError } from '#renderer/components/formatError.ts';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatCount, formatDate, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { useAppState } from '#renderer/state/appState.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import { useCall } from '#renderer/state/useCall.ts';
+import { FiguresTable } from '#renderer/views/results/FiguresTable.tsx';
+import type { FigureRow } from '#renderer/views/results/FiguresTable.tsx';
+import { CLASSIFICATION_FIGURES } from '#renderer/views/results/foldTable.ts';
 import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
 /** The scores, what the variant does to a spectrum, and where everything comes from. */
 export function OverviewTab({ run, variant }: DetailProps) {
   const folds = useCall('results.folds', { runId: run.id, variant: variant.variant });
-  const { groups } = usePredictedGroups({ run, variant });
   const scores = folds.status === 'ready' && !folds.stale ? folds.value : [];
-  const final = (partition: 'train' | 'test'): Scores | null =>
-    scores.find((each) => each.fold === 'final' && each.partition === partition)?.scores ?? null;
+  const isClassification = run.result?.task === 'classification';
+  const ensemble = isEnsemble({ run, variant }) ? (run.result?.foldEnsemble ?? 0) : 0;
+  const refits = run.result?.refits ?? [];
   return (
     <Box
       sx={{ display: 'flex', flexDirection: 'column', gap: 2.5, containerType: 'inline-size' }}
       data-testid="overview"
     >
-      <ScoreCard scores={cardScores({ run, variant }, scores)} />
+      {isClassification ? (
+        <ClassScoreCard scores={classScores({ run, variant }, scores)} />
+      ) : (
+        <ScoreCard scores={cardScores({ run, variant }, scores)} />
+      )}
+      {ensemble > 0 && (
+        <Typography variant="body2" data-testid="ensemble-note">
+          {t('results.overview.ensemble', { n: ensemble })}
+        </Typography>
+      )}
+      <Choice run={run} />
+      {refits.length > 1 && (
+        <Section title={t('results.refit.title')}>
+          <Refits run={run} />
+        </Section>
+      )}
+      {variant.tuned !== null && <Tuned run={run} variant={variant} tuned={variant.tuned} />}
       <Section title={t('results.overview.steps')}>
         <Box component="ol" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
           {variant.steps.map((step, k) => (
@@ -34,12 +60,82 @@ export function OverviewTab({ run, variant }: DetailProps) {
         </Box>
       </Section>
       <Section title={t('results.overview.figures')}>
-        <Figures cv={groups.cv} train={final('train')} test={final('test')} />
+        {isClassification ? (
+          <FiguresTable
+            rows={classRows()}
+            cv={variant.cv}
+            train={modelScores({ run, variant }, scores, 'train')}
+            test={modelScores({ run, variant }, scores, 'test')}
+          />
+        ) : (
+          <RegressionFigures run={run} variant={variant} scores={scores} />
+        )}
       </Section>
       <Section title={t('results.overview.provenance')}>
         <Provenance run={run} variant={variant} />
       </Section>
     </Box>
+  );
+}
+
+/** The best and the simplest within one standard error of it, and which of the two was refitted. */
+function Choice({ run: { result } }: Pick<DetailProps, 'run'>) {
+  if (!result?.cvBest || !result.oneStandardError || result.variants < 2) return null;
+  const { cvBest, oneStandardError: oneSe, rule } = result;
+  const metric = runMetric(result.metric).title;
+  const inWords = ({ label, score }: CvBest) => ({ label: shortLabel(label), score: formatScore(score) });
+  // Under the one-standard-error rule `cvBest` is what it chose.
+  const isSame = oneSe.variant === cvBest.variant;
+  const lines =
+    rule === 'one_standard_error'
+      ? [t('results.choice.oneSe', inWords(oneSe)), t('results.choice.rule.one_standard_error')]
+      : [
+          t('results.choice.best', { metric, ...inWords(cvBest) }),
+          isSame ? t('results.choice.same') : t('results.choice.oneSe', inWords(oneSe)),
+          ...(isSame || result.refits.length === 0 ? [] : [t('results.choice.rule.best')]),
+        ];
+  return (
+    <Section title={t('results.overview.choice')}>
+      {lines.map((line) => (
+        <Typography key={line} variant="body2">
+          {line}
+        </Typography>
+      ))}
+    </Section>
+  );
+}
+
+/** The parameters that finetuning searched, with what it found. */
+function Tuned({ run, variant, tuned }: DetailProps & { readonly tuned: Readonly<Record<string, unknown>> }) {
+  const answer = useCall('results.trials', { runId: run.id, variant: variant.variant });
+  if (answer.status !== 'ready') return null;
+  const searched = new Set(answer.value.trials.flatMap(({ params }) => Object.keys(params)));
+  return (
+    <Section title={t('results.overview.tuned')}>
+      <Typography variant="body2" data-testid="tuned">
+        {paramsInWords(onlyParams(tuned, searched))}
+      </Typography>
+    </Section>
+  );
+}
+
+function Refits({ run }: Pick<DetailProps, 'run'>) {
+  const navigate = useAppState((state) => state.navigate);
+  const answer = useCall('results.variants', { runId: run.id, sortBy: 'index', offset: 0, limit: 1000 });
+  const task = run.result?.task ?? 'regression';
+  const known = new Map(answer.status === 'ready' ? answer.value.rows.map((one) => [one.variant, one]) : []);
+  const rows = (run.result?.refits ?? []).map((refit): RefitRow => {
+    const summary = known.get(refit.variant);
+    return { ...refit, cv: (task === 'regression' ? summary?.rmsecv : summary?.cv?.balancedAccuracy) ?? null };
+  });
+  return (
+    <RefitTable
+      refits={rows}
+      task={task}
+      onSelect={(variant) => {
+        navigate('results', { runId: run.id, variant });
+      }}
+    />
   );
 }
 
@@ -54,12 +150,36 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-/** Only the chosen variant was refitted; any other has cross-validation figures alone. */
-export function cardScores({ run, variant }: DetailProps, folds: readonly FoldScores[]): FinalScores {
+/** Whether the fold models of this variant together are the model of the run. */
+const isEnsemble = ({ run: { result }, variant }: DetailProps): boolean =>
+  result !== null && (result.foldEnsemble ?? 0) > 0 && result.cvBest?.variant === variant.variant;
+
+/** Of the refitted model; of the fold models together where they are the model. */
+function modelScores(props: DetailProps, folds: readonly FoldScores[], partition: 'train' | 'test'): Scores | null {
+  const of = (fold: string): Scores | undefined =>
+    folds.find((each) => each.fold === fold && each.partition === partition)?.scores;
+  return of('final') ?? (isEnsemble(props) ? of('avg') : undefined) ?? null;
+}
+
+function classScores(props: DetailProps, folds: readonly FoldScores[]): ClassScores {
+  const { run, variant } = props;
+  const metric = runMetric(run.result?.metric ?? 'balancedAccuracy');
+  return {
+    cv: variant.cv,
+    train: modelScores(props, folds, 'train'),
+    test: modelScores(props, folds, 'test'),
+    folds: run.result?.folds ?? 0,
+    nTest: run.result?.nTest ?? 0,
+    selection: variant.meanScore === null ? null : { score: metric.title, value: variant.meanScore },
+  };
+}
+
+/** Only refitted variants have a final model; any other has cross-validation figures alone. */
+export function cardScores(props: DetailProps, folds: readonly FoldScores[]): FinalScores {
+  const { run, variant } = props;
   const { result } = run;
   const isRmse = (result?.metric ?? 'rmse').toLowerCase() === 'rmse';
-  const final = (partition: 'train' | 'test'): Scores | undefined =>
-    folds.find((each) => each.fold === 'final' && each.partition === partition)?.scores;
+  const [train, test] = [modelScores(props, folds, 'train'), modelScores(props, folds, 'test')];
   const held = folds.filter((each) => each.fold.startsWith('fold_') && each.partition === 'validation');
   return {
     unit: result?.targetUnit ?? null,
@@ -68,68 +188,51 @@ export function cardScores({ run, variant }: DetailProps, folds: readonly FoldSc
     meanOfFolds: isRmse ? variant.meanScore : null,
     folds: result?.folds ?? held.length,
     cvStrategy: result?.cvStrategy ?? null,
-    rmsec: final('train')?.rmse ?? null,
+    rmsec: train?.rmse ?? null,
     nTrain: variant.n ?? result?.nTrain ?? 0,
-    rmsep: final('test')?.rmse ?? null,
-    nTest: final('test')?.n ?? result?.nTest ?? 0,
+    rmsep: test?.rmse ?? null,
+    nTest: test?.n ?? result?.nTest ?? 0,
     variants: result?.variants ?? 1,
   };
 }
 
-interface FiguresProps {
-  readonly cv: readonly PredictedGroup[];
-  readonly train: Scores | null;
-  readonly test: Scores | null;
-}
-
-type Row = readonly [name: string, help: string, pick: (scores: Figure) => string];
 type Figure = Pick<Scores, 'n' | 'rmse' | 'sep' | 'bias' | 'r2' | 'slope' | 'rpd'>;
 
-/** Three columns that answer different questions, each under its own heading. */
-function Figures({ cv, train, test }: FiguresProps) {
-  const columns: [string, Figure | null][] = [
-    [t('results.score.cv'), cv.length > 0 ? agreementOf(cv) : null],
-    [t('results.score.training'), train],
-    [t('results.score.test'), test],
-  ];
-  const rows: Row[] = [
-    ['n', t('results.help.n'), ({ n }) => formatCount(n)],
-    ['RMSE', t('results.help.rmse'), ({ rmse }) => formatScore(rmse)],
-    ['SEP', t('results.help.sep'), ({ sep }) => formatScore(sep)],
-    ['bias', t('results.help.bias'), ({ bias, rmse }) => formatError(bias, rmse, { sign: true })],
-    ['R²', t('results.help.r2'), ({ r2 }) => formatNumber(r2, { decimals: 4 })],
-    [t('results.slope'), t('results.help.slope'), ({ slope }) => formatNumber(slope, { decimals: 3 })],
-    ['RPD', t('results.help.rpd'), ({ rpd }) => formatNumber(rpd, { digits: 3 })],
-  ];
+/** The cross-validation column is computed from the predictions that the plots show. */
+function RegressionFigures({ run, variant, scores }: DetailProps & { readonly scores: readonly FoldScores[] }) {
+  const { groups } = usePredictedGroups({ run, variant });
   return (
-    <Table size="small" sx={{ maxWidth: 560 }} data-testid="figures">
-      <TableHead>
-        <TableRow>
-          <TableCell />
-          {columns.map(([title]) => (
-            <TableCell key={title} align="right">
-              {title}
-            </TableCell>
-          ))}
-        </TableRow>
-      </TableHead>
-      <TableBody>
-        {rows.map(([name, help, pick]) => (
-          <TableRow key={name}>
-            <TableCell component="th" scope="row" title={help}>
-              {name}
-            </TableCell>
-            {columns.map(([title, scores]) => (
-              <TableCell key={title} align="right" className="num">
-                {scores ? pick(scores) : '–'}
-              </TableCell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <FiguresTable<Figure>
+      rows={regressionRows()}
+      cv={groups.cv.length > 0 ? agreementOf(groups.cv) : null}
+      train={modelScores({ run, variant }, scores, 'train')}
+      test={modelScores({ run, variant }, scores, 'test')}
+    />
   );
 }
+
+const classRows = (): FigureRow<Scores>[] => [
+  { name: 'n', help: t('results.help.n'), text: ({ n }) => formatCount(n) },
+  ...CLASSIFICATION_FIGURES.map((figure) => ({
+    name: t(`results.figure.${figure}`),
+    help: t(`results.help.${figure}`),
+    text: (scores: Scores) => formatNumber(scores[figure], { decimals: 3 }),
+  })),
+];
+
+const regressionRows = (): FigureRow<Figure>[] => [
+  { name: 'n', help: t('results.help.n'), text: ({ n }) => formatCount(n) },
+  { name: 'RMSE', help: t('results.help.rmse'), text: ({ rmse }) => formatScore(rmse) },
+  { name: 'SEP', help: t('results.help.sep'), text: ({ sep }) => formatScore(sep) },
+  { name: 'bias', help: t('results.help.bias'), text: ({ bias, rmse }) => formatError(bias, rmse, { sign: true }) },
+  { name: 'R²', help: t('results.help.r2'), text: ({ r2 }) => formatNumber(r2, { decimals: 4 }) },
+  {
+    name: t('results.slope'),
+    help: t('results.help.slope'),
+    text: ({ slope }) => formatNumber(slope, { decimals: 3 }),
+  },
+  { name: 'RPD', help: t('results.help.rpd'), text: ({ rpd }) => formatNumber(rpd, { digits: 3 }) },
+];
 
 function Provenance({ run, variant }: DetailProps) {
   const { result } = run;

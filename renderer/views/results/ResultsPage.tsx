@@ -66,7 +66,11 @@ export function ResultsPage() {
         />
       </>
     );
-  const isRefitted = run.result !== null && run.result.rmsec !== null;
+  const hasModel =
+    run.result !== null &&
+    (run.result.foldEnsemble > 0 ||
+      run.result.rmsec !== null ||
+      run.result.refits.some(({ problem }) => problem === null));
   const variants = withResults.reduce((sum, { result }) => sum + (result?.variants ?? 0), 0);
   return (
     <>
@@ -85,7 +89,7 @@ export function ResultsPage() {
             </Button>
             <Button
               variant="outlined"
-              disabled={!isRefitted}
+              disabled={!hasModel}
               onClick={() => {
                 navigate('predict', { runId: run.id });
               }}
@@ -94,7 +98,7 @@ export function ResultsPage() {
             </Button>
             <Button
               variant="contained"
-              disabled={!isRefitted}
+              disabled={!hasModel}
               onClick={() => {
                 setExporting(true);
               }}

@@ -35,7 +35,9 @@ export function ResultsTree({
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const width = useElementSize(scroller)?.width ?? 640;
-  const columns = useMemo(() => treeColumns(width), [width]);
+  // Runs of the other task show what they have in common with the selected one: name, CV score, n.
+  const task = runs.find(({ id }) => id === selectedRun)?.result?.task ?? 'regression';
+  const columns = useMemo(() => treeColumns(width, task), [width, task]);
 
   useEffect(() => {
     expand(runKey(selectedRun));

@@ -4,7 +4,6 @@ import type { Theme } from '@mui/material/styles';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
-import { FINAL_COLUMNS } from '#renderer/views/results/treeColumns.ts';
 import type { TreeColumns } from '#renderer/views/results/treeColumns.ts';
 import { TreeName } from '#renderer/views/results/TreeName.tsx';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
@@ -25,6 +24,8 @@ interface BodyRowProps {
 /** One row of the tree. */
 export function TreeBodyRow({ id, columns, row, top, height, selected, current, onSelect, onToggle }: BodyRowProps) {
   const cells = treeCells(row);
+  // The final band of a run of the other task would be a count without its figures.
+  const hasFinal = (row.run.result?.task ?? 'regression') === columns.task;
   return (
     <Box
       id={id}
@@ -70,11 +71,21 @@ export function TreeBodyRow({ id, columns, row, top, height, selected, current, 
         <TreeName row={row} />
       </Box>
       {columns.cv.map(({ key }) => (
-        <Figure key={key} text={cells[key]} shade={cvShade} strong={key === 'rmsecv' && row.kind !== 'fold'} />
+        <Figure
+          key={key}
+          text={cells[key]}
+          shade={cvShade}
+          strong={(key === 'rmsecv' || key === 'balanced') && row.kind !== 'fold'}
+        />
       ))}
       <span />
-      {FINAL_COLUMNS.map(({ key }) => (
-        <Figure key={key} text={cells[key]} shade={finalShade} strong={key === 'rmsep'} />
+      {columns.final.map(({ key }) => (
+        <Figure
+          key={key}
+          text={hasFinal ? cells[key] : ''}
+          shade={finalShade}
+          strong={key === 'rmsep' || key === 'test'}
+        />
       ))}
     </Box>
   );

@@ -1,6 +1,5 @@
 import { Box, Tooltip } from '@mui/material';
 import { t } from '#renderer/locales/t.ts';
-import { FINAL_COLUMNS } from '#renderer/views/results/treeColumns.ts';
 import type { TreeColumn, TreeColumns } from '#renderer/views/results/treeColumns.ts';
 import { cvShade, finalShade, stickyName } from '#renderer/views/results/treeStyles.ts';
 
@@ -8,7 +7,7 @@ const BAND_HEIGHT = 22;
 export const HEADER_HEIGHT = BAND_HEIGHT + 26;
 
 /** Two headers for two kinds of number: what cross-validation estimates, and what the final model was found to do. */
-export function TreeHeader({ columns: { cv, template } }: { readonly columns: TreeColumns }) {
+export function TreeHeader({ columns: { cv, final, template } }: { readonly columns: TreeColumns }) {
   const grid = { display: 'grid', gridTemplateColumns: template, alignItems: 'stretch' };
   return (
     <Box
@@ -33,11 +32,11 @@ export function TreeHeader({ columns: { cv, template } }: { readonly columns: Tr
         </Box>
         <Box
           role="columnheader"
-          aria-colspan={FINAL_COLUMNS.length}
+          aria-colspan={final.length}
           sx={{
             ...band,
             ...finalShade,
-            gridColumn: `${cv.length + 3} / span ${FINAL_COLUMNS.length}`,
+            gridColumn: `${cv.length + 3} / span ${final.length}`,
             color: 'secondary.main',
           }}
         >
@@ -52,7 +51,7 @@ export function TreeHeader({ columns: { cv, template } }: { readonly columns: Tr
           <HeadCell key={column.key} column={column} shade={cvShade} />
         ))}
         <span />
-        {FINAL_COLUMNS.map((column) => (
+        {final.map((column) => (
           <HeadCell key={column.key} column={column} shade={finalShade} />
         ))}
       </Box>

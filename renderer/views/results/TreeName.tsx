@@ -48,10 +48,13 @@ export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
       return <Box sx={name}>{row.model}</Box>;
     case 'fold':
       return (
-        <Box sx={name}>
+        <Box sx={name} title={averageName(row.fold.fold)}>
           {Number.isFinite(foldNumber(row.fold.fold))
             ? t('results.foldRow', { k: foldNumber(row.fold.fold) + 1, n: row.fold.scores.n })
-            : row.fold.fold}
+            : t('results.averageRow', {
+                name: t(row.fold.fold === 'w_avg' ? 'results.averageShort.w_avg' : 'results.averageShort.avg'),
+                n: row.fold.scores.n,
+              })}
         </Box>
       );
     case 'refit':
@@ -74,3 +77,7 @@ const name = {
   minWidth: 0,
   pr: 1,
 };
+
+/** The averages have short names here; the whole ones stand in the tooltip. */
+const averageName = (fold: string): string | undefined =>
+  fold === 'avg' || fold === 'w_avg' ? `${t(`results.folds.${fold}`)}. ${t(`results.folds.about.${fold}`)}` : undefined;

@@ -5,22 +5,30 @@ import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { useCall } from '#renderer/state/useCall.ts';
+import { ClassSamplesTab } from '#renderer/views/results/ClassSamplesTab.tsx';
 import { CoefficientsTab } from '#renderer/views/results/CoefficientsTab.tsx';
 import { ComponentsTab } from '#renderer/views/results/ComponentsTab.tsx';
+import { ConfusionTab } from '#renderer/views/results/ConfusionTab.tsx';
+import { FoldsTab } from '#renderer/views/results/FoldsTab.tsx';
 import { OverviewTab } from '#renderer/views/results/OverviewTab.tsx';
 import { PredictedTab } from '#renderer/views/results/PredictedTab.tsx';
+import { ProbabilityTab } from '#renderer/views/results/ProbabilityTab.tsx';
 import { RecipeTab } from '#renderer/views/results/RecipeTab.tsx';
 import { ResidualsTab } from '#renderer/views/results/ResidualsTab.tsx';
 import { SamplesTab } from '#renderer/views/results/SamplesTab.tsx';
+import { TrialsTab } from '#renderer/views/results/TrialsTab.tsx';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import type { ResultsTab } from '#renderer/views/results/resultsState.ts';
 
-const TABS: readonly ResultsTab[] = [
+const REGRESSION: readonly ResultsTab[] = ['predicted', 'residuals', 'components', 'coefficients'];
+const CLASSIFICATION: readonly ResultsTab[] = ['confusion', 'probability', 'components'];
+
+/** What there is to see of a variant: only the tabs of its task, and trials where there was finetuning. */
+export const tabsOf = ({ run, variant }: DetailProps): ResultsTab[] => [
   'overview',
-  'predicted',
-  'residuals',
-  'components',
-  'coefficients',
+  'folds',
+  ...(run.result?.task === 'classification' ? CLASSIFICATION : REGRESSION),
+  ...(variant.tuned === null ? [] : (['trials'] as const)),
   'samples',
   'recipe',
 ];
@@ -54,7 +62,10 @@ export function VariantDetails({ run }: { readonly run: RunSummary }) {
 }
 
 function Details({ run, variant }: DetailProps) {
-  const { tab, set } = useResultsState();
+  const { tab: wanted, set } = useResultsState();
+  const tabs = tabsOf({ run, variant });
+  // The tab of a variant of another kind: it comes back with the next that has it.
+  const tab = tabs.includes(wanted) ? wanted : 'overview';
   const title = variant.label === '' ? run.name : shortLabel(variant.label);
   return (
     <Box
@@ -89,7 +100,7 @@ function Details({ run, variant }: DetailProps) {
         aria-label={t('results.tabs')}
         sx={{ borderBottom: 1, borderColor: 'divider', flexShrink: 0, '& .MuiTab-root': { px: 1 } }}
       >
-        {TABS.map((each) => (
+        {tabs.map((each) => (
           <Tab
             key={each}
             value={each}
@@ -118,9 +129,18 @@ function Details({ run, variant }: DetailProps) {
 }
 
 function Panel({ tab, ...props }: DetailProps & { readonly tab: ResultsTab }) {
+  const { run } = props;
   switch (tab) {
     case 'overview':
       return <OverviewTab {...props} />;
+    case 'folds':
+      return <FoldsTab {...props} />;
+    case 'confusion':
+      return <ConfusionTab {...props} />;
+    case 'probability':
+      return <ProbabilityTab {...props} />;
+    case 'trials':
+      return <TrialsTab {...props} />;
     case 'predicted':
       return <PredictedTab {...props} />;
     case 'residuals':
@@ -130,7 +150,7 @@ function Panel({ tab, ...props }: DetailProps & { readonly tab: ResultsTab }) {
     case 'coefficients':
       return <CoefficientsTab {...props} />;
     case 'samples':
-      return <SamplesTab {...props} />;
+      return run.result?.task === 'classification' ? <ClassSamplesTab {...props} /> : <SamplesTab {...props} />;
     case 'recipe':
       return <RecipeTab {...props} />;
   }

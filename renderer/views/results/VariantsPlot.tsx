@@ -3,11 +3,13 @@ import { useMemo } from 'react';
 import type { RunSummary } from '#core/contract/runs.ts';
 import { axisName } from '#renderer/charts/axisName.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
+import type { VariantPoint } from '#renderer/charts/rmsecvVariantsOption.ts';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 
@@ -17,15 +19,22 @@ const MOST_VARIANTS = 25;
 export function VariantsPlot({ run }: { readonly run: RunSummary }) {
   const tokens = useChartTokens();
   const best = useCall('results.variants', { runId: run.id, sortBy: 'rank', offset: 0, limit: MOST_VARIANTS });
-  const xName = axisName(t('runs.rmsecv'), run.result?.targetUnit ?? null);
+  const isClassification = run.result?.task === 'classification';
+  const { title } = runMetric(run.result?.metric ?? 'rmse');
+  const xName = isClassification
+    ? t('results.components.scoreCurve', { score: title })
+    : axisName(t('runs.rmsecv'), run.result?.targetUnit ?? null);
   const points = useMemo(
     () =>
       best.status === 'ready'
-        ? best.value.rows.flatMap(({ label, rmsecv, scoreSe, selected }) =>
-            rmsecv === null ? [] : [{ label: shortLabel(label), rmsecv, standardError: scoreSe, best: selected }],
-          )
+        ? best.value.rows.flatMap(({ label, rmsecv, meanScore, scoreSe, selected }) => {
+            const value = isClassification ? meanScore : rmsecv;
+            return value === null
+              ? []
+              : [{ label: shortLabel(label), rmsecv: value, standardError: scoreSe, best: selected }];
+          })
         : [],
-    [best],
+    [best, isClassification],
   );
   const option = useMemo(() => rmsecvVariantsOption({ points, xName }, tokens), [points, xName, tokens]);
   if (best.status === 'failed')
@@ -46,12 +55,10 @@ export function VariantsPlot({ run }: { readonly run: RunSummary }) {
       </Typography>
       <Chart
         option={option}
-        label={t('results.components.variants')}
-        summary={t('runs.curve.variantsSummary', {
-          n: points.length,
-          label: points[0]?.label ?? '',
-          rmsecv: formatScore(points[0]?.rmsecv),
-        })}
+        label={
+          isClassification ? t('results.components.scoreVariants', { score: title }) : t('results.components.variants')
+        }
+        summary={summaryOf(points, isClassification ? title : null)}
         table={{
           columns: [t('results.column.variant'), xName, t('results.column.se')],
           rows: points.map((point) => [point.label, point.rmsecv, point.standardError]),
@@ -63,3 +70,11 @@ export function VariantsPlot({ run }: { readonly run: RunSummary }) {
     </Box>
   );
 }
+
+const summaryOf = (points: readonly VariantPoint[], score: string | null): string => {
+  const best = { n: points.length, label: points[0]?.label ?? '' };
+  const value = formatScore(points[0]?.rmsecv);
+  return score === null
+    ? t('runs.curve.variantsSummary', { ...best, rmsecv: value })
+    : t('runs.curve.scoreVariants', { ...best, score, value });
+};

@@ -1,6 +1,17 @@
 import { create } from 'zustand';
 
-export type ResultsTab = 'overview' | 'predicted' | 'residuals' | 'components' | 'coefficients' | 'samples' | 'recipe';
+export type ResultsTab =
+  | 'overview'
+  | 'folds'
+  | 'predicted'
+  | 'residuals'
+  | 'confusion'
+  | 'probability'
+  | 'components'
+  | 'coefficients'
+  | 'trials'
+  | 'samples'
+  | 'recipe';
 export type VariantSort = 'rank' | 'index' | 'rmsecv' | 'label';
 export type PartitionToggle = 'cv' | 'train' | 'test';
 

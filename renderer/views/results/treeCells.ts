@@ -1,52 +1,56 @@
-import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, Scores, VariantSummary } from '#core/contract/runs.ts';
 import { formatError } from '#renderer/components/formatError.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import type { FinalPair, TreeRow } from '#renderer/views/results/treeRows.ts';
 
-/** The figures of one row; '' where a row has no such figure, '–' where it has one that could not be computed. */
-export interface TreeCells {
-  readonly rmsecv: string;
-  readonly se: string;
-  readonly r2: string;
-  readonly bias: string;
-  readonly lv: string;
-  readonly mean: string;
-  readonly n: string;
-  readonly rmsec: string;
-  readonly rmsep: string;
-  readonly nTest: string;
-}
+const KEYS = [
+  'rmsecv',
+  'balanced',
+  'score',
+  'se',
+  'r2',
+  'bias',
+  'accuracy',
+  'f1',
+  'mcc',
+  'lv',
+  'n',
+  'rmsec',
+  'rmsep',
+  'train',
+  'test',
+  'nTest',
+] as const;
 
-const NONE: TreeCells = {
-  rmsecv: '',
-  se: '',
-  r2: '',
-  bias: '',
-  lv: '',
-  mean: '',
-  n: '',
-  rmsec: '',
-  rmsep: '',
-  nTest: '',
-};
+/** The figures of one row; '' where a row has no such figure, '–' where it has one that could not be computed. */
+export type TreeCells = Readonly<Record<(typeof KEYS)[number], string>>;
+
+const NONE = Object.fromEntries(KEYS.map((key) => [key, ''])) as TreeCells; // the keys are those of the type
 
 export function treeCells(row: TreeRow): TreeCells {
   switch (row.kind) {
     case 'run':
       return runCells(row.run);
     case 'variant':
-      return { ...variantCells(row.summary, row.run), ...(row.summary.selected ? finalOfRun(row.run) : {}) };
+      return { ...variantCells(row.summary, row.run), ...refitCells(row.summary, row.run) };
     case 'model':
       return { ...variantCells(row.summary, row.run), ...finalCells(row.final) };
     case 'fold': {
-      const { rmse, r2, bias, n } = row.fold.scores;
+      const { scores } = row.fold;
+      const score = ownScore(scores, row.run);
       return {
         ...NONE,
-        rmsecv: formatScore(rmse),
-        r2: formatNumber(r2, { decimals: 3 }),
-        bias: signed(bias, rmse),
-        n: formatCount(n),
+        ...(isClassification(row.run)
+          ? classCells(scores)
+          : {
+              rmsecv: formatScore(scores.rmse),
+              r2: formatNumber(scores.r2, { decimals: 3 }),
+              bias: signed(scores.bias, scores.rmse),
+            }),
+        score: score === null ? '' : formatScore(score),
+        n: formatCount(scores.n),
       };
     }
     case 'refit':
@@ -57,13 +61,25 @@ export function treeCells(row: TreeRow): TreeCells {
   }
 }
 
+const isClassification = ({ result }: RunSummary): boolean => result?.task === 'classification';
+
+/** What a set of predictions has under the run's metric, where that is among its figures. */
+function ownScore(scores: Scores, { result }: RunSummary): number | null {
+  const { id } = runMetric(result?.metric ?? 'rmse');
+  return id in scores ? scores[id as keyof Scores] : null; // a key, as was just seen
+}
+
 function runCells(run: RunSummary): TreeCells {
   const { result } = run;
   if (!result) return NONE;
   return {
     ...NONE,
-    rmsecv: formatScore(result.rmsecv),
-    mean: result.rmsecvMeanOfFolds === null ? '' : formatScore(result.rmsecvMeanOfFolds),
+    ...(isClassification(run)
+      ? result.cv === null
+        ? {}
+        : classCells(result.cv)
+      : { rmsecv: formatScore(result.rmsecv) }),
+    score: result.cvBestScore === null ? '' : formatScore(result.cvBestScore),
     lv: components(result.cvBest?.params ?? {}),
     n: result.nCv === null ? '' : formatCount(result.nCv),
     ...finalOfRun(run),
@@ -71,35 +87,67 @@ function runCells(run: RunSummary): TreeCells {
 }
 
 function variantCells(summary: VariantSummary, run: RunSummary): TreeCells {
-  if (summary.status === 'failed') return { ...NONE, rmsecv: t('results.failed'), lv: components(summary.params) };
-  // The spread of the fold scores belongs to RMSE only when the run compared RMSEs.
-  const isRmse = (run.result?.metric ?? 'rmse').toLowerCase() === 'rmse';
+  const inClasses = isClassification(run);
+  if (summary.status === 'failed')
+    return { ...NONE, [inClasses ? 'balanced' : 'rmsecv']: t('results.failed'), lv: components(summary.params) };
   return {
     ...NONE,
-    rmsecv: formatScore(summary.rmsecv),
-    se: isRmse && summary.scoreSe !== null ? formatError(summary.scoreSe, summary.rmsecv) : '',
-    r2: formatNumber(summary.r2cv, { decimals: 3 }),
-    bias: signed(summary.biasCv, summary.rmsecv),
-    lv: components(summary.params),
-    mean: isRmse ? formatScore(summary.meanScore) : '',
+    ...(inClasses
+      ? summary.cv === null
+        ? {}
+        : classCells(summary.cv)
+      : {
+          rmsecv: formatScore(summary.rmsecv),
+          r2: formatNumber(summary.r2cv, { decimals: 3 }),
+          bias: signed(summary.biasCv, summary.rmsecv),
+        }),
+    score: summary.meanScore === null ? '' : formatScore(summary.meanScore),
+    se: summary.scoreSe === null ? '' : formatError(summary.scoreSe, summary.meanScore),
+    lv: components({ ...summary.params, ...summary.tuned }),
     n: summary.n === null ? '' : formatCount(summary.n),
   };
 }
 
+const classCells = ({ balancedAccuracy, accuracy, f1Macro, mcc }: Scores): Partial<TreeCells> => ({
+  balanced: formatNumber(balancedAccuracy, { decimals: 3 }),
+  accuracy: formatNumber(accuracy, { decimals: 3 }),
+  f1: formatNumber(f1Macro, { decimals: 3 }),
+  mcc: formatNumber(mcc, { decimals: 3 }),
+});
+
 const finalOfRun = ({ result }: RunSummary): Partial<TreeCells> =>
   result
     ? {
-        rmsec: result.rmsec === null ? '' : formatScore(result.rmsec),
-        rmsep: result.rmsep === null ? '' : formatScore(result.rmsep),
-        nTest: result.rmsep === null ? '' : formatCount(result.nTest),
+        ...figuresOf(result.train, result.test),
+        // Runs of the first versions have these two alone.
+        ...(result.train === null ? { rmsec: known(result.rmsec, formatScore) } : {}),
+        ...(result.test === null
+          ? { rmsep: known(result.rmsep, formatScore), nTest: result.rmsep === null ? '' : formatCount(result.nTest) }
+          : {}),
       }
     : {};
 
-const finalCells = ({ train, test }: FinalPair): Partial<TreeCells> => ({
-  rmsec: train ? formatScore(train.scores.rmse) : '',
-  rmsep: test ? formatScore(test.scores.rmse) : '',
-  nTest: test ? formatCount(test.scores.n) : '',
+/** A run may have refitted several of its variants. */
+const refitCells = ({ variant }: VariantSummary, { result }: RunSummary): Partial<TreeCells> => {
+  const refit = (result?.refits ?? []).find((one) => one.variant === variant);
+  return refit === undefined ? {} : figuresOf(refit.train, refit.test);
+};
+
+const finalCells = ({ train, test }: FinalPair): Partial<TreeCells> =>
+  figuresOf(train?.scores ?? null, test?.scores ?? null);
+
+/** Of the final model; the cells of the other task stay empty, since their figures are null. */
+const figuresOf = (train: Scores | null, test: Scores | null): Partial<TreeCells> => ({
+  rmsec: known(train?.rmse, formatScore),
+  rmsep: known(test?.rmse, formatScore),
+  train: known(train?.balancedAccuracy, threeDecimals),
+  test: known(test?.balancedAccuracy, threeDecimals),
+  nTest: known(test?.n, formatCount),
 });
+
+const threeDecimals = (value: number): string => formatNumber(value, { decimals: 3 });
+const known = (value: number | null | undefined, format: (value: number) => string): string =>
+  value === null || value === undefined ? '' : format(value);
 
 const signed = (value: number | null, rmse: number | null): string => formatError(value, rmse, { sign: true });
 

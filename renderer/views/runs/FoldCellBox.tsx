@@ -24,8 +24,14 @@ export const FoldCellBox = memo(function FoldCellBox({ fold, cell, score, ink }:
   const { status } = cell;
   const { mode } = useTheme().palette;
   return (
-    <div role="cell" title={cellTitle(fold, cell)} data-status={status} style={{ ...BASE, ...LOOK[status](mode, ink) }}>
-      {status === 'done' ? formatScore(score) : SIGN[status]}
+    <div
+      role="cell"
+      title={cellTitle(fold, cell)}
+      data-status={status}
+      data-reused={cell.reused}
+      style={{ ...BASE, ...LOOK[status](mode, ink) }}
+    >
+      {status === 'done' ? `${cell.reused ? '↻' : ''}${formatScore(score)}` : SIGN[status]}
     </div>
   );
 });
@@ -33,6 +39,7 @@ export const FoldCellBox = memo(function FoldCellBox({ fold, cell, score, ink }:
 function cellTitle(k: number, cell: FoldCell): string {
   const fold = t('runs.fold', { k: k + 1 });
   if (cell.status === 'failed') return t('runs.cell.failed', { fold, message: cell.message ?? '' });
+  if (cell.status === 'done' && cell.reused) return t('runs.cell.reused', { fold, n: cell.n });
   if (cell.status === 'done') return t('runs.cell.done', { fold, n: cell.n, time: formatDuration(cell.milliseconds) });
   return t(`runs.cell.${cell.status}`, { fold });
 }

@@ -14,7 +14,8 @@ import type { GroupView } from '#renderer/views/runs/runView.ts';
 
 interface FoldGridProps {
   readonly groups: readonly GroupView[];
-  readonly metric: string;
+  /** Name of the run's metric. */
+  readonly score: string;
   readonly higherIsBetter: boolean;
   /** The chosen variant, once there is one. */
   readonly winner: VariantSummary | null;
@@ -24,7 +25,7 @@ const ROW = 26;
 const MOST_VISIBLE = 19;
 
 /** What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top. */
-export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridProps) {
+export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => gridRows(groups, higherIsBetter, winner), [groups, higherIsBetter, winner]);
   const extent = useMemo(() => scoreExtent(rows), [rows]);
@@ -36,7 +37,6 @@ export function FoldGrid({ groups, metric, higherIsBetter, winner }: FoldGridPro
     overscan: 8,
   });
   const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(54px, 60px)) 72px`;
-  const score = metric.toUpperCase() === 'R2' ? 'R²' : metric.toUpperCase();
   return (
     <>
       <Box
@@ -155,12 +155,18 @@ function Legend({ rows, score }: { readonly rows: readonly GridRow[]; readonly s
   const failed = rows.reduce((sum, { figures }) => sum + figures.failed, 0);
   const finished = rows.reduce((sum, { figures }) => sum + figures.finished, 0);
   const all = rows.reduce((sum, { group }) => sum + group.cells.length, 0);
+  const reused = rows.reduce((sum, { group }) => sum + group.cells.filter((cell) => cell.reused).length, 0);
   return (
     <Box sx={{ display: 'flex', gap: 2, pt: 1, px: 0.5, flexWrap: 'wrap', color: 'text.secondary' }}>
       <Typography variant="caption" className="num" data-testid="folds-done">
         {t('runs.grid.finished', { done: formatCount(finished), of: formatCount(all) })}
       </Typography>
       <Typography variant="caption">{t('runs.grid.shade', { score })}</Typography>
+      {reused > 0 && (
+        <Typography variant="caption" data-testid="folds-reused">
+          {t('runs.grid.reused', { n: reused })}
+        </Typography>
+      )}
       {failed > 0 && <Typography variant="caption">{t('runs.grid.failed', { n: failed })}</Typography>}
     </Box>
   );

@@ -1,6 +1,5 @@
 import { Typography } from '@mui/material';
 import { useCallback, useMemo } from 'react';
-import { axisName } from '#renderer/charts/axisName.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
@@ -10,8 +9,8 @@ import type { PlotSize } from '#renderer/charts/SizedChart.tsx';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
-import { gridRows } from '#renderer/views/runs/gridRows.ts';
-import { liveCurves } from '#renderer/views/runs/liveCurves.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
+import { curveKind, liveCurves, rowsOf } from '#renderer/views/runs/liveCurves.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 /** More rows than this cannot be read in the panel. */
@@ -22,7 +21,9 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   const tokens = useChartTokens();
   const picture = useMemo(() => liveCurves(view), [view]);
   const dots = useMemo(() => (picture ? [] : variantPoints(view)), [view, picture]);
-  const xName = axisName(t('runs.rmsecv'), view.started?.targetUnit ?? null);
+  const { isError, name: xName } = curveKind(view);
+  const { title: score } = runMetric(view.started?.metric ?? 'rmse');
+  const label = isError ? t('runs.curve.title') : t('runs.curve.scoreTitle', { score });
   const option = useCallback(
     ({ width }: PlotSize) =>
       picture
@@ -36,16 +37,19 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
         {t('runs.curve.waiting')}
       </Typography>
     );
-  const exportName = `${view.started?.name ?? 'run'} RMSECV`;
+  const exportName = `${view.started?.name ?? 'run'} ${isError ? 'RMSECV' : score}`;
   if (picture) {
     const best = picture.minimum;
-    const summary = best
-      ? t('runs.curve.summary', { n: picture.curves.length, rmsecv: formatScore(best.y), at: best.x })
-      : t('runs.curve.title');
+    const n = picture.curves.length;
+    const summary = !best
+      ? label
+      : isError
+        ? t('runs.curve.summary', { n, rmsecv: formatScore(best.y), at: best.x })
+        : t('runs.curve.scoreSummary', { score, n, value: formatScore(best.y), at: best.x });
     return (
       <SizedChart
         option={option}
-        label={t('runs.curve.title')}
+        label={label}
         summary={summary}
         table={() => rmsecvTable(picture)}
         exportName={exportName}
@@ -57,12 +61,21 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   return (
     <SizedChart
       option={option}
-      label={t('runs.curve.title')}
-      summary={t('runs.curve.variantsSummary', {
-        n: dots.length,
-        label: dots[0]?.label ?? '',
-        rmsecv: formatScore(dots[0]?.rmsecv),
-      })}
+      label={label}
+      summary={
+        isError
+          ? t('runs.curve.variantsSummary', {
+              n: dots.length,
+              label: dots[0]?.label ?? '',
+              rmsecv: formatScore(dots[0]?.rmsecv),
+            })
+          : t('runs.curve.scoreVariants', {
+              score,
+              n: dots.length,
+              label: dots[0]?.label ?? '',
+              value: formatScore(dots[0]?.rmsecv),
+            })
+      }
       table={{
         columns: [t('results.column.variant'), xName, t('results.column.se')],
         rows: dots.map((dot) => [dot.label, dot.rmsecv, dot.standardError]),
@@ -74,18 +87,14 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   );
 }
 
-const variantPoints = (view: RunView) =>
-  gridRows(view.groups, false)
-    .flatMap(({ group, figures, best }) =>
-      figures.rmsecv === null
-        ? []
-        : [
-            {
-              label: shortLabel(group.label),
-              rmsecv: figures.rmsecv,
-              standardError: group.best?.scoreSe ?? null,
-              best,
-            },
-          ],
-    )
-    .toSorted((a, b) => a.rmsecv - b.rmsecv);
+function variantPoints(view: RunView) {
+  const { isError, higherIsBetter } = curveKind(view);
+  const sign = !isError && higherIsBetter ? -1 : 1;
+  return rowsOf(view)
+    .flatMap(({ group, figures, best }) => {
+      const value = isError ? figures.rmsecv : figures.mean;
+      const standardError = group.best?.scoreSe ?? null;
+      return value === null ? [] : [{ label: shortLabel(group.label), rmsecv: value, standardError, best }];
+    })
+    .toSorted((a, b) => sign * (a.rmsecv - b.rmsecv));
+}

@@ -39,7 +39,7 @@ export function PhaseStepper({ view, status }: { readonly view: RunView; readonl
         }}
       >
         {phaseStates(view, status).map((phase, k) => (
-          <Step key={phase.phase} {...phase} number={k + 1} />
+          <Step key={phase.phase} {...phase} number={k + 1} detail={detailOf(phase, view)} />
         ))}
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mt: 1.5 }} role="status">
@@ -78,9 +78,16 @@ const LOOK: Readonly<Record<PhaseState['state'], { readonly icon: string; readon
   skipped: { icon: mdiMinusCircleOutline, colour: 'text.secondary' },
 };
 
-function Step({ phase, state, fraction, number }: PhaseState & { readonly number: number }) {
+interface StepProps extends PhaseState {
+  readonly number: number;
+  /** What is under way, instead of the share. */
+  readonly detail: string | null;
+}
+
+function Step({ phase, state, fraction, number, detail }: StepProps) {
   const { icon, colour } = LOOK[state];
-  const note = state === 'running' || state === 'stopped' ? formatPercent(fraction) : t(`runs.phaseState.${state}`);
+  const note =
+    state === 'running' || state === 'stopped' ? (detail ?? formatPercent(fraction)) : t(`runs.phaseState.${state}`);
   const title = t(`runs.phase.${phase}`);
   return (
     <Box
@@ -145,3 +152,9 @@ function timeInWords(view: RunView, status: RunStatus, elapsed: number): string 
   if (status !== 'running') return t('runs.time.took', { time: passed });
   return view.eta ? t('runs.time.left', { passed, left: formatTimeLeft(view.eta) }) : t('runs.time.passed', { passed });
 }
+
+/** With several models to refit: which is under way. */
+const detailOf = ({ phase }: PhaseState, { refit }: RunView): string | null =>
+  phase === 'refit' && refit !== null && refit.models > 1
+    ? t('runs.refit.model', { model: refit.model, models: refit.models })
+    : null;

@@ -4,8 +4,11 @@ import type { ReactNode } from 'react';
 import type { RunStatus, RunSummary } from '#core/contract/runs.ts';
 import { t } from '#renderer/locales/t.ts';
 import { FoldGrid } from '#renderer/views/runs/FoldGrid.tsx';
-import { isHigherBetter } from '#renderer/views/runs/isHigherBetter.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
+import { CachePanel } from '#renderer/views/runs/CachePanel.tsx';
 import { LiveCurve } from '#renderer/views/runs/LiveCurve.tsx';
+import { LiveConfusion } from '#renderer/views/runs/LiveConfusion.tsx';
+import { LiveTrials } from '#renderer/views/runs/LiveTrials.tsx';
 import { LivePredicted } from '#renderer/views/runs/LivePredicted.tsx';
 import { PhaseStepper } from '#renderer/views/runs/PhaseStepper.tsx';
 import { RunEnding } from '#renderer/views/runs/RunEnding.tsx';
@@ -34,6 +37,8 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
   const hasGrid = view.groups.length > 0 && (view.checked?.folds ?? 0) > 0;
   const shown = view.selection === null ? 'folds' : tab;
   // A run that ended before its first fold has nothing to plot, now or later.
+  const metric = runMetric(view.started?.metric ?? 'rmse');
+  const isClassification = view.started?.task === 'classification';
   const hasPlots = status === 'running' || status === 'queued' || view.groups.some(({ n }) => n > 0);
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, containerType: 'inline-size' }}>
@@ -57,43 +62,59 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
             '@container (max-width: 860px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
           }}
         >
-          <Panel
-            title={
-              <Tabs
-                value={shown}
-                onChange={(_, value: 'folds' | 'top') => {
-                  setTab(value);
-                }}
-                sx={{ minHeight: 34, mb: '-1px' }}
-              >
-                <Tab value="folds" label={t('runs.tab.folds')} />
-                <Tab value="top" label={t('runs.tab.top')} disabled={view.selection === null} data-testid="tab-top" />
-              </Tabs>
-            }
-          >
-            {shown === 'folds' ? (
-              <FoldGrid
-                groups={view.groups}
-                higherIsBetter={isHigherBetter(view.started?.metric ?? 'rmse')}
-                metric={view.started?.metric ?? 'rmse'}
-                winner={view.selection?.winner ?? null}
-              />
-            ) : (
-              <SelectionTable view={view} />
+          <Box sx={{ display: 'grid', gap: 2, alignContent: 'start', minWidth: 0 }}>
+            <Panel
+              title={
+                <Tabs
+                  value={shown}
+                  onChange={(_, value: 'folds' | 'top') => {
+                    setTab(value);
+                  }}
+                  sx={{ minHeight: 34, mb: '-1px' }}
+                >
+                  <Tab value="folds" label={t('runs.tab.folds')} />
+                  <Tab value="top" label={t('runs.tab.top')} disabled={view.selection === null} data-testid="tab-top" />
+                </Tabs>
+              }
+            >
+              {shown === 'folds' ? (
+                <FoldGrid
+                  groups={view.groups}
+                  higherIsBetter={metric.higherIsBetter}
+                  score={metric.title}
+                  winner={view.selection?.winner ?? null}
+                />
+              ) : (
+                <SelectionTable view={view} />
+              )}
+            </Panel>
+            {view.trials.length > 0 && (
+              <Panel title={t('runs.trials.title')}>
+                <LiveTrials view={plotted} />
+              </Panel>
             )}
-          </Panel>
+          </Box>
           {hasPlots && (
-            <Box sx={{ display: 'grid', gap: 2, gridTemplateRows: 'auto auto', alignContent: 'start', minWidth: 0 }}>
-              <Panel title={t('runs.curve.title')}>
+            <Box sx={{ display: 'grid', gap: 2, alignContent: 'start', minWidth: 0 }}>
+              <Panel
+                title={isClassification ? t('runs.curve.scoreTitle', { score: metric.title }) : t('runs.curve.title')}
+              >
                 <LiveCurve view={plotted} />
               </Panel>
-              <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}>
-                <LivePredicted view={plotted} runId={run.id} />
-              </Panel>
+              {isClassification ? (
+                <Panel title={view.selection ? t('runs.confusion.chosen') : t('runs.confusion.title')}>
+                  <LiveConfusion view={plotted} runId={run.id} />
+                </Panel>
+              ) : (
+                <Panel title={view.selection ? t('runs.predicted.chosen') : t('runs.predicted.title')}>
+                  <LivePredicted view={plotted} runId={run.id} />
+                </Panel>
+              )}
             </Box>
           )}
         </Box>
       )}
+      <CachePanel cache={view.cache} off={!run.cached} />
       <RunLog view={view} />
     </Box>
   );

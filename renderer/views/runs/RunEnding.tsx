@@ -1,12 +1,19 @@
 import { mdiCheckDecagramOutline } from '@mdi/js';
 import { Alert, Box, Button, Typography } from '@mui/material';
-import type { RunResult, RunStatus, RunSummary } from '#core/contract/runs.ts';
+import type { RunResult, RunStatus, RunSummary, Scores } from '#core/contract/runs.ts';
+import { ClassScoreCard } from '#renderer/components/ClassScoreCard.tsx';
+import type { ClassScores } from '#renderer/components/ClassScoreCard.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
+import { onlyParams, paramsInWords } from '#renderer/components/paramsInWords.ts';
+import { RefitTable } from '#renderer/components/RefitTable.tsx';
+import type { RefitRow } from '#renderer/components/RefitTable.tsx';
 import { ScoreCard } from '#renderer/components/ScoreCard.tsx';
 import type { FinalScores } from '#renderer/components/ScoreCard.tsx';
+import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatPercent } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { useModelSteps } from '#renderer/state/useModelSteps.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
@@ -71,9 +78,18 @@ function ResultCard({
   onPredict,
 }: RunEndingProps & { readonly result: RunResult }) {
   const winner = view.selection?.winner ?? null;
-  const isRefitted = result.rmsec !== null || result.rmsep !== null;
+  // With `refit: false`, or when the refit failed, the fold models together are the model.
+  const isRefitted = result.refits.some(({ problem }) => problem === null) || result.rmsec !== null;
+  const hasModel = isRefitted || result.foldEnsemble > 0;
   // Without cross-validation nothing was selected, and the only variant is the model.
   const only = useCall('results.variants', winner ? null : { runId: run.id, sortBy: 'index', offset: 0, limit: 1 });
+  // The fold models together predict as their mean does.
+  const together = useCall('results.folds', !isRefitted && winner ? { runId: run.id, variant: winner.variant } : null);
+  const mean = (partition: 'train' | 'test'): Scores | null =>
+    (together.status === 'ready' ? together.value : []).find(
+      (each) => each.fold === 'avg' && each.partition === partition,
+    )?.scores ?? null;
+  const ofModel = { train: result.train ?? mean('train'), test: result.test ?? mean('test') };
   const steps = useModelSteps(winner?.steps ?? (only.status === 'ready' ? only.value.rows[0]?.steps : undefined) ?? []);
   return (
     <Box
@@ -91,7 +107,7 @@ function ResultCard({
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'flex-start', mb: 1.5 }}>
         <Icon path={mdiCheckDecagramOutline} size={20} color="success.main" />
         <Typography variant="h3" component="h2" sx={{ flex: 1, minWidth: 0 }}>
-          {isRefitted ? t('runs.final', { n: result.nTrain }) : t('runs.finalNone')}
+          {titleOf(result, isRefitted)}
           <Box
             component="span"
             sx={{
@@ -109,23 +125,83 @@ function ResultCard({
           <Button variant="contained" onClick={onResults} data-testid="see-results">
             {t('runs.seeResults')}
           </Button>
-          <Button variant="outlined" disabled={!isRefitted} onClick={onExport} data-testid="export-model">
+          <Button variant="outlined" disabled={!hasModel} onClick={onExport} data-testid="export-model">
             {t('models.export.action')}
           </Button>
-          <Button variant="outlined" disabled={!isRefitted} onClick={onPredict} data-testid="predict-with">
+          <Button variant="outlined" disabled={!hasModel} onClick={onPredict} data-testid="predict-with">
             {t('models.predict')}
           </Button>
         </Box>
       </Box>
-      <ScoreCard scores={finalScores(view, result)} />
-      {result.variants > 1 && (
-        <Typography variant="caption" component="p" color="text.secondary" sx={{ mt: 1.5, mb: 0 }}>
-          {t('runs.optimism', { n: result.variants })}
+      {result.task === 'classification' ? (
+        <ClassScoreCard scores={{ ...classScores(result), ...ofModel }} />
+      ) : (
+        <ScoreCard
+          scores={{
+            ...finalScores(view, result),
+            rmsec: ofModel.train?.rmse ?? result.rmsec,
+            rmsep: ofModel.test?.rmse ?? result.rmsep,
+          }}
+        />
+      )}
+      {notesOf(result, foundBy(view)).map((note) => (
+        <Typography key={note} variant="caption" component="p" color="text.secondary" sx={{ mt: 1, mb: 0 }}>
+          {note}
         </Typography>
+      ))}
+      {result.refits.length > 1 && (
+        <Box sx={{ mt: 2 }}>
+          <Typography variant="h5" component="h3" sx={{ mb: 0.5 }}>
+            {t('runs.refits.title', { n: result.refits.length })}
+          </Typography>
+          <RefitTable refits={refitRows(view, result)} task={result.task} onSelect={null} />
+        </Box>
       )}
     </Box>
   );
 }
+
+function titleOf(result: RunResult, isRefitted: boolean): string {
+  if (isRefitted) return t('runs.final', { n: result.nTrain });
+  if (result.foldEnsemble === 0) return t('runs.finalNone');
+  return t(result.refits.length > 0 ? 'runs.refitFailed' : 'runs.ensemble', { n: result.foldEnsemble });
+}
+
+/** What finetuning found for the winner, of the parameters that were searched. */
+function foundBy({ selection, trials }: RunView): Readonly<Record<string, unknown>> | null {
+  const tuned = selection?.winner.tuned ?? null;
+  return tuned === null ? null : onlyParams(tuned, new Set(trials.flatMap(({ params }) => Object.keys(params))));
+}
+
+/** What finetuning found, the one-standard-error choice beside the best, and how to read the score of a winner. */
+function notesOf(result: RunResult, tuned: Readonly<Record<string, unknown>> | null): string[] {
+  const { oneStandardError: oneSe, cvBest, rule, variants, task } = result;
+  const notes: string[] = [];
+  if (tuned !== null) notes.push(t('runs.tuned', { params: paramsInWords(tuned) }));
+  if (rule === 'one_standard_error') notes.push(t('runs.oneSeChosen'));
+  else if (oneSe !== null && oneSe.variant !== cvBest?.variant)
+    notes.push(t('runs.oneSe', { label: shortLabel(oneSe.label) }));
+  if (variants > 1) notes.push(t(task === 'regression' ? 'runs.optimism' : 'runs.optimismScore', { n: variants }));
+  return notes;
+}
+
+/** The cross-validated figure of a refit is known of the best ten; the Results page has all of them. */
+function refitRows(view: RunView, { refits, task }: RunResult): RefitRow[] {
+  const known = new Map((view.selection?.top ?? []).map((one) => [one.variant, one]));
+  return refits.map((refit) => {
+    const summary = known.get(refit.variant);
+    return { ...refit, cv: (task === 'regression' ? summary?.rmsecv : summary?.cv?.balancedAccuracy) ?? null };
+  });
+}
+
+const classScores = ({ cv, train, test, folds, nTest, metric, cvBestScore }: RunResult): ClassScores => ({
+  cv,
+  train,
+  test,
+  folds,
+  nTest,
+  selection: cvBestScore === null ? null : { score: runMetric(metric).title, value: cvBestScore },
+});
 
 const finalScores = (view: RunView, result: RunResult): FinalScores => ({
   unit: result.targetUnit,

@@ -1,7 +1,7 @@
 import { mdiPlayCircleOutline } from '@mdi/js';
 import { Box, Button, LinearProgress, Skeleton, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunResult, RunSummary } from '#core/contract/runs.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
@@ -92,7 +92,7 @@ const columns = (): TableColumn[] => [
   { key: 'dataset', title: t('runs.column.dataset'), width: 'minmax(110px, 1fr)' },
   { key: 'target', title: t('runs.column.target'), width: '96px' },
   { key: 'progress', title: t('runs.column.progress'), width: '150px' },
-  { key: 'rmsecv', title: 'RMSECV', width: '92px', numeric: true, tooltip: t('results.score.rmsecv.definition') },
+  { key: 'cv', title: t('runs.column.cv'), width: '160px', numeric: true, tooltip: t('runs.column.cv.help') },
   { key: 'started', title: t('runs.column.started'), width: '168px' },
   { key: 'duration', title: t('runs.column.duration'), width: '104px', numeric: true },
 ];
@@ -130,7 +130,7 @@ function cellOf(run: RunSummary, column: number, onOpen: () => void): ReactNode 
     case 4:
       return <Share fraction={status === 'completed' ? 1 : fraction} name={name} />;
     case 5:
-      return result === null ? '–' : formatScore(result.rmsecv);
+      return result === null ? '–' : cvInWords(result);
     case 6:
       return formatDate(startedAt);
     default:
@@ -153,3 +153,9 @@ function Share({ fraction, name }: { readonly fraction: number; readonly name: s
     </Box>
   );
 }
+
+/** RMSECV, or the pooled balanced accuracy of a classification; the name stands with the number, since a list has both. */
+const cvInWords = ({ task, rmsecv, cv }: RunResult): string =>
+  task === 'regression'
+    ? t('runs.cv.rmsecv', { value: formatScore(rmsecv) })
+    : t('runs.cv.balancedAccuracy', { value: formatScore(cv?.balancedAccuracy) });

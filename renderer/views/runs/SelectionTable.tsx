@@ -3,6 +3,7 @@ import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatError } from '#renderer/components/formatError.ts';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 /** The ten best by cross-validation, the rule that chose, and the simpler alternative. */
@@ -10,6 +11,8 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
   const { selection } = view;
   if (!selection) return null;
   const oneSe = selection.oneStandardError;
+  const isClassification = view.started?.task === 'classification';
+  const metric = runMetric(view.started?.metric ?? 'rmse');
   return (
     <Box sx={{ overflow: 'auto' }} data-testid="top-variants">
       <Table size="small">
@@ -17,13 +20,24 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
           <TableRow>
             <TableCell>#</TableCell>
             <TableCell>{t('results.column.variant')}</TableCell>
-            <TableCell align="right" title={t('results.score.rmsecv.definition')}>
-              RMSECV
+            <TableCell align="right" title={t('results.column.score.help')}>
+              {t('runs.top.score', { score: metric.title })}
             </TableCell>
-            <TableCell align="right" title={t('results.column.se.help')}>
+            <TableCell align="right" title={t('results.column.seScore.help')}>
               ± SE
             </TableCell>
-            <TableCell align="right">R²cv</TableCell>
+            {isClassification ? (
+              <TableCell align="right" title={t('results.column.accuracy.help')}>
+                {t('results.figure.accuracy')}
+              </TableCell>
+            ) : (
+              <>
+                <TableCell align="right" title={t('results.score.rmsecv.definition')}>
+                  RMSECV
+                </TableCell>
+                <TableCell align="right">R²cv</TableCell>
+              </>
+            )}
           </TableRow>
         </TableHead>
         <TableBody>
@@ -38,14 +52,25 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
                 )}
               </TableCell>
               <TableCell align="right" className="num">
-                {formatScore(one.rmsecv)}
+                {formatScore(one.meanScore)}
               </TableCell>
               <TableCell align="right" className="num">
-                {formatError(one.scoreSe, one.rmsecv)}
+                {formatError(one.scoreSe, one.meanScore)}
               </TableCell>
-              <TableCell align="right" className="num">
-                {formatNumber(one.r2cv, { decimals: 3 })}
-              </TableCell>
+              {isClassification ? (
+                <TableCell align="right" className="num">
+                  {formatNumber(one.cv?.accuracy, { decimals: 3 })}
+                </TableCell>
+              ) : (
+                <>
+                  <TableCell align="right" className="num">
+                    {formatScore(one.rmsecv)}
+                  </TableCell>
+                  <TableCell align="right" className="num">
+                    {formatNumber(one.r2cv, { decimals: 3 })}
+                  </TableCell>
+                </>
+              )}
             </TableRow>
           ))}
         </TableBody>

@@ -19,7 +19,7 @@ export function gridRows(
   const sign = higherIsBetter ? -1 : 1;
   const rows = groups.map((group) => {
     const chosen = winner?.fitGroup === group.group ? group.variants.indexOf(winner.variant) : -1;
-    return { group, figures: groupFigures(group, chosen < 0 ? undefined : chosen) };
+    return { group, figures: groupFigures(group, higherIsBetter, chosen < 0 ? undefined : chosen) };
   });
   const worst = Number.POSITIVE_INFINITY;
   const order = ({ figures }: (typeof rows)[number]): number => (figures.mean === null ? worst : sign * figures.mean);

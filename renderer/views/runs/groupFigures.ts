@@ -2,7 +2,10 @@ import type { GroupView } from '#renderer/views/runs/runView.ts';
 
 /** What a row of the grid amounts to so far. */
 export interface GroupFigures {
-  /** Position of the path value with the smallest pooled RMSECV over the finished folds; 0 without a sweep. */
+  /**
+   * Position of the path value with the smallest pooled RMSECV over the finished folds (with the best mean score in
+   * classification); 0 without a sweep.
+   */
   readonly at: number;
   /** Pooled over the finished folds; null before the first. */
   readonly rmsecv: number | null;
@@ -13,9 +16,10 @@ export interface GroupFigures {
 }
 
 /** `chosen`: the position that was chosen, where the run has gone that far. */
-export function groupFigures(group: GroupView, chosen?: number): GroupFigures {
+export function groupFigures(group: GroupView, higherIsBetter: boolean, chosen?: number): GroupFigures {
   const pooled = pooledCurve(group);
-  const at = chosen ?? lowestAt(pooled);
+  const hasErrors = pooled.some((value) => value !== null);
+  const at = chosen ?? (hasErrors ? lowestAt(pooled) : bestAt(meanCurve(group), higherIsBetter));
   const scores = group.cells.flatMap(({ status, scores: all }) => {
     const score = status === 'done' ? all[at] : null;
     return score === null || score === undefined ? [] : [score];
@@ -29,12 +33,30 @@ export function groupFigures(group: GroupView, chosen?: number): GroupFigures {
   };
 }
 
-function lowestAt(pooled: readonly (number | null)[]): number {
+const lowestAt = (pooled: readonly (number | null)[]): number => bestAt(pooled, false);
+
+/** Position of the best value; the first of equals, 0 where there is none. */
+function bestAt(values: readonly (number | null)[], higherIsBetter: boolean): number {
+  const sign = higherIsBetter ? -1 : 1;
   let at = 0;
-  pooled.forEach((value, k) => {
-    if (value !== null && value < (pooled[at] ?? Number.POSITIVE_INFINITY)) at = k;
+  let best = Number.POSITIVE_INFINITY;
+  values.forEach((value, k) => {
+    if (value === null || sign * value >= best) return;
+    best = sign * value;
+    at = k;
   });
   return at;
+}
+
+/** Mean score of the finished folds at every path value; null where a fold has no score there. */
+export function meanCurve({ cells, pathValues }: GroupView): (number | null)[] {
+  const done = cells.filter(({ status }) => status === 'done');
+  return Array.from({ length: Math.max(1, pathValues.length) }, (_, k) => {
+    const scores = done.flatMap((cell) => cell.scores[k] ?? []);
+    return done.length > 0 && scores.length === done.length
+      ? scores.reduce((sum, score) => sum + score, 0) / done.length
+      : null;
+  });
 }
 
 /** √(PRESS/n) at every path value over the finished folds; null where a fold has no value. */

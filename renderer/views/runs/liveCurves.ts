@@ -3,41 +3,60 @@ import { axisName } from '#renderer/charts/axisName.ts';
 import { pathTitle } from '#renderer/charts/pathTitle.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
+import { runMetric } from '#renderer/state/runMetric.ts';
 import { gridRows } from '#renderer/views/runs/gridRows.ts';
-import { pooledCurve, trainingCurve } from '#renderer/views/runs/groupFigures.ts';
+import { meanCurve, pooledCurve, trainingCurve } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupView, RunView } from '#renderer/views/runs/runView.ts';
+
+/** What the run compares: errors pooled over the folds, or in classification the mean score of the folds. */
+export function curveKind(view: RunView): { isError: boolean; higherIsBetter: boolean; name: string } {
+  const { metric = 'rmse', task = 'regression', targetUnit = null } = view.started ?? {};
+  const { title, higherIsBetter } = runMetric(metric);
+  return task === 'regression'
+    ? { isError: true, higherIsBetter, name: axisName(t('runs.rmsecv'), targetUnit) }
+    : { isError: false, higherIsBetter, name: title };
+}
 
 /** The row the final picture is about: the winner's once there is one, else the best so far. */
 export function leadingGroup(view: RunView): GroupView | null {
   const winner = view.selection?.winner.fitGroup;
   const chosen = view.groups.find(({ group }) => group === winner);
-  return chosen ?? gridRows(view.groups, false).find(({ best }) => best)?.group ?? null;
+  return chosen ?? rowsOf(view).find(({ best }) => best)?.group ?? null;
 }
 
-/** RMSECV against components as far as it is known; null when the leading row was not swept. */
+/** The rows of the run's grid, best mean first. */
+export const rowsOf = (view: RunView): ReturnType<typeof gridRows> =>
+  gridRows(view.groups, curveKind(view).higherIsBetter);
+
+/** RMSECV (classification: the score) against components as far as it is known; null when the leading row was not swept. */
 export function liveCurves(view: RunView): RmsecvPicture | null {
   const leader = leadingGroup(view);
   if (!leader || leader.pathParam === null || leader.pathValues.length < 2) return null;
-  const others = gridRows(view.groups, false)
+  const { isError, higherIsBetter, name } = curveKind(view);
+  const others = rowsOf(view)
     .filter(({ group, figures }) => group !== leader && group.pathParam === leader.pathParam && figures.finished > 0)
     .map(({ group }) => group);
-  const rmsecv = finalCurve(view, leader) ?? pooledCurve(leader);
+  const curveOf = (group: GroupView) => (isError ? pooledCurve(group) : meanCurve(group));
+  const values = (isError ? finalCurve(view, leader) : null) ?? curveOf(leader);
   return {
     curves: [
-      { name: shortLabel(leader.label), values: leader.pathValues, rmsecv },
+      { name: shortLabel(leader.label), values: leader.pathValues, rmsecv: values },
       ...others.map((group) => ({
         name: shortLabel(group.label),
         values: group.pathValues,
-        rmsecv: pooledCurve(group),
+        rmsecv: curveOf(group),
       })),
     ],
-    training: trainingCurve(leader),
+    training: isError ? trainingCurve(leader) : null,
     standardError: null,
     foldPoints: [],
-    minimum: markOf(view.selection?.winner.variant ?? null, leader, rmsecv) ?? lowest(leader.pathValues, rmsecv),
-    oneStandardError: markOf(view.selection?.oneStandardError?.variant ?? null, leader, rmsecv),
+    minimum:
+      markOf(view.selection?.winner.variant ?? null, leader, values) ??
+      bestMark(leader.pathValues, values, !isError && higherIsBetter),
+    oneStandardError: markOf(view.selection?.oneStandardError?.variant ?? null, leader, values),
     xName: pathTitle(leader.pathParam),
-    yName: axisName(t('runs.rmsecv'), view.started?.targetUnit ?? null),
+    yName: name,
+    higherIsBetter: !isError && higherIsBetter,
   };
 }
 
@@ -57,11 +76,16 @@ function markOf(variant: number | null, leader: GroupView, rmsecv: readonly (num
   return x === undefined || y === undefined || y === null ? null : { x, y };
 }
 
-function lowest(values: readonly number[], rmsecv: readonly (number | null)[]): RmsecvMark | null {
+function bestMark(
+  values: readonly number[],
+  scores: readonly (number | null)[],
+  higherIsBetter: boolean,
+): RmsecvMark | null {
+  const sign = higherIsBetter ? -1 : 1;
   let found: RmsecvMark | null = null;
   values.forEach((x, k) => {
-    const y = rmsecv[k];
-    if (y !== null && y !== undefined && y < (found?.y ?? Number.POSITIVE_INFINITY)) found = { x, y };
+    const y = scores[k];
+    if (y !== null && y !== undefined && (found === null || sign * y < sign * found.y)) found = { x, y };
   });
   return found;
 }

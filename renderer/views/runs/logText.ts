@@ -1,4 +1,5 @@
 import type { RunEvent } from '#core/contract/runs.ts';
+import { paramsInWords } from '#renderer/components/paramsInWords.ts';
 import { formatDuration, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { GroupView } from '#renderer/views/runs/runView.ts';
@@ -14,25 +15,40 @@ export function logText(event: RunEvent, groups: readonly GroupView[]): string {
     case 'variant.started':
       return t('runs.event.groupStarted', { label: label(event.group) });
     case 'fold.completed':
-      return t('runs.event.fold', {
+      return t(event.reused ? 'runs.event.foldReused' : 'runs.event.fold', {
         label: label(event.group),
         k: event.fold + 1,
         n: event.n,
         time: formatDuration(event.milliseconds),
       });
+    case 'trial.completed':
+      return t(event.value === null ? `runs.event.trial.${event.state}` : 'runs.event.trial', {
+        label: label(event.group),
+        k: event.trial + 1,
+        of: event.of,
+        params: paramsInWords(event.params),
+        value: formatScore(event.value),
+      });
+    case 'cache.updated':
+      return t('runs.event.cache');
     case 'fold.failed':
       return t('runs.event.foldFailed', { label: label(event.group), k: event.fold + 1, message: event.message });
     case 'variant.completed':
-      return t('runs.event.groupDone', { label: label(event.group), rmsecv: formatScore(event.best?.rmsecv) });
+      return (event.best?.rmsecv ?? null) === null
+        ? t('runs.event.groupDoneScore', { label: label(event.group), score: formatScore(event.best?.meanScore) })
+        : t('runs.event.groupDone', { label: label(event.group), rmsecv: formatScore(event.best?.rmsecv) });
     case 'selection.completed':
       return t('runs.event.selected', { label: event.winner.label, rule: event.rule });
     case 'refit.started':
-      return t('runs.event.refit', { label: event.label, n: event.nTrain });
+      return event.of > 1
+        ? t('runs.event.refitOf', { label: event.label, n: event.nTrain, model: event.index, models: event.of })
+        : t('runs.event.refit', { label: event.label, n: event.nTrain });
     case 'refit.step':
       return t('runs.event.refitStep', { step: event.step, index: event.index, of: event.of });
     case 'refit.progress':
       return event.message;
     case 'refit.completed':
+      if (event.rmsec === null) return t('runs.event.refitDonePlain');
       return t('runs.event.refitDone', { rmsec: formatScore(event.rmsec), rmsep: formatScore(event.rmsep) });
     case 'refit.failed':
       return t('runs.event.refitFailed', { message: event.message });

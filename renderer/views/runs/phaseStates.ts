@@ -1,5 +1,5 @@
 import type { Phase, RunStatus } from '#core/contract/runs.ts';
-import type { RunView } from '#renderer/views/runs/runView.ts';
+import type { RefitView, RunView } from '#renderer/views/runs/runView.ts';
 
 export const PHASES: readonly Phase[] = ['check', 'cv', 'select', 'refit', 'report'];
 
@@ -15,7 +15,9 @@ export function phaseStates(view: RunView, status: RunStatus): PhaseState[] {
   const current = PHASES.indexOf(view.phase);
   return PHASES.map((phase, k): PhaseState => {
     const fraction = phaseFraction(phase, view);
-    if (phase === 'refit' && view.refit?.status === 'failed') return { phase, state: 'failed', fraction };
+    const refitFailed =
+      view.refit?.status === 'failed' || (view.result?.refits ?? []).some(({ problem }) => problem !== null);
+    if (phase === 'refit' && refitFailed) return { phase, state: 'failed', fraction };
     const isOver = status === 'completed' || k < current;
     if (isOver) return { phase, state: wasSkipped(phase, view) ? 'skipped' : 'done', fraction: 1 };
     if (k > current || status === 'queued') return { phase, state: 'waiting', fraction: 0 };
@@ -47,8 +49,13 @@ function phaseFraction(phase: Phase, view: RunView): number {
     case 'select':
       return view.selection ? 1 : 0;
     case 'refit':
-      return view.refit ? (view.refit.status === 'done' ? 1 : view.refit.index / view.refit.of) : 0;
+      return view.refit ? refitFraction(view.refit) : 0;
     case 'report':
       return view.result ? 1 : 0;
   }
+}
+
+/** Of all models that are refitted. */
+function refitFraction({ status, index, of, model, models }: RefitView): number {
+  return (model - 1 + (status === 'done' ? 1 : index / of)) / models;
 }

@@ -1,6 +1,6 @@
 import type { RunEvent } from '#core/contract/runs.ts';
 import { WAITING_CELL } from '#renderer/views/runs/runView.ts';
-import type { FoldCell, GroupView, LogEntry, RefitView, RunView } from '#renderer/views/runs/runView.ts';
+import type { FoldCell, GroupView, LogEntry, RefitView, RunView, TrialView } from '#renderer/views/runs/runView.ts';
 
 /**
  * Takes events in, in the order of their numbers. Events that were taken in before change nothing, so a history and the
@@ -9,7 +9,7 @@ import type { FoldCell, GroupView, LogEntry, RefitView, RunView } from '#rendere
 export function runReducer(view: RunView, events: readonly RunEvent[]): RunView {
   const news = events.filter(({ seq }) => seq > view.seq).toSorted((a, b) => a.seq - b.seq);
   if (news.length === 0) return view;
-  const draft: Draft = { ...view, groups: [...view.groups], log: [...view.log] };
+  const draft: Draft = { ...view, groups: [...view.groups], trials: [...view.trials], log: [...view.log] };
   for (const event of news) {
     if (event.seq <= draft.seq) continue; // the same event twice in one batch
     takeIn(draft, event);
@@ -17,17 +17,22 @@ export function runReducer(view: RunView, events: readonly RunEvent[]): RunView 
   return draft;
 }
 
-type Draft = { -readonly [K in keyof RunView]: RunView[K] } & { groups: GroupView[]; log: LogEntry[] };
+type Draft = { -readonly [K in keyof RunView]: RunView[K] } & {
+  groups: GroupView[];
+  trials: TrialView[];
+  log: LogEntry[];
+};
 
 function takeIn(draft: Draft, event: RunEvent): void {
   const { seq, phase, fraction, elapsedMs, eta } = event;
   Object.assign(draft, { seq, phase, elapsedMs, eta, fraction: Math.max(draft.fraction, fraction) });
   if (draft.status === 'waiting') draft.status = 'running';
-  draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
+  // Counters are shown as they are now; a line for each of their steps would bury the log.
+  if (event.type !== 'cache.updated') draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
   switch (event.type) {
     case 'run.started': {
-      const { name, datasetName, target, targetUnit, metric, nTrain, nTest, variants } = event;
-      draft.started = { name, datasetName, target, targetUnit, metric, nTrain, nTest, variants };
+      const { name, datasetName, target, targetUnit, metric, task, classes, nTrain, nTest, variants } = event;
+      draft.started = { name, datasetName, target, targetUnit, metric, task, classes, nTrain, nTest, variants };
       break;
     }
     case 'check.completed':
@@ -40,6 +45,14 @@ function takeIn(draft: Draft, event: RunEvent): void {
       break;
     case 'fold.completed':
       changeGroup(draft, event.group, (group) => withFold(group, event));
+      break;
+    case 'trial.completed': {
+      const { group, fold, trial, of, params, value, state, reused } = event;
+      draft.trials.push({ group, fold, trial, of, params, value, state, reused });
+      break;
+    }
+    case 'cache.updated':
+      draft.cache = event.cache;
       break;
     case 'fold.failed':
       changeGroup(draft, event.group, (group) => ({
@@ -59,7 +72,13 @@ function takeIn(draft: Draft, event: RunEvent): void {
       };
       break;
     case 'refit.started':
-      draft.refit = { ...EMPTY_REFIT, label: event.label, nTrain: event.nTrain };
+      draft.refit = {
+        ...EMPTY_REFIT,
+        label: event.label,
+        nTrain: event.nTrain,
+        model: event.index,
+        models: event.of,
+      };
       break;
     case 'refit.step':
       changeRefit(draft, { step: event.step, index: event.index - 1, of: event.of });
@@ -78,6 +97,7 @@ function takeIn(draft: Draft, event: RunEvent): void {
     case 'run.completed':
       draft.status = 'completed';
       draft.result = event.result;
+      draft.cache = event.result.cache;
       draft.warnings = event.result.warnings;
       draft.groups = draft.groups.map((group) => ({ ...group, cells: group.cells.map(stopped) }));
       break;
@@ -100,6 +120,8 @@ function takeIn(draft: Draft, event: RunEvent): void {
 const EMPTY_REFIT: RefitView = {
   status: 'running',
   label: '',
+  model: 1,
+  models: 1,
   nTrain: 0,
   step: null,
   index: 0,
@@ -135,8 +157,8 @@ function changeRefit(draft: Draft, change: Partial<RefitView>): void {
 }
 
 function withFold(group: GroupView, event: FoldCompleted): GroupView {
-  const { scores, milliseconds, n, measured, predicted } = event;
-  const cell: FoldCell = { status: 'done', scores, milliseconds, n, message: null, measured, predicted };
+  const { scores, milliseconds, n, reused, measured, predicted } = event;
+  const cell: FoldCell = { status: 'done', scores, milliseconds, n, message: null, reused, measured, predicted };
   return {
     ...group,
     started: true,

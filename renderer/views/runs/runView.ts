@@ -1,9 +1,9 @@
-import type { CvBest, Phase, RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+import type { CacheReport, CvBest, Phase, RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 export type StartedInfo = Pick<
   EventOf<'run.started'>,
-  'name' | 'datasetName' | 'target' | 'targetUnit' | 'metric' | 'nTrain' | 'nTest' | 'variants'
+  'name' | 'datasetName' | 'target' | 'targetUnit' | 'metric' | 'task' | 'classes' | 'nTrain' | 'nTest' | 'variants'
 >;
 
 /** One fold of one row of the grid. */
@@ -16,6 +16,8 @@ export interface FoldCell {
   readonly n: number;
   /** Why it failed. */
   readonly message: string | null;
+  /** Read from an earlier run instead of computed. */
+  readonly reused: boolean;
   readonly measured: Float64Array;
   readonly predicted: Float64Array;
 }
@@ -38,9 +40,26 @@ export interface GroupView {
   readonly best: VariantSummary | null;
 }
 
+/** One trial of finetuning. */
+export interface TrialView {
+  readonly group: number;
+  /** The fold that is tuned by itself; null where one study serves all folds. */
+  readonly fold: number | null;
+  /** From 0 within its study. */
+  readonly trial: number;
+  readonly of: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly value: number | null;
+  readonly state: 'completed' | 'pruned' | 'failed';
+  readonly reused: boolean;
+}
+
 export interface RefitView {
   readonly status: 'running' | 'done' | 'failed';
   readonly label: string;
+  /** Which of how many models that are refitted, from 1. */
+  readonly model: number;
+  readonly models: number;
   readonly nTrain: number;
   readonly step: string | null;
   /** Steps finished, of how many. */
@@ -79,6 +98,10 @@ export interface RunView {
     readonly top: readonly VariantSummary[];
   } | null;
   readonly refit: RefitView | null;
+  /** In the order in which they ended. */
+  readonly trials: readonly TrialView[];
+  /** What the caches did so far; null before the first news, and for a run that computes everything afresh. */
+  readonly cache: CacheReport | null;
   readonly result: RunResult | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
   readonly cancelled: { readonly finishedFolds: number; readonly ofFolds: number } | null;
@@ -98,6 +121,8 @@ export const EMPTY_RUN: RunView = {
   groups: [],
   selection: null,
   refit: null,
+  trials: [],
+  cache: null,
   result: null,
   failure: null,
   cancelled: null,
@@ -111,6 +136,7 @@ export const WAITING_CELL: FoldCell = {
   milliseconds: 0,
   n: 0,
   message: null,
+  reused: false,
   measured: new Float64Array(0),
   predicted: new Float64Array(0),
 };

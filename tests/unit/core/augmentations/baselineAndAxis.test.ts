@@ -10,6 +10,7 @@ import { wavelengthShift } from '#core/augmentations/wavelength/wavelengthShift.
 import { wavelengthStretch } from '#core/augmentations/wavelength/wavelengthStretch.ts';
 import { catalog } from '#core/catalog/operators.ts';
 import { indexAxis, type Axis } from '#core/data/axis.ts';
+import type { AnyAugmentation } from '#core/data/operator.ts';
 import { matrix, rowOf, type Matrix } from '#core/numerics/matrix.ts';
 import { syntheticSpectra } from '#tests/support/arbitraries.ts';
 import { augment } from '#tests/unit/core/augmentations/support/augment.ts';
@@ -179,4 +180,20 @@ test('interpolation is flat beyond the ends and exact on the channels', () => {
   const out = new Float64Array(5);
   interpolateInto(Float64Array.of(3, 2, 1), Float64Array.of(30, 20, 10), Float64Array.of(9, 3, 2.5, 1, -4), out);
   expect([...out]).toEqual([30, 30, 25, 10, 10]);
+});
+
+test('drifts do not look at the spectrum, and a warp is a gain of each channel that does not', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999 }), fc.double({ min: 0.5, max: 4, noNaN: true }), (seed, height) => {
+      const [flat, some] = [matrix(3, 40, new Float64Array(120).fill(height)), syntheticSpectra(3, 40, 2)];
+      const made = (operator: AnyAugmentation, x: Matrix) => augment(operator, {}, x, { seed }).x.data;
+      const [drift, same] = [made(polynomialBaselineDrift, flat), made(polynomialBaselineDrift, some)];
+      const [gain, warped] = [made(smoothMagnitudeWarp, flat), made(smoothMagnitudeWarp, some)];
+      some.data.forEach((value, k) => {
+        expect((same[k] ?? NaN) - value).toBeCloseTo((drift[k] ?? NaN) - height, 10);
+        expect(warped[k]).toBeCloseTo((value * (gain[k] ?? NaN)) / height, 10);
+      });
+    }),
+    { numRuns: 20 },
+  );
 });

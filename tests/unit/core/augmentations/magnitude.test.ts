@@ -143,3 +143,16 @@ test('a random operation multiplies, adds or subtracts, the same for all spectra
   );
   expect(() => randomOperation.params.parse({ operator_func: 'truediv' })).toThrow();
 });
+
+test('clipping only lowers, and never below the smallest value of the spectrum', () => {
+  fc.assert(
+    fc.property(spectra(), fc.integer({ min: 0, max: 999 }), (some, seed) => {
+      const { x: made } = augment(localClipping, { n_regions: 3 }, some, { seed });
+      for (let i = 0; i < some.rows; i++) {
+        const lowest = Math.min(...rowOf(some, i));
+        expect(rowOf(made, i).every((value, j) => value <= (rowOf(some, i)[j] ?? NaN) && value >= lowest)).toBe(true);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -107,3 +107,17 @@ test('spikes change as many channels as stated, by no more than stated', () => {
   }
   expect([...counts].sort()).toEqual([2, 3, 4]);
 });
+
+test('spikes never change more channels than stated, whatever the spectra', () => {
+  fc.assert(
+    fc.property(spectra(), fc.integer({ min: 0, max: 999 }), (some, seed) => {
+      const made = augment(spikeNoise, { n_spikes_range: [1, 3], amplitude_range: [1, 2] }, some, { seed });
+      for (let i = 0; i < some.rows; i++) {
+        const changed = rowOf(made.x, i).filter((value, j) => value !== rowOf(some, i)[j]);
+        expect(changed.length).toBeGreaterThanOrEqual(1);
+        expect(changed.length).toBeLessThanOrEqual(3);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});

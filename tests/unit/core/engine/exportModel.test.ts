@@ -120,7 +120,11 @@ test('a classifier is exported with its classes, opened again and compared with 
   const { runId } = await engine.run({
     ...split,
     datasetId: id,
-    pipeline: document('y_processing: {KBinsDiscretizer: {n_bins: 3, encode: ordinal}}', 'PCA: {n_components: 8}', 'LDA'),
+    pipeline: document(
+      'y_processing: {KBinsDiscretizer: {n_bins: 3, encode: ordinal}}',
+      'PCA: {n_components: 8}',
+      'LDA',
+    ),
   });
   const [summary] = await engine.call('models.list', {});
   expect(summary).toMatchObject({ task: 'classification', rmsep: null });

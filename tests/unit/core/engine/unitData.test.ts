@@ -89,7 +89,9 @@ describe('the rows of a run', () => {
   });
 
   test('no target at all is a sentence', () => {
-    expect(() => chooseData({ ...set, targets: [] }, 'hash', { target: null, ...none }, regression)).toThrow('has no target');
+    expect(() => chooseData({ ...set, targets: [] }, 'hash', { target: null, ...none }, regression)).toThrow(
+      'has no target',
+    );
     expect(() => chooseData(set, 'hash', { target: 'gold', ...none }, regression)).toThrow('concentration, mixture');
   });
 });

@@ -89,6 +89,8 @@ describe('steps in all spellings', () => {
       stackingMetaTraining: 'oof',
       defaultRefitParams: {},
       keepFoldArtifacts: true,
+      rule: 'best',
+      criteria: [],
     });
     expect(parse('refit: false\npipeline: [PLS]').document.refit.enabled).toBe(false);
     expect(parse('pipeline: [PLS]').document.refit.enabled).toBe(true);

@@ -14,12 +14,14 @@ test('steps come flat, in order, with complete parameters and their place', () =
   );
   expect(label).toBe('n_components 3');
   expect(steps).toEqual([
-    { kind: 'transform', id: 'SNV', params: { ddof: 0 }, path: ['pipeline', 0, 0] },
-    { kind: 'transform', id: 'MSC', params: {}, path: ['pipeline', 0, 1] },
+    { kind: 'transform', id: 'SNV', params: { ddof: 0 }, fitOnAll: false, path: ['pipeline', 0, 0] },
+    { kind: 'transform', id: 'MSC', params: {}, fitOnAll: false, path: ['pipeline', 0, 1] },
     {
       kind: 'splitter',
       id: 'KFold',
       params: { n_splits: 5, shuffle: false, random_state: null },
+      group: null,
+      file: null,
       path: ['pipeline', 1],
     },
     { kind: 'target', id: 'MinMaxScaler', params: {}, path: ['pipeline', 2, 'y_processing', 0] },
@@ -36,6 +38,7 @@ test('steps come flat, in order, with complete parameters and their place', () =
       path: ['pipeline', 3],
       name: 'base',
       refitParams: { scale: true },
+      finetuneParams: null,
     },
   ]);
 });
@@ -45,20 +48,18 @@ test('a metadata column is a predefined split', () => {
     kind: 'splitter',
     id: 'PredefinedSplit',
     params: { test_fold: null, column: 'batch' },
+    group: null,
+    file: null,
     path: ['pipeline', 0],
   });
 });
 
 test.each([
   ['[KFold, {branch: [[PLS], [Ridge]]}]', 'pipeline.not-run', /"branch".*branches are not run/],
-  ['[{split: folds.csv}, PLS]', 'pipeline.not-run', /folds.csv.*file/],
-  ['[{split: KFold, group: batch}, PLS]', 'pipeline.not-run', /group/],
+  ['[KFold, {rep_to_pp: true}, PLS]', 'pipeline.not-run', /rep_to_pp.*repetitions/],
   ['[KFold, RandomForest]', 'pipeline.not-run', /RandomForest.*not available in this version/],
-  ['[KFold, {model: PLS, finetune_params: {n_trials: 3}}]', 'pipeline.not-run', /finetune_params/],
-  ['[{exclude: YOutlierFilter}, PLS]', 'pipeline.not-run', /filters/],
-  ['[{sample_augmentation: Mixup}, PLS]', 'pipeline.not-run', /augmentation/],
-  ['[{feature_augmentation: [SNV]}, PLS]', 'pipeline.not-run', /views/],
-  ['[{preprocessing: StandardScaler, fit_on_all: true}, PLS]', 'pipeline.not-run', /fit_on_all/],
+  ['[{exclude: YOutlierFilter}, PLS]', 'pipeline.not-run', /YOutlierFilter.*not available/],
+  ['[{sample_augmentation: Mixup}, PLS]', 'pipeline.not-run', /Mixup.*not available/],
   ['[KFold, SNVV, PLS]', 'catalog.unknown-id', /SNVV.*SNV/],
   ['[KFold, {PLS: {n_components: -1}}]', 'pipeline.parameter', /n_components/],
   ['[{y_processing: SNV}, PLS]', 'pipeline.not-run', /cannot be inverted/],
@@ -66,4 +67,19 @@ test.each([
   expect(() => plan(steps)).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
   );
+});
+
+test('settings beside the keywords come along', () => {
+  expect(plan('[{split: folds.csv}, PLS]').steps[0]).toMatchObject({ kind: 'splitter', file: 'folds.csv' });
+  expect(plan('[{split: KFold, group: batch}, PLS]').steps[0]).toMatchObject({ kind: 'splitter', group: 'batch' });
+  expect(plan('[{preprocessing: StandardScaler, fit_on_all: true}, PLS]').steps[0]).toMatchObject({ fitOnAll: true });
+  const finetune = '{n_trials: 3, model_params: {n_components: [int, 1, 5]}}';
+  expect(plan(`[KFold, {model: PLS, finetune_params: ${finetune}}]`).steps[1]).toMatchObject({
+    finetuneParams: { n_trials: 3, model_params: { n_components: ['int', 1, 5] } },
+  });
+  expect(plan('[{feature_augmentation: [SNV, [Detrend, MSC]], action: add}, KFold, PLS]').steps[0]).toMatchObject({
+    kind: 'views',
+    action: 'add',
+    lanes: [[{ id: 'SNV' }], [{ id: 'Detrend' }, { id: 'MSC' }]],
+  });
 });

@@ -31,6 +31,20 @@ test.each([
   [parameter({ type: 'list' }), [1], null],
   [parameter({ type: 'list' }), 1, 'type'],
   [parameter({ type: 'text' }), 'a', null],
+  [parameter({ type: 'number', exclusiveMax: 1 }), 1, 'above'],
+  [parameter({ type: 'number', exclusiveMin: 0, words: ['scale'] }), 'scale', null],
+  [parameter({ type: 'number', exclusiveMin: 0, words: ['scale'] }), 'auto', 'type'],
+  [parameter({ type: 'number', exclusiveMin: 0, words: ['scale'] }), 0, 'below'],
+  [parameter({ type: 'choice', choices: ['auto', true, false] }), false, null],
+  [parameter({ type: 'list', items: { type: 'number' }, minItems: 2, maxItems: 2 }), [1], 'list'],
+  [parameter({ type: 'list', items: { type: 'number' }, minItems: 2, maxItems: 2 }), [1, 2], null],
+  [parameter({ type: 'list', items: { type: 'integer', min: 0 } }), [0, 1.5], 'list'],
+  [parameter({ type: 'list', items: { type: 'pair' } }), [[1, 2]], null],
+  [parameter({ type: 'list', items: { type: 'pair' } }), [1, 2], 'list'],
+  [parameter({ type: 'list', items: { type: 'value' } }), ['a', 1, true], null],
+  [parameter({ type: 'list', items: { type: 'value' } }), [{}], 'list'],
+  [parameter({ type: 'list', items: { type: 'structure' } }), [{ SNV: {} }], null],
+  [parameter({ type: 'list', items: { type: 'structure' } }), [null], 'list'],
 ] as const)('%#', (descriptor, value, problem) => {
   expect(checkValue(descriptor, value)).toBe(problem);
 });

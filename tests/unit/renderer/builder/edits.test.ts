@@ -3,11 +3,16 @@ import { describe, expect, test } from 'vitest';
 import {
   addAt,
   addOption,
+  addPart,
   duplicateAt,
+  movePartUp,
   moveTo,
   onlyOption,
   removeAt,
   removeOption,
+  removePart,
+  setModifier,
+  setSetting,
   toggle,
 } from '#renderer/builder/edits.ts';
 import type { Edited } from '#renderer/builder/edits.ts';
@@ -125,3 +130,98 @@ function applied(kind: string, text: string, a: number, b: number): Edited {
   if (kind === 'copy') return duplicateAt(text, now, index);
   return kind === 'toggle' ? toggle(text, chosen) : addOption(text, chosen, 'MSC');
 }
+
+describe('steps of several operators', () => {
+  const STEPS = `pipeline:
+  - y_processing:
+      - LogTransform  # natural
+      - StandardScaler
+  - YOutlierFilter   # alone
+  - tag: {odd: YOutlierFilter}
+  - feature_augmentation: [SNV, [Detrend, MSC]]
+    action: extend
+  - sample_augmentation:
+      transformers: [GaussianAdditiveNoise]
+      count: 2   # twice
+  - y_processing: MinMaxScaler
+  - KFold
+  - model: {_or_: [PLS, Ridge]}   # compared
+    name: m
+`;
+  const plain = (text: string, index: number): unknown => plainAt(text, ['pipeline', index]);
+
+  test('each has its role and its parts', () => {
+    expect(view(STEPS).steps.map(({ role, body }) => [role, body.kind])).toEqual([
+      ['target', 'parts'],
+      ['filter', 'operator'],
+      ['filter', 'parts'],
+      ['views', 'parts'],
+      ['augmentation', 'parts'],
+      ['target', 'operator'],
+      ['splitter', 'operator'],
+      ['model', 'alternatives'],
+    ]);
+    expect(view(STEPS).steps.every(({ unknown }) => !unknown)).toBe(true);
+  });
+
+  test('parts are added, moved and removed, and the comments of the others stay', () => {
+    const more = addPart(STEPS, step(STEPS, 0), 'MinMaxScaler').text;
+    expect(plain(more, 0)).toEqual({ y_processing: ['LogTransform', 'StandardScaler', 'MinMaxScaler'] });
+    expect(more).toContain('- LogTransform # natural');
+    const moved = movePartUp(more, step(more, 0), 1);
+    expect(plain(moved.text, 0)).toEqual({ y_processing: ['StandardScaler', 'LogTransform', 'MinMaxScaler'] });
+    expect(moved.text).toContain('- LogTransform # natural');
+    const fewer = removePart(moved.text, view(moved.text), 0, 0).text;
+    expect(plain(fewer, 0)).toEqual({ y_processing: ['LogTransform', 'MinMaxScaler'] });
+    expect(fewer.split('\n').slice(4)).toEqual(STEPS.split('\n').slice(4));
+    expect(plain(addPart(STEPS, step(STEPS, 1), 'XOutlierFilter').text, 1)).toEqual({
+      exclude: ['YOutlierFilter', 'XOutlierFilter'],
+    });
+    expect(plain(addPart(STEPS, step(STEPS, 2), 'XOutlierFilter').text, 2)).toEqual({
+      tag: { odd: 'YOutlierFilter', XOutlierFilter: 'XOutlierFilter' },
+    });
+    expect(plain(addPart(STEPS, step(STEPS, 5), 'StandardScaler').text, 5)).toEqual({
+      y_processing: ['MinMaxScaler', 'StandardScaler'],
+    });
+    expect(plain(addPart(STEPS, step(STEPS, 4), 'Mixup').text, 4)).toEqual({
+      sample_augmentation: { transformers: ['GaussianAdditiveNoise', 'Mixup'], count: 2 },
+    });
+    expect(view(removePart(STEPS, view(STEPS), 2, 0).text).steps).toHaveLength(7);
+  });
+
+  test('settings stand where the document has them', () => {
+    const count = setSetting(STEPS, step(STEPS, 4), 'count', 5).text;
+    expect(plain(count, 4)).toEqual({ sample_augmentation: { transformers: ['GaussianAdditiveNoise'], count: 5 } });
+    expect(count).toContain('count: 5 # twice');
+    expect(plain(setSetting(STEPS, step(STEPS, 3), 'action', 'add').text, 3)).toMatchObject({ action: 'add' });
+    expect(plain(setSetting(STEPS, step(STEPS, 3), 'action', undefined).text, 3)).not.toHaveProperty('action');
+    expect(plain(setSetting(STEPS, step(STEPS, 6), 'group', 'batch').text, 6)).toEqual({
+      split: 'KFold',
+      group: 'batch',
+    });
+    const off = toggle(STEPS, step(STEPS, 6)).text;
+    expect(plain(setSetting(off, step(off, 6), 'group', 'batch').text, 6)).toEqual({
+      _disabled_: { split: 'KFold', group: 'batch' },
+    });
+  });
+
+  test('alternatives under a keyword, and how alternatives are combined', () => {
+    const three = addOption(STEPS, step(STEPS, 7), 'Lasso').text;
+    expect(plain(three, 7)).toEqual({ model: { _or_: ['PLS', 'Ridge', 'Lasso'] }, name: 'm' });
+    const one = removeOption(STEPS, view(STEPS), 7, 0).text;
+    expect(plain(one, 7)).toEqual({ model: 'Ridge', name: 'm' });
+    const picked = setModifier(START, step(START, 3), 'pick', [1, 2]).text;
+    expect(plain(picked, 4)).toEqual({ _or_: [null, 'Detrend'], pick: [1, 2] });
+    expect(step(picked, 3).sweepCount).toBe(3);
+    expect(plain(setModifier(picked, step(picked, 3), 'pick', undefined).text, 4)).toEqual({ _or_: [null, 'Detrend'] });
+  });
+
+  test('weights come and go with the alternatives that they belong to', () => {
+    const text = 'pipeline:\n  - _or_: [SNV, MSC, null]\n    count: 2\n    _weights_: [1, 2, 3]\n  - PLS\n';
+    expect(plain(removeOption(text, view(text), 0, 1).text, 0)).toMatchObject({
+      _or_: ['SNV', null],
+      _weights_: [1, 3],
+    });
+    expect(plain(addOption(text, step(text, 0), 'Detrend').text, 0)).toMatchObject({ _weights_: [1, 2, 3, 1] });
+  });
+});

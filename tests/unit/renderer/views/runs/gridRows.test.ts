@@ -17,7 +17,7 @@ test('pools squared errors over folds of different size', () => {
 test('a path value that a fold could not reach has no pooled figure and is not chosen', () => {
   const [group] = groupsAfter(fold(0, 0, [12, 3]), fold(0, 1, [12, null]));
   expect(pooledCurve(group)).toEqual([2, null]);
-  expect(groupFigures(group)).toMatchObject({ at: 0, rmsecv: 2, finished: 2, failed: 0 });
+  expect(groupFigures(group, false)).toMatchObject({ at: 0, rmsecv: 2, finished: 2, failed: 0 });
 });
 
 test('rows stand in the order of their means, rows without a fold last', () => {

@@ -3,7 +3,7 @@ import type { Matrix } from '#core/numerics/matrix.ts';
 import { requireFinite } from '#core/numerics/requireFinite.ts';
 
 /**
- * What every regression model asks of its training data: at least two samples, a target for each, all values finite.
+ * What an operator that learns from the target asks of its training data: at least two samples, a target for each, all values finite.
  * Throws `numerics.too-few`, `numerics.shape` or `numerics.not-finite`.
  */
 export function requireTrainingData(operator: string, x: Matrix, y: Float64Array, needed = 2): void {
