@@ -177,6 +177,6 @@ function refitOverrides(
   const { warm_start, warm_start_fold, ...overrides } = { ...defaults, ...model.refitParams };
   const note = `${model.id} is not trained by iteration, so it cannot warm-start; the refit starts cold.`;
   if ((warm_start !== undefined || warm_start_fold !== undefined) && !warnings.includes(note)) warnings.push(note);
-  modelParams(operatorsByKind, `${model.id}`, model.params, overrides);
+  modelParams(operatorsByKind, model.id, model.params, overrides);
   return overrides;
 }

@@ -47,6 +47,7 @@ export function stepIdentity(step: PlannedStep, lookup: OperatorLookup): unknown
         step.count,
         step.selection,
         step.seed,
+        sorted(step.balance),
         step.transformers.map((one) => operator(one, lookup.augmentation(one.id).version)),
       ];
     case 'views':

@@ -76,7 +76,8 @@ export function joinRows(first: Matrix, second: Matrix | null): Matrix {
 /** Matrices of equal height side by side; the first itself when it is the only one. */
 export function joinColumns(parts: readonly Matrix[]): Matrix {
   const [first] = parts;
-  if (first === undefined) throw new EngineError('numerics.shape', { what: 'Blocks', expected: 'one or more', found: '0' });
+  if (first === undefined)
+    throw new EngineError('numerics.shape', { what: 'Blocks', expected: 'one or more', found: '0' });
   if (parts.length === 1) return first;
   const out = zeros(
     first.rows,

@@ -59,8 +59,13 @@ export function PaletteItem({
         }}
       >
         <Icon path={operatorIcon(entry.group)} size={16} />
-        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-          {entry.operator.title}
+        <Box sx={{ minWidth: 0, py: showGroup ? 0.5 : 0 }}>
+          <Box sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>{entry.operator.title}</Box>
+          {showGroup && (
+            <Box sx={{ fontSize: '0.6875rem', lineHeight: 1.2, color: 'text.secondary', whiteSpace: 'nowrap' }}>
+              {t(`builder.group.${entry.group}`)}
+            </Box>
+          )}
         </Box>
         {entry.operator.noOnnx !== null && (
           <Box
@@ -73,20 +78,7 @@ export function PaletteItem({
             <Icon path={mdiExportVariant} size={12} />
           </Box>
         )}
-        {showGroup && (
-          <Box
-            component="span"
-            sx={{
-              ml: entry.operator.noOnnx === null ? 'auto' : 0,
-              fontSize: '0.6875rem',
-              color: 'text.secondary',
-              whiteSpace: 'nowrap',
-            }}
-          >
-            {t(`builder.group.${entry.group}`)}
-          </Box>
-        )}
-        {!showGroup && short !== entry.operator.title && (
+        {short !== entry.operator.title && (
           <Box
             component="span"
             className="num"

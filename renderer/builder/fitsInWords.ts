@@ -19,7 +19,9 @@ export function fitsInWords({ variants, fitGroups, folds, trials, refits, realFi
   const tried = trials > 1 ? ` × ${t('builder.fits.trials', { n: trials })}` : '';
   const again = refits > 0 ? ` + ${t('builder.fits.refits', { n: refits })}` : '';
   const sum = `${formatCount(fitGroups)} × ${formatCount(folds)}${tried}${again}`;
-  return t(fitGroups === variants ? 'builder.fits.plain' : 'builder.fits.shared', {
+  // A search fits every number of components by itself; there only equal variants share.
+  const shared = trials > 1 ? 'builder.fits.equal' : 'builder.fits.shared';
+  return t(fitGroups === variants ? 'builder.fits.plain' : shared, {
     variants: variantsText,
     folds: foldsText,
     fits,

@@ -59,7 +59,8 @@ const nextKey = ((): (() => number) => {
   return () => ++key;
 })();
 
-export const planOf = (text: string, seed: number | null = null): RunPlan => planDocument(parseDocument(text), seed).plan;
+export const planOf = (text: string, seed: number | null = null): RunPlan =>
+  planDocument(parseDocument(text), seed).plan;
 
 /** Runs a document on data, all of it in memory and on this thread. Never rejects: the error is part of the answer. */
 export async function runInMemory(

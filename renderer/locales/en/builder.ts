@@ -195,6 +195,7 @@ export const builder = {
   'fits.mixed': '{variants}: {fits}',
   'fits.plain': '{variants} × {folds}: {sum} = {fits}',
   'fits.shared': '{variants} × {folds}: {sum} = {fits}, since all component counts share one fit',
+  'fits.equal': '{variants} × {folds}: {sum} = {fits}, since equal variants share their fits',
   'fits.unknownFolds': '{variants}; the number of folds depends on the data',
 
   'stepText.label': 'Text of {step}',

@@ -34,7 +34,7 @@ async function plain(params: Readonly<Record<string, unknown>>, ...before: strin
 
 describe('every sampler searches, stores its trials and deploys the best', () => {
   for (const sampler of ['auto', 'grid', 'random', 'tpe', 'cmaes', 'binary'])
-    test(`${sampler}`, async () => {
+    test(sampler, async () => {
       const run = await runInMemory(data, document({ sampler }));
       expect(run.error).toBeNull();
       const trials = trialsOf(run);

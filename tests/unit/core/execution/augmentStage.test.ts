@@ -97,7 +97,7 @@ describe('whatever is made before the splitter knows nothing of the samples that
     expect(augmentations).toEqual(expect.arrayContaining(['Mixup', 'GaussianAdditiveNoise', 'WavelengthShift']));
   });
   for (const id of augmentations.filter((one) => one !== 'LocalMixup'))
-    test(`${id}`, () => {
+    test(id, () => {
       const steps = before(`{transformers: [${id}], count: 2, random_state: 3}`);
       const clean = trained(steps);
       const wild = trained(steps, spoiled([12, 13, 14, 15, 16, 19]));

@@ -141,7 +141,7 @@ test('an unknown metadata column is named, with those that exist', async () => {
       'PLS: {n_components: 2}',
     ),
   );
-  expect(String((run.error as Error).message)).toMatch(/marks.*mark/s);
+  expect((run.error as Error).message).toMatch(/marks.*mark/s);
 });
 
 describe('tag', () => {

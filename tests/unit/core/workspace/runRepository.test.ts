@@ -9,7 +9,12 @@ test('a run lives from queued to completed', async () => {
   const { runs } = await workspaceWithRun();
   expect(runs.get(RUN_ID)).toEqual({
     ...{ id: RUN_ID, name: 'Protein by PLS', datasetId: 'ds_0123456789abcdef', datasetName: 'Wheat, autumn' },
-    ...{ cached: true, datasetHash: '0123456789abcdef', pipeline: 'pipeline:\n  - SNV\n', pipelineHash: 'fedcba9876543210' },
+    ...{
+      cached: true,
+      datasetHash: '0123456789abcdef',
+      pipeline: 'pipeline:\n  - SNV\n',
+      pipelineHash: 'fedcba9876543210',
+    },
     ...{ target: 'protein', metric: 'rmse', seed: 7, trainSplit: ['train'], testSplit: null, appVersion: '0.1.0' },
     ...{ status: 'queued', fraction: 0, result: null, error: null, startedAt: fixedNow().toISOString(), endedAt: null },
   });

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { aPrediction, aTrial, aUnit, aVariant, RUN_ID, someArrays } from '#tests/unit/core/workspace/support/builders.ts';
+import {
+  aPrediction,
+  aTrial,
+  aUnit,
+  aVariant,
+  RUN_ID,
+  someArrays,
+} from '#tests/unit/core/workspace/support/builders.ts';
 import { workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 
 const parts = { train: someArrays(4), validation: someArrays(2, 4), test: someArrays(1, 6) };

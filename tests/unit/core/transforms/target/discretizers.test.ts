@@ -94,6 +94,15 @@ describe('LabelEncoder', () => {
   test('leaves codes of classes alone, also when a fold lacks one', () => {
     expect(fitted('LabelEncoder', {}, [0, 2, 0, 2], 3).apply([0, 1, 2])).toEqual([0, 1, 2]);
   });
+  test('gives every value back, numbered in order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 1, maxLength: 30 }), (values) => {
+        const { apply, invert, names } = fitted('LabelEncoder', {}, values);
+        expect(invert(apply(values))).toEqual(values);
+        expect(apply([...new Set(values)].sort((a, b) => a - b))).toEqual([...names.keys()]);
+      }),
+    );
+  });
   test('refuses a value that training did not have', () => {
     expect(() => fitted('LabelEncoder', {}, [1, 2]).apply([3])).toThrow('3 of the target did not occur');
   });
