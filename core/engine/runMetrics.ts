@@ -83,5 +83,6 @@ export function metricsFor(name: string, classCount = 0): Metrics {
       });
     },
     direction: (other) => called(other).direction,
+    title: (other) => called(other).title,
   };
 }

@@ -21,6 +21,8 @@ export interface Metrics {
   /** The run's metric, for selection, or another one that a refit criterion names. */
   score(judged: Judged, metric?: string): number;
   direction(metric?: string): 'lower' | 'higher';
+  /** In words, for a sentence. */
+  title(metric?: string): string;
 }
 
 export interface RunInput {

@@ -81,7 +81,10 @@ export function selectPhase(run: RunContext, { summaries, means }: CrossValidati
   for (const criterion of plan.criteria)
     for (const [place, candidate] of (choose(criterion)?.ranked ?? []).slice(0, criterion.topK).entries())
       if (wanted.every(({ variant }) => variant !== candidate.variant))
-        wanted.push({ variant: candidate.variant, criterion: criterionInWords(criterion, plan.metric, place + 1) });
+        wanted.push({
+          variant: candidate.variant,
+          criterion: criterionInWords(criterion, metrics.title(criterion.metric ?? undefined), place + 1),
+        });
   return { ...choice, selected, refits: wanted };
 }
 
@@ -91,5 +94,5 @@ const ruleInWords = (ranking: 'mean_val' | 'rmsecv', rule: 'best' | 'one_standar
   return ranking === 'rmsecv' ? 'lowest pooled RMSECV' : 'best mean of the fold scores';
 };
 
-const criterionInWords = ({ ranking, metric }: RefitCriterion, own: string, place: number): string =>
-  `place ${place} by ${ranking === 'rmsecv' ? 'pooled RMSECV' : `mean ${metric ?? own} of the folds`}`;
+const criterionInWords = ({ ranking }: RefitCriterion, title: string, place: number): string =>
+  `place ${place} by ${ranking === 'rmsecv' ? 'pooled RMSECV' : `mean ${title} of the folds`}`;

@@ -55,7 +55,7 @@ export interface Workspace {
   readonly preferences: PreferenceRepository;
   /** Several writes as one: all of them are kept or none. The function must be synchronous. */
   readonly transaction: <T>(work: () => T, durable?: 'now' | 'soon') => T;
-  readonly results: (runId: string, level: ResultLevel) => ResultRow[];
+  readonly results: (runId: string, level: ResultLevel, top?: number) => ResultRow[];
   /** Removes a run with its results, its folder and the contents that nothing else uses. */
   readonly removeRun: (runId: string) => Promise<void>;
   /** Recomputes every checksum. */
@@ -133,7 +133,8 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     preferences: guard(preferenceRepository(db)),
     ...guard({
       transaction: <T>(work: () => T, durable: 'now' | 'soon' = 'now'): T => unitOfWork(db, work, durable),
-      results: (runId: string, level: ResultLevel) => resultRows({ runs, variants, predictions, trials }, runId, level),
+      results: (runId: string, level: ResultLevel, top?: number) =>
+        resultRows({ runs, variants, predictions, trials }, runId, level, top),
       removeRun: async (runId: string): Promise<void> => {
         runs.markDeleting(runId);
         await finishRemoval(runId);

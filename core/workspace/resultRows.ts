@@ -17,9 +17,17 @@ export interface ResultSources {
 
 /**
  * Everything that is stored about a run's results, at the level asked. Only the figures of the run's task are columns.
+ * `top` keeps the variants that the selection ranked highest, best first; everything else about them stays in order.
  * Throws `workspace.not-found`.
  */
-export function resultRows(sources: ResultSources, runId: string, level: ResultLevel): ResultRow[] {
+export function resultRows(sources: ResultSources, runId: string, level: ResultLevel, top?: number): ResultRow[] {
+  const rows = rowsOf(sources, runId, level);
+  if (top === undefined || level === 'run' || level === 'trial') return rows;
+  const best = sources.variants.page(runId, { sortBy: 'rank', filter: '', offset: 0, limit: top }).rows;
+  return best.flatMap(({ variant }) => rows.filter((row) => row['variant'] === variant));
+}
+
+function rowsOf(sources: ResultSources, runId: string, level: ResultLevel): ResultRow[] {
   const run = sources.runs.get(runId);
   const task = run.result?.task ?? 'regression';
   switch (level) {
@@ -29,11 +37,20 @@ export function resultRows(sources: ResultSources, runId: string, level: ResultL
       return variantRows(sources, runId, task, new Set(run.result?.refits.map(({ variant }) => variant)));
     case 'model':
       return modelRows(sources, runId, task);
-    case 'fold':
+    case 'fold': {
+      const choices = new Map(sources.variants.all(runId).map((v) => [v.variant, JSON.stringify(v.choices)]));
       return sources.predictions
         .list({ runId })
         .toSorted(inTableOrder)
-        .map((p) => ({ ...nameOf(p), ...figuresOf(p.scores, task) }));
+        .map((p) => ({
+          ...nameOf(p),
+          ...figuresOf(p.scores, task),
+          cvStrategy: p.cvStrategy,
+          cvFolds: p.cvFolds,
+          generatorChoices: choices.get(p.variant) ?? null,
+          bestParams: JSON.stringify(p.bestParams),
+        }));
+    }
     case 'trial':
       return trialRows(sources, runId);
   }
@@ -122,6 +139,7 @@ function variantRows(
     variant: v.variant,
     label: v.label,
     model: v.model,
+    choices: JSON.stringify(v.choices),
     params: JSON.stringify(v.params),
     tuned: v.tuned === null ? null : JSON.stringify(v.tuned),
     fitGroup: v.fitGroup,

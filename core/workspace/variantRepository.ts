@@ -52,7 +52,7 @@ const COLUMNS =
 const ORDER: { readonly [K in VariantPage['sortBy']]: string } = {
   rank: 'rank IS NULL, rank, mean_score IS NULL, mean_score, variant',
   index: 'variant',
-  rmsecv: 'rmsecv IS NULL, rmsecv, variant',
+  rmsecv: 'rmsecv IS NULL, rmsecv, rank IS NULL, rank, variant', // classifiers have none: then by rank
   label: 'label_key, variant',
 };
 // '\' keeps % and _ of the person's text from being wildcards.

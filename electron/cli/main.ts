@@ -61,6 +61,7 @@ program
   .description('Print what a run found. <run> is its id, or "latest".')
   .option('--workspace <dir>', 'where results are kept')
   .option('--level <level>', 'run, variant, model, fold or trial', 'run')
+  .option('--top <n>', 'only the variants that selection ranked highest', positive)
   .option('--json', 'print a JSON array')
   .option('--csv', 'print CSV')
   .action(resultsCommand);

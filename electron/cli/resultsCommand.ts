@@ -8,6 +8,7 @@ import { printJson, withEngine } from '#electron/cli/session.ts';
 export interface ResultsOptions {
   readonly workspace?: string;
   readonly level: string;
+  readonly top?: number;
   readonly json?: boolean;
   readonly csv?: boolean;
 }
@@ -23,7 +24,7 @@ export async function resultsCommand(run: string, options: ResultsOptions): Prom
       problem: 'must be run, variant, model, fold or trial',
     });
   const rows = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) =>
-    Promise.resolve(engine.parts.workspace.results(runNamed(engine.parts, run).id, level.data)),
+    Promise.resolve(engine.parts.workspace.results(runNamed(engine.parts, run).id, level.data, options.top)),
   );
   if (options.json === true) printJson(rows);
   else if (options.csv === true) process.stdout.write(csvOf(rows));

@@ -90,3 +90,11 @@ test('a calibration has no column of a classification, and without finetuning no
   expect(Object.keys(results(RUN_ID, 'variant')[0] ?? {}).filter((name) => /accuracy|f1|mcc/i.test(name))).toEqual([]);
   expect(results(RUN_ID, 'trial')).toEqual([]);
 });
+
+test('the best variants only, in the order of the ranking', async () => {
+  const { results, variants } = await workspaceWithRun();
+  variants.put(RUN_ID, [aVariant(0), aVariant(1), aVariant(2)]);
+  variants.rank(RUN_ID, [2, 0, 1], 2);
+  expect(results(RUN_ID, 'variant', 2).map((row) => row['variant'])).toEqual([2, 0]);
+  expect(results(RUN_ID, 'variant')).toHaveLength(3);
+});
