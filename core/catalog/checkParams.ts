@@ -17,8 +17,38 @@ export type CheckedParams =
 export function checkParams(operator: AnyOperator, params: Record<string, unknown>): CheckedParams {
   const result = operator.params.safeParse(params);
   if (result.success) return { params: result.data };
+  const again = respelled(params, result.error.issues);
+  if (again !== null) {
+    const second = operator.params.safeParse(again);
+    if (second.success) return { params: second.data };
+  }
   const known = Object.keys(operator.params.parse({}));
   return { problems: result.error.issues.flatMap((issue) => problemsOf(operator, issue, known, params)) };
+}
+
+/** Words that other readers of YAML, and Python, take for values; here they are texts, unless nothing else fits. */
+const OTHER_SPELLINGS: Readonly<Record<string, boolean | null>> = {
+  yes: true,
+  on: true,
+  no: false,
+  off: false,
+  none: null,
+};
+
+/** The parameters with such words (and numbers like 1_000) as values, where a text was refused; null when none was. */
+function respelled(
+  params: Record<string, unknown>,
+  issues: readonly z.core.$ZodIssue[],
+): Record<string, unknown> | null {
+  const changed = issues.flatMap((issue): [string, unknown][] => {
+    const key = String(issue.path[0] ?? '');
+    const text = params[key];
+    if (issue.path.length !== 1 || typeof text !== 'string') return [];
+    const word = text.toLowerCase();
+    if (Object.hasOwn(OTHER_SPELLINGS, word)) return [[key, OTHER_SPELLINGS[word]]];
+    return /^[+-]?\d+(_\d+)+$/.test(text) ? [[key, Number(text.replaceAll('_', ''))]] : [];
+  });
+  return changed.length === 0 ? null : { ...params, ...Object.fromEntries(changed) };
 }
 
 function problemsOf(

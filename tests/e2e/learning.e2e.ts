@@ -10,16 +10,16 @@ test.describe.configure({ mode: 'serial' });
 let app: ElectronApplication;
 let page: Page;
 
-/** Sixty spectra of three classes that a band tells apart, with a little noise; `amount` grows with the band. */
+/** Sixty spectra of three classes that a band tells apart, with much noise; `amount` grows with the band. */
 function threeClasses(): string {
   const axis = Array.from({ length: 80 }, (_, j) => 1000 + 5 * j);
-  const noise = (k: number) => 0.02 * Math.sin(12.9898 * k) * Math.cos(78.233 * k);
+  const noise = (k: number) => 0.5 * Math.sin(12.9898 * k) * Math.cos(78.233 * k);
   const rows = Array.from({ length: 60 }, (_, i) => {
     const kind = i % 3;
-    const amount = 1 + kind + 0.1 * Math.sin(i);
+    const amount = 1 + 0.2 * kind + 0.1 * Math.sin(i);
     const spectrum = axis.map(
       (x, j) =>
-        0.5 + amount * Math.exp(-(((x - 1200 - 10 * kind) / 30) ** 2)) + 0.3 * Math.sin(x / 90) + noise(i * 80 + j),
+        0.5 + amount * Math.exp(-(((x - 1200 - 4 * kind) / 30) ** 2)) + 0.3 * Math.sin(x / 90) + noise(i * 80 + j),
     );
     return [`s${i}`, ...spectrum.map((v) => v.toFixed(6)), amount.toFixed(4), ['barley', 'oat', 'rye'][kind]].join(',');
   });

@@ -9,6 +9,17 @@ test('fills in the defaults', () => {
   });
 });
 
+test('takes the spellings of other readers where nothing else fits', () => {
+  expect(checkParams(catalog.get('KFold'), { shuffle: 'yes', random_state: '4_2', n_splits: 4 })).toMatchObject({
+    params: { shuffle: true, random_state: 42, n_splits: 4 },
+  });
+  expect(checkParams(catalog.get('KFold'), { shuffle: 'Off', random_state: 'None' })).toMatchObject({
+    params: { shuffle: false, random_state: null },
+  });
+  // A text stays a text where a text is meant.
+  expect(checkParams(catalog.get('PredefinedSplit'), { column: 'no' })).toMatchObject({ params: { column: 'no' } });
+});
+
 describe('says what is wrong in a phrase that continues the name of the parameter', () => {
   test.each([
     ['PLS', { n_components: 0 }, 'n_components must be at least 1 (found 0)'],
