@@ -1,5 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { Scores } from '#core/contract/runs.ts';
+import { noScores } from '#core/contract/scoreFigures.ts';
 import type { Judged, Metrics } from '#core/execution/runContext.ts';
 import { classificationSummary } from '#core/metrics/classificationSummary.ts';
 import { findMetric, metricCatalog, regressionSummary } from '#core/metrics/metricCatalog.ts';
@@ -7,30 +8,6 @@ import type { Metric } from '#core/metrics/metric.ts';
 import { matrix } from '#core/numerics/matrix.ts';
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-
-const noScores: Omit<Scores, 'n'> = {
-  rmse: null,
-  mae: null,
-  r2: null,
-  bias: null,
-  sep: null,
-  rpd: null,
-  rpiq: null,
-  slope: null,
-  intercept: null,
-  accuracy: null,
-  balancedAccuracy: null,
-  precisionMacro: null,
-  recallMacro: null,
-  f1Macro: null,
-  f1Weighted: null,
-  mcc: null,
-  kappa: null,
-  logLoss: null,
-  rocAuc: null,
-  ece: null,
-  brier: null,
-};
 
 /** All figures as they are stored and sent: null where one cannot be computed. `classCount` is 0 in regression. */
 export function scoresOf({ measured, predicted, probabilities }: Judged, classCount: number): Scores {

@@ -86,7 +86,8 @@ export function transformStage(
     if (base === undefined) return [];
     switch (action) {
       case 'extend':
-        return [...blocks, ...lanes.flatMap((lane) => throughLane(lane, [base]))];
+        // The view as it is stands there already.
+        return [...blocks, ...lanes.filter(({ length }) => length > 0).flatMap((lane) => throughLane(lane, [base]))];
       case 'add':
         return [...blocks, ...lanes.flatMap((lane) => throughLane(lane, blocks))];
       case 'replace':

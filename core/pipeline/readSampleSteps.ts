@@ -154,12 +154,23 @@ export function readViews(
   if (word !== 'extend' && word !== 'add' && word !== 'replace')
     context.report('error', 'pipeline.setting', action?.path ?? map.path, 'action is extend, add or replace.');
   const operations = value.kind === 'map' ? entryOf(value, 'operations') : undefined;
-  const steps = readSteps(operations ?? value, context);
+  const steps = readLanes(operations ?? value, context, readSteps);
   for (const step of steps) checkLane(step, keyword, context);
-  if (steps.length === 0)
+  if (!steps.some((step) => step.kind !== 'sequence' || step.steps.length > 0))
     context.report('error', 'pipeline.step', map.path, `${keyword} needs a transform, for example SNV.`);
   const own = word === 'add' || word === 'replace' ? word : 'extend';
   return { kind: 'views', keyword, action: keyword === 'concat_transform' ? 'concat' : own, steps, path: map.path };
+}
+
+/** Each item of the list is a lane; `null` is the view as it is. */
+function readLanes(node: Located, context: StepContext, readSteps: ReadSteps): StepNode[] {
+  const items = node.kind === 'list' ? node.items : [node];
+  return items.flatMap((item): StepNode[] => {
+    if (item.kind === 'scalar' && item.value === null) return [{ kind: 'sequence', steps: [], path: item.path }];
+    return item.kind === 'list'
+      ? [{ kind: 'sequence', steps: readSteps(item, context), path: item.path }]
+      : readSteps(item, context);
+  });
 }
 
 function checkLane(step: StepNode, keyword: string, context: StepContext): void {

@@ -1,4 +1,5 @@
 import type { Scores, Task } from '#core/contract/runs.ts';
+import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import type { PredictionRecord, PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import type { RunRepository } from '#core/workspace/runRepository.ts';
 import type { TrialRepository } from '#core/workspace/trialRepository.ts';
@@ -56,29 +57,10 @@ function rowsOf(sources: ResultSources, runId: string, level: ResultLevel): Resu
   }
 }
 
-/** The figures that a task has, in the order of the columns. */
-const FIGURES = {
-  regression: ['rmse', 'mae', 'r2', 'bias', 'sep', 'rpd', 'rpiq', 'slope', 'intercept'],
-  classification: [
-    'accuracy',
-    'balancedAccuracy',
-    'precisionMacro',
-    'recallMacro',
-    'f1Macro',
-    'f1Weighted',
-    'mcc',
-    'kappa',
-    'logLoss',
-    'rocAuc',
-    'ece',
-    'brier',
-  ],
-} as const satisfies Record<Task, readonly (keyof Scores)[]>;
-
 const figuresOf = (scores: Scores | null | undefined, task: Task): ResultRow =>
   Object.fromEntries([
     ['n', scores?.n ?? null],
-    ...FIGURES[task].map((figure) => [figure, scores?.[figure] ?? null] as const),
+    ...scoreFigures[task].map((figure) => [figure, scores?.[figure] ?? null] as const),
   ]);
 
 function runRow({ result, ...run }: ReturnType<RunRepository['get']>, task: Task): ResultRow {

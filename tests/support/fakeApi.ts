@@ -1,5 +1,6 @@
 import { arraySource } from '#renderer/charts/arraySource.ts';
 import { rasterDensity } from '#renderer/charts/rasterDensity.ts';
+import { noScores } from '#core/contract/scoreFigures.ts';
 import type { Preferences } from '#core/contract/app.ts';
 import type { RefractApi, Reply } from '#core/contract/bridge.ts';
 import type { CallInput, CallName, CallOutput } from '#core/contract/contract.ts';
@@ -374,6 +375,7 @@ const samplePrediction = ({ y }: SyntheticSpectra): PredictionTable => ({
   measuredLabels: null,
   confusion: null,
   scores: {
+    ...noScores,
     n: 215,
     rmse: 0.566,
     mae: 0.41,
@@ -384,18 +386,6 @@ const samplePrediction = ({ y }: SyntheticSpectra): PredictionTable => ({
     rpiq: 30.1,
     slope: 1.002,
     intercept: -0.01,
-    accuracy: null,
-    balancedAccuracy: null,
-    precisionMacro: null,
-    recallMacro: null,
-    f1Macro: null,
-    f1Weighted: null,
-    mcc: null,
-    kappa: null,
-    logLoss: null,
-    rocAuc: null,
-    ece: null,
-    brier: null,
   },
   range: { low: 1.2, high: 48 },
   axisNote: '100 of 100 wavelengths match; nothing was interpolated.',

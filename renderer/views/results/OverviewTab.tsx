@@ -19,7 +19,7 @@ import { runMetric } from '#renderer/state/runMetric.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { FiguresTable } from '#renderer/views/results/FiguresTable.tsx';
 import type { FigureRow } from '#renderer/views/results/FiguresTable.tsx';
-import { CLASSIFICATION_FIGURES } from '#renderer/views/results/foldTable.ts';
+import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
@@ -213,7 +213,7 @@ function RegressionFigures({ run, variant, scores }: DetailProps & { readonly sc
 
 const classRows = (): FigureRow<Scores>[] => [
   { name: 'n', help: t('results.help.n'), text: ({ n }) => formatCount(n) },
-  ...CLASSIFICATION_FIGURES.map((figure) => ({
+  ...scoreFigures.classification.map((figure) => ({
     name: t(`results.figure.${figure}`),
     help: t(`results.help.${figure}`),
     text: (scores: Scores) => formatNumber(scores[figure], { decimals: 3 }),

@@ -1,38 +1,12 @@
 import type { FoldScores, Partition } from '#core/contract/results.ts';
 import type { Scores, Task } from '#core/contract/runs.ts';
+import { scoreFigures, type ScoreFigure } from '#core/contract/scoreFigures.ts';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
 import { t } from '#renderer/locales/t.ts';
 import { foldNumber } from '#renderer/views/results/treeRows.ts';
 
-export type Figure = Exclude<keyof Scores, 'n'>;
-
-export const REGRESSION_FIGURES: readonly Figure[] = [
-  'rmse',
-  'r2',
-  'bias',
-  'sep',
-  'mae',
-  'rpd',
-  'rpiq',
-  'slope',
-  'intercept',
-];
-export const CLASSIFICATION_FIGURES = [
-  'balancedAccuracy',
-  'accuracy',
-  'precisionMacro',
-  'recallMacro',
-  'f1Macro',
-  'f1Weighted',
-  'mcc',
-  'kappa',
-  'logLoss',
-  'rocAuc',
-  'ece',
-  'brier',
-] as const satisfies readonly Figure[];
-export const figuresOf = (task: Task): readonly Figure[] =>
-  task === 'classification' ? CLASSIFICATION_FIGURES : REGRESSION_FIGURES;
+export type Figure = ScoreFigure;
+export const figuresOf = (task: Task): readonly Figure[] => scoreFigures[task];
 
 export const PARTITIONS: readonly Partition[] = ['train', 'validation', 'test'];
 

@@ -61,6 +61,9 @@ describe('the blocks', () => {
       ['{feature_augmentation: [SNV, MSC], action: extend}'],
       [raw, snv, by('MSC', raw)],
     ],
+    ['null is the view as it is', ['{feature_augmentation: [null, SNV], action: replace}'], [raw, snv]],
+    ['extend has it already', ['{feature_augmentation: [null, SNV], action: extend}'], [raw, snv]],
+    ['null stands beside the others', ['{concat_transform: [null, SNV]}'], [joinColumns([raw, snv])]],
     ['extend is the default', ['{feature_augmentation: [SNV]}'], [raw, snv]],
     [
       'a nested list is one view made in several steps',

@@ -1,4 +1,5 @@
 import type { RunResult, Scores, VariantSummary } from '#core/contract/runs.ts';
+import { noScores } from '#core/contract/scoreFigures.ts';
 import type { DataReport } from '#core/contract/imports.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import type { DoneUnit, TrialRecord } from '#core/execution/ports.ts';
@@ -99,23 +100,8 @@ export const aVariant = (variant: number, changes: Partial<VariantSummary> = {})
   ...changes,
 });
 
-/** What a regression has no figures for. */
-export const noClassFigures = {
-  accuracy: null,
-  balancedAccuracy: null,
-  precisionMacro: null,
-  recallMacro: null,
-  f1Macro: null,
-  f1Weighted: null,
-  mcc: null,
-  kappa: null,
-  logLoss: null,
-  rocAuc: null,
-  ece: null,
-  brier: null,
-} as const;
-
 export const someScores = (n: number, rmse = 0.5): Scores => ({
+  ...noScores,
   n,
   rmse,
   mae: 0.4,
@@ -126,7 +112,6 @@ export const someScores = (n: number, rmse = 0.5): Scores => ({
   rpiq: null,
   slope: 0.98,
   intercept: 0.2,
-  ...noClassFigures,
 });
 
 export const aPrediction = (changes: Partial<PredictionRecord> = {}): PredictionRecord => ({
