@@ -43,7 +43,9 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): Plann
   const models = flat.map(onlyModel);
   const task = taskOf(models);
   const discretiser = discretiserOf(flat, task, warnings);
-  const metric = metricCalled(document.metric ?? defaultMetric(task).id, task).id;
+  // What the first refit criterion says holds for the whole run where the document says nothing else.
+  const [leading] = document.refit.criteria;
+  const metric = metricCalled(document.metric ?? leading?.metric ?? defaultMetric(task).id, task).id;
   for (const criterion of document.refit.criteria) if (criterion.metric !== null) metricCalled(criterion.metric, task);
 
   const variants = expanded.map((variant, index): PlannedVariant => {
@@ -94,7 +96,7 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null): Plann
       variants,
       groups,
       metric,
-      ranking: task === 'regression' ? (document.ranking ?? 'mean_val') : 'mean_val',
+      ranking: task === 'regression' ? (document.ranking ?? leading?.ranking ?? 'mean_val') : 'mean_val',
       rule: document.refit.rule,
       refit: document.refit.enabled,
       keepFoldArtifacts: document.refit.keepFoldArtifacts,

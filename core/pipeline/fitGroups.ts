@@ -117,10 +117,15 @@ export function countFits(document: PipelineDocument, limit = 2_000): FitCounts 
 const common = (values: readonly (number | null)[]): number | null =>
   new Set(values).size <= 1 ? (values[0] ?? null) : null;
 
-/** The deployed variant, and what each criterion adds at most. */
-function refitsOf({ refit, space }: PipelineDocument): number {
+/** What the criteria ask for at most; the deployed variant besides, unless the first criterion is the run's own. */
+function refitsOf({ refit, space, ranking, metric }: PipelineDocument): number {
   if (!refit.enabled) return 0;
-  const asked = refit.criteria.reduce((sum, { topK }) => sum + topK, 1);
+  const [leading] = refit.criteria;
+  const own =
+    leading !== undefined &&
+    (ranking ?? leading.ranking) === leading.ranking &&
+    (metric ?? leading.metric) === leading.metric;
+  const asked = refit.criteria.reduce((sum, { topK }) => sum + topK, own ? 0 : 1);
   return space.count < BigInt(asked) ? Number(space.count) : asked;
 }
 

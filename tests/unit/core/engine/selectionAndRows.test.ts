@@ -236,10 +236,18 @@ describe('which variants are trained again', () => {
 
   test('one criterion: the best three by it, the winner first', async () => {
     const run = await refits('refit: {top_k: 3, ranking: rmsecv}\n');
-    const wanted = new Set([byMean(run)[0], ...byRmsecv(run).slice(0, 3)]);
+    const wanted = byRmsecv(run).slice(0, 3);
+    expect(run.result?.ranking).toBe('rmsecv');
     expect(run.finals.map((one) => one.variant)).toEqual([...wanted]);
     expect(run.result?.refits.map((one) => one.variant)).toEqual([...wanted]);
     expect(run.result?.finalScore).toBe(run.result?.refits[0]?.finalScore);
+  });
+
+  test('a ranking of the document stays the one that chooses, and the criterion adds its own', async () => {
+    const run = await refits('ranking: mean_val\nrefit: {top_k: 3, ranking: rmsecv}\n');
+    const wanted = new Set([byMean(run)[0], ...byRmsecv(run).slice(0, 3)]);
+    expect(run.result?.ranking).toBe('mean_val');
+    expect(run.finals.map((one) => one.variant)).toEqual([...wanted]);
   });
 
   test('a list of criteria: each adds its own, nobody twice, each with its reason', async () => {

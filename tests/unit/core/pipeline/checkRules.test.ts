@@ -120,7 +120,7 @@ describe('one number of fits', () => {
     [
       'criteria',
       `refit: [{top_k: 2}, {top_k: 3, ranking: rmsecv}]\n${steps('KFold', 'Ridge: {alpha: {_log_range_: [1, 100, 9]}}')}`,
-      [1, 6, 51],
+      [1, 5, 50],
     ],
     [
       'never more refits than variants',
