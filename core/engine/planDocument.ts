@@ -1,4 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
+import { closestTo } from '#core/catalog/closestTo.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import { plannedSteps } from '#core/engine/plannedSteps.ts';
@@ -167,6 +168,17 @@ function finetuneOf(model: PlanModel, task: RunPlan['task']): FinetuneSettings |
   if (model.finetuneParams === null || Object.keys(model.finetuneParams).length === 0) return null;
   const settings = parseFinetune(model.finetuneParams);
   if (settings.metric !== null) metricCalled(settings.metric, task);
+  // A misspelt parameter is found now, and not trial after trial.
+  const known = Object.keys(model.params);
+  for (const name of Object.keys({ ...settings.space.template.entries, ...settings.trainSpace.template.entries })) {
+    if (known.includes(name)) continue;
+    const nearest = closestTo(name, known);
+    throw new EngineError('pipeline.parameter', {
+      step: `${model.id} finetune_params`,
+      parameter: name,
+      problem: `is not a parameter of ${model.id}.${nearest === undefined ? ` It has ${known.join(', ')}.` : ` Did you mean "${nearest}"?`}`,
+    });
+  }
   return settings;
 }
 

@@ -6,6 +6,9 @@ import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.
 import type { AugmentationPlan, PlannedOperator, Stage, Synthetic, UnitData } from '#core/execution/unit.ts';
 import { joinRows, takeRows, takeValues, zeros, type Matrix } from '#core/numerics/matrix.ts';
 
+/** Synthetic spectra of one step take at most this much memory. */
+const MOST_BYTES = 2e9;
+
 /**
  * Adds synthetic training samples. Each round makes them from the real training samples, never from other synthetic
  * ones, and never from validation or test samples; a fold later takes only those whose origin trains in it.
@@ -22,6 +25,10 @@ export function augmentStage(
   const training = stage.level === 'dataset' ? stage.train : stage.trainRows;
   const random = randomState(mixed(step.seed ?? unit.seed, index));
   const copies = copiesOf(data, step, stage, training);
+  const asked = copies.reduce((sum, count) => sum + count, 0);
+  const channels = stage.blocks.reduce((sum, { x }) => sum + ('train' in x ? x.train.cols : x.cols), 0);
+  if (asked * channels * 8 > MOST_BYTES)
+    throw new EngineError('run.too-many-synthetic', { samples: asked, gigabytes: (asked * channels * 8) / 1e9 });
   // One transformer a synthetic sample: drawn, or one after another.
   const origins: number[] = [];
   const chosen: number[] = [];

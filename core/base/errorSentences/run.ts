@@ -4,6 +4,7 @@ import type { Sentences } from '#core/base/sentences.ts';
 export interface RunErrors {
   'run.empty-fold': { splitter: string; fold: number; part: string; samples: number };
   'run.all-excluded': Record<string, never>;
+  'run.too-many-synthetic': { samples: number; gigabytes: number };
   'run.no-column': { step: string; column: string; known: readonly string[] };
   'run.no-target': { dataset: string };
   'run.unknown-target': { target: string; known: readonly string[] };
@@ -32,6 +33,8 @@ export const runSentences: Sentences<RunErrors> = {
     `${d.splitter}: fold ${d.fold} has no ${d.part} samples (${d.samples} training samples in all). Use fewer folds.`,
   'run.all-excluded': () =>
     'The filters exclude every training sample. Loosen their limits, or let them only tag the samples.',
+  'run.too-many-synthetic': (d) =>
+    `sample_augmentation would make ${d.samples} synthetic spectra, ${d.gigabytes.toFixed(1)} GB. Lower its count or target_size.`,
   'run.no-column': (d) =>
     `${d.step}: there is no metadata column "${d.column}". ${d.known.length === 0 ? 'The data have no metadata.' : `The data have: ${d.known.join(', ')}.`}`,
   'run.no-target': (d) =>

@@ -48,6 +48,13 @@ describe('a document as a plan', () => {
     expect(() => planOf(pipeline('KFold', '{model: PLS, refit_params: {n_components: -1}}'))).toThrow(/n_components/);
   });
 
+  test('a search for a parameter that the model does not have is refused at once, with the nearest name', () => {
+    const search = (space: string) =>
+      planOf(pipeline('KFold', `{model: PLS, finetune_params: {n_trials: 3, model_params: ${space}}}`));
+    expect(() => search('{n_component: [int, 1, 5]}')).toThrow('Did you mean "n_components"');
+    expect(search('{n_components: [int, 1, 5], scale: false}').groups[0]?.finetune?.nTrials).toBe(3);
+  });
+
   test('a warm start is noted: these models are not trained by iteration', () => {
     const plan = planOf(pipeline('KFold', '{model: PLS, refit_params: {warm_start: true}}'));
     expect(plan.warnings.join(' ')).toContain('cannot warm-start');

@@ -85,6 +85,11 @@ for (const [place, steps] of [
     });
   });
 
+test('more synthetic spectra than memory holds are refused before one is made', () => {
+  const many = behind('{transformers: [GaussianAdditiveNoise], count: 1000000000}');
+  expect(() => trained(many)).toThrow('12000000000 synthetic spectra, 1536.0 GB. Lower its count');
+});
+
 test('a step has its own seed: the run’s seed does not change its samples then', () => {
   const steps = behind('{transformers: [GaussianAdditiveNoise], count: 2, random_state: 7}');
   expect(spectra(trained(steps, data, 1))).toEqual(spectra(trained(steps, data, 2)));
