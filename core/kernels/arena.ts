@@ -1,0 +1,30 @@
+import { doublesAt, type Kernels, type Place } from '#core/kernels/kernels.ts';
+import type { Held } from '#core/kernels/kernelHeap.ts';
+
+/** Takes vectors one behind the other out of a piece of memory that one computation has for itself. */
+export interface Arena {
+  readonly kernels: Kernels;
+  /** A place for n doubles; their contents are arbitrary. */
+  take(n: number): Place;
+  /** The same, filled with zeros. */
+  zeros(n: number): Place;
+}
+
+export function arena(kernels: Kernels, { at, bytes }: Held): Arena {
+  let next = at;
+  function take(n: number): Place {
+    const place = next;
+    next += Math.ceil(n / 2) * 16; // so that pairs of doubles are aligned
+    if (next > at + bytes) throw new RangeError('A computation needs more memory than it asked for.');
+    return place;
+  }
+  return {
+    kernels,
+    take,
+    zeros(n) {
+      const place = take(n);
+      doublesAt(kernels, place, n).fill(0);
+      return place;
+    },
+  };
+}
