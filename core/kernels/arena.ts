@@ -8,6 +8,9 @@ export interface Arena {
   take(n: number): Place;
   /** The same, filled with zeros. */
   zeros(n: number): Place;
+  /** Where it stands; `release` gives back everything that was taken since. */
+  mark(): Place;
+  release(mark: Place): void;
 }
 
 export function arena(kernels: Kernels, { at, bytes }: Held): Arena {
@@ -25,6 +28,10 @@ export function arena(kernels: Kernels, { at, bytes }: Held): Arena {
       const place = take(n);
       doublesAt(kernels, place, n).fill(0);
       return place;
+    },
+    mark: () => next,
+    release(mark) {
+      next = mark;
     },
   };
 }

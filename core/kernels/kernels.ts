@@ -29,6 +29,7 @@ export interface Kernels {
       ...[t: Place, ldT: number, count: number, p: Place, ldP: number],
     ]
   ): void;
+  squaresAbout(...args: [x: Place, ldx: number, rows: number, cols: number, w: Place, mean: Place, out: Place]): void;
   tile(
     ...args: [
       ...[a: Place, lda: number, b: Place, ldb: number, depth: number],
@@ -37,6 +38,7 @@ export interface Kernels {
     ]
   ): void;
   mirror(c: Place, n: number, from: number, to: number): void;
+  transpose(c: Place, n: number, a0: number, an: number, b0: number, bn: number): void;
 }
 
 /** Which of the two builds. */

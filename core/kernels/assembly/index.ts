@@ -10,5 +10,5 @@ export {
   sum,
   weightedDot,
 } from './vectors';
-export { backward, forward } from './skinny';
-export { mirror, tile } from './products';
+export { backward, forward, squaresAbout } from './skinny';
+export { mirror, tile, transpose } from './products';
