@@ -1,6 +1,6 @@
 import type { Fold } from '#core/data/operator.ts';
 import { chainKey, sorted } from '#core/execution/identity.ts';
-import type { FinalModel, FoundUnit } from '#core/execution/ports.ts';
+import type { FinalModel } from '#core/execution/ports.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
 
@@ -107,13 +107,8 @@ function unitKeys(
 
 async function earlier(run: RunContext, request: UnitRequest, keys: readonly string[]): Promise<FitResult | null> {
   const { library } = run.ports.store;
-  if (library === null) return null;
-  const found: FoundUnit[] = [];
-  for (const key of keys) {
-    const one = library.find(key);
-    if (one === null) return null;
-    found.push(one);
-  }
+  const found = library?.find(keys) ?? null;
+  if (library === null || found === null) return null;
   const rows = found.find((one) => one.parts !== null)?.parts;
   if (rows === undefined || rows === null) return null;
   let final: Pick<FinalModel, 'chain' | 'modelInput'> | null = null;

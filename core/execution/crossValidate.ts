@@ -7,8 +7,8 @@ import { finiteOrNull, squaredErrors } from '#core/execution/foldScores.ts';
 import {
   describeVariant,
   foldEntries,
+  groupOutcomes,
   predictionsOf,
-  variantOutcome,
   type FoldOutcome,
 } from '#core/execution/groupResults.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
@@ -187,8 +187,12 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     const { group, folds } = entry;
     const state = progress.get(group.index);
     if (state === undefined) return;
-    const done = group.variants.map((_, at) =>
-      variantOutcome(run, entry, at, state.outcomes, state.problem?.sentence ?? null, tuned.get(group.index) ?? null),
+    const done = groupOutcomes(
+      run,
+      entry,
+      state.outcomes,
+      state.problem?.sentence ?? null,
+      tuned.get(group.index) ?? null,
     );
     ports.store.variants(done.map(({ summary }) => summary));
     ports.store.predictions(

@@ -136,7 +136,8 @@ export interface TrialRecord {
 
 /** Results of earlier runs of the workspace, by the identity of the unit (operators, parameters, data, rows, seed). */
 export interface UnitLibrary {
-  find(key: string): FoundUnit | null;
+  /** All of these, in their order; null when one of them is not known. */
+  find(keys: readonly string[]): readonly FoundUnit[] | null;
   /** The refitted model of this unit. Null where there is none, or where its artifacts are missing or altered. */
   findFinal(key: string): Promise<Pick<FinalModel, 'chain' | 'modelInput'> | null>;
   /** Trials of a study that an earlier run began, in order. */
