@@ -119,7 +119,6 @@ function micro(a: usize, b: usize, deep: i32, c: usize, ldc: i32, rows: i32, col
   if (rows > 5) putRow(c + step * 5, f0, f1, cols, first);
 }
 
-// @ts-ignore: decorator
 @inline
 function putRow(c: usize, s0: v128, s1: v128, cols: i32, first: bool): void {
   if (cols == 4) {
@@ -136,7 +135,6 @@ function putRow(c: usize, s0: v128, s1: v128, cols: i32, first: bool): void {
   if (cols > 2) put1(c + 16, f64x2.extract_lane(s1, 0), first);
 }
 
-// @ts-ignore: decorator
 @inline
 function put1(c: usize, value: f64, first: bool): void {
   store<f64>(c, first ? value : value + load<f64>(c));

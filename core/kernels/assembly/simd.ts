@@ -2,7 +2,6 @@
  * Multiply-add on two doubles. With relaxed SIMD it is one fused instruction where the processor has it; the plain build
  * rounds the product first, so the two builds differ in the last bits.
  */
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f64x2.relaxed_madd(a, b, c);
@@ -10,7 +9,6 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** Sum of both lanes. */
-// @ts-ignore: decorator
 @inline
 export function lanes(a: v128): f64 {
   return f64x2.extract_lane(a, 0) + f64x2.extract_lane(a, 1);

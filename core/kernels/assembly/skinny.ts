@@ -21,7 +21,6 @@ export function forward(
   for (; c < width; c += 2) forward2(x, ldx, rows, cols, u + (<usize>c << 3), width, out + ((<usize>c * ldOut) << 3), ldOut);
 }
 
-// @ts-ignore: decorator
 @inline
 function put(out: usize, ld: usize, c: usize, acc: v128): void {
   store<f64>(out + c * ld, f64x2.extract_lane(acc, 0));
