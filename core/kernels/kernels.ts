@@ -1,5 +1,5 @@
-import { plainBinary, relaxedBinary } from '#core/kernels/binaries.ts';
-import { webAssembly, type WasmMemory } from '#core/kernels/webAssembly.ts';
+import { plainBinary, plainLocalBinary, relaxedBinary, relaxedLocalBinary } from '#core/kernels/binaries.ts';
+import { webAssembly, type LocalMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
 
 /**
  * A place in the kernels' memory, in bytes. Doubles lie at multiples of 8. Sums, products and vectors are of doubles;
@@ -39,7 +39,33 @@ export interface Kernels {
   ): void;
   mirror(c: Place, n: number, from: number, to: number): void;
   transpose(c: Place, n: number, a0: number, an: number, b0: number, bn: number): void;
+  rowMoments(x: Place, rows: number, cols: number, out: Place): void;
+  rowSizes(x: Place, rows: number, cols: number, out: Place): void;
+  rowProducts(x: Place, rows: number, cols: number, v: Place, out: Place): void;
+  shiftDivideRows(x: Place, rows: number, cols: number, by: Place): void;
+  projectRows(x: Place, rows: number, cols: number, basis: Place, count: number): void;
+  addToRows(x: Place, rows: number, cols: number, factors: Place, stride: number, v: Place): void;
+  standardiseRows(x: Place, rows: number, cols: number, shift: Place, scale: Place, base: number): void;
+  filterRows(
+    ...args: [
+      ...[x: Place, rows: number, cols: number],
+      ...[weights: Place, half: number, sign: 1 | -1, places: Place, scratch: Place],
+    ]
+  ): void;
+  windowRows(
+    ...args: [
+      ...[x: Place, rows: number, cols: number],
+      ...[weights: Place, half: number, sign: 1 | -1, edges: Place, scratch: Place],
+    ]
+  ): void;
+  columnSums(x: Place, rows: number, cols: number, shift: Place, out: Place): void;
+  columnSquares(x: Place, rows: number, cols: number, shift: Place, out: Place): void;
+  columnLimits(x: Place, rows: number, cols: number, least: Place, greatest: Place): void;
+  distances(...args: [a: Place, an: number, b: Place, bn: number, cols: number, out: Place, ldOut: number]): void;
 }
+
+/** The same kernels on the memory of one thread. */
+export type LocalKernels = Omit<Kernels, 'memory'> & { readonly memory: LocalMemory };
 
 /** Which of the two builds. */
 export type KernelBuild = 'relaxed' | 'plain';
@@ -49,13 +75,21 @@ export const bestBuild = (): KernelBuild => (webAssembly.validate(bytesOf(relaxe
 
 /** Compiles the kernels and puts them on a memory. Takes a few milliseconds; keep what it returns. */
 export function loadKernels(memory: WasmMemory, build: KernelBuild = bestBuild()): Kernels {
-  const module = new webAssembly.Module(bytesOf(build === 'relaxed' ? relaxedBinary : plainBinary));
-  const { exports } = new webAssembly.Instance(module, { env: { memory } });
-  return { ...(exports as Omit<Kernels, 'memory'>), memory }; // the compiler checked these signatures on its side
+  return { ...exportsOf(build === 'relaxed' ? relaxedBinary : plainBinary, memory), memory };
 }
 
-/** A view of n doubles. Views stay valid when the memory grows. */
-export const doublesAt = ({ memory }: Pick<Kernels, 'memory'>, at: Place, n: number): Float64Array =>
+/** The same on a memory of this thread's own. */
+export function loadLocalKernels(memory: LocalMemory, build: KernelBuild = bestBuild()): LocalKernels {
+  return { ...exportsOf(build === 'relaxed' ? relaxedLocalBinary : plainLocalBinary, memory), memory };
+}
+
+function exportsOf(binary: string, memory: WasmMemory | LocalMemory): Omit<Kernels, 'memory'> {
+  const { exports } = new webAssembly.Instance(new webAssembly.Module(bytesOf(binary)), { env: { memory } });
+  return exports as Omit<Kernels, 'memory'>; // the compiler checked these signatures on its side
+}
+
+/** A view of n doubles. Views stay valid when a shared memory grows. */
+export const doublesAt = ({ memory }: Pick<Kernels | LocalKernels, 'memory'>, at: Place, n: number): Float64Array =>
   new Float64Array(memory.buffer, at, n);
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -5,10 +5,19 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
+/** Memory of one thread. Growing it makes all views of its buffer useless. */
+export interface LocalMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
-  readonly Memory: new (limits: { initial: number; maximum: number; shared: true }) => WasmMemory;
+  readonly Memory: {
+    new (limits: { initial: number; maximum: number; shared: true }): WasmMemory;
+    new (limits: { initial: number; maximum: number }): LocalMemory;
+  };
   validate(bytes: Uint8Array): boolean;
 }
 
@@ -20,3 +29,7 @@ export const PAGE = 65_536;
 
 /** Memory that all threads share: it begins small and grows to 4 GB at most. Messages to other threads may carry it. */
 export const sharedMemory = (): WasmMemory => new webAssembly.Memory({ initial: 16, maximum: PAGE, shared: true });
+
+/** Memory of this thread alone, which copies faster. */
+export const localMemory = (pages: number): LocalMemory =>
+  new webAssembly.Memory({ initial: Math.max(16, pages), maximum: PAGE });

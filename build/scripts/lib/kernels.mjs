@@ -8,14 +8,17 @@ import { explain } from './stop.mjs';
 const SOURCES = ['core/kernels/assembly', 'build/scripts/lib/kernels.mjs', 'node_modules/assemblyscript/package.json'];
 const OUTPUT = join(root, 'core', 'kernels', 'binaries.ts');
 
-/** Both builds import the memory, so that all threads can share one. */
+/** All builds import their memory. */
 const COMMON = [
-  ...['--runtime', 'stub', '--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
-  ...['--enable', 'simd', '--enable', 'threads', '-O3', '--noAssert', '--use', 'abort='],
+  ...['--runtime', 'stub', '--importMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
+  ...['--enable', 'simd', '-O3', '--noAssert', '--use', 'abort='],
 ];
+/** All threads can share the memory. Copying to and from such memory is slower, so there are builds without. */
+const SHARED = ['--sharedMemory', '--enable', 'threads'];
+const RELAXED = ['--enable', 'relaxed-simd'];
 
 /**
- * Compiles the numeric kernels (AssemblyScript) to WebAssembly and writes both builds, as text, into one TypeScript
+ * Compiles the numeric kernels (AssemblyScript) to WebAssembly and writes all builds, as text, into one TypeScript
  * file, so that every thread and every test can load them without looking for files. Needs the dependencies.
  */
 export async function ensureKernels() {
@@ -25,8 +28,10 @@ export async function ensureKernels() {
     return;
   }
   const started = Date.now();
-  const relaxed = await compile(['--enable', 'relaxed-simd']);
-  const plain = await compile([]);
+  const relaxed = await compile([...SHARED, ...RELAXED]);
+  const plain = await compile(SHARED);
+  const relaxedLocal = await compile(RELAXED);
+  const plainLocal = await compile([]);
   const text = [
     `// Made from core/kernels/assembly by the build. Digest of the sources: ${digest}`,
     '',
@@ -35,6 +40,10 @@ export async function ensureKernels() {
     '',
     '/** For engines without it. */',
     `export const plainBinary =\n  '${plain}';`,
+    '',
+    '/** The two for a memory that one thread has for itself. */',
+    `export const relaxedLocalBinary =\n  '${relaxedLocal}';`,
+    `export const plainLocalBinary =\n  '${plainLocal}';`,
     '',
   ].join('\n');
   writeFileSync(`${OUTPUT}.part`, text);

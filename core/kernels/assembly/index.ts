@@ -12,3 +12,14 @@ export {
 } from './vectors';
 export { backward, forward, squaresAbout } from './skinny';
 export { mirror, tile, transpose } from './products';
+export {
+  addToRows,
+  projectRows,
+  rowMoments,
+  rowProducts,
+  rowSizes,
+  shiftDivideRows,
+} from './rows';
+export { filterRows, windowRows } from './windows';
+export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
+export { distances } from './distances';

@@ -1,0 +1,117 @@
+import { dot } from './vectors';
+import { lanes, madd } from './simd';
+
+/**
+ * Moving windows along the rows of x (`rows` × `cols`, in place), whose weights are symmetric or antisymmetric. With the
+ * middle weight w₀ and w₁ … w_half to the right of it (`weights`), out[j] = w₀ x[j] + Σ w_k (x[j + k] + sign · x[j − k]). Both
+ * sides are joined before they are weighted, so that an antisymmetric window takes off an offset exactly. The channels
+ * beyond the ends are those of the same row that `places` numbers (doubles): `half` to the left, then `half` to the right.
+ *
+ * @param scratch room for cols + 2 half doubles
+ */
+export function filterRows(
+  x: usize,
+  rows: i32,
+  cols: i32,
+  weights: usize,
+  half: i32,
+  sign: f64,
+  places: usize,
+  scratch: usize,
+): void {
+  const step = <usize>cols << 3;
+  const inner = scratch + (<usize>half << 3);
+  for (let i = 0; i < rows; i++) {
+    memory.copy(inner, x, step);
+    let left = scratch, right = inner + step, from = places;
+    for (let k = 0; k < half; k++) {
+      store<f64>(left, load<f64>(x + (<usize>load<f64>(from) << 3)));
+      store<f64>(right, load<f64>(x + (<usize>load<f64>(from + inner - scratch) << 3)));
+      left += 8;
+      right += 8;
+      from += 8;
+    }
+    fold(inner, cols, weights, half, sign, x);
+    x += step;
+  }
+}
+
+/**
+ * The same, but the ends of a row (`half` channels each) are sums over its first and its last full window, which `edges`
+ * weights: half vectors of 2 half + 1 doubles for the left end, then as many for the right. cols ≥ 2 half + 1.
+ *
+ * @param scratch room for cols doubles
+ */
+export function windowRows(
+  x: usize,
+  rows: i32,
+  cols: i32,
+  weights: usize,
+  half: i32,
+  sign: f64,
+  edges: usize,
+  scratch: usize,
+): void {
+  const window = 2 * half + 1;
+  const step = <usize>cols << 3;
+  const width = <usize>window << 3;
+  const inner = <usize>half << 3;
+  for (let i = 0; i < rows; i++) {
+    memory.copy(scratch, x, step);
+    fold(scratch + inner, cols - 2 * half, weights, half, sign, x + inner);
+    let w = edges;
+    for (let k = 0; k < half; k++, w += width) store<f64>(x + (<usize>k << 3), dot(w, scratch, window));
+    const end = x + step - inner;
+    for (let k = 0; k < half; k++, w += width) store<f64>(end + (<usize>k << 3), dot(w, scratch + step - width, window));
+    x += step;
+  }
+}
+
+/** The sums for `count` channels of one row; the channels that they need lie around them. */
+function fold(x: usize, count: i32, weights: usize, half: i32, sign: f64, out: usize): void {
+  const s = f64x2.splat(sign);
+  const reach = <usize>half << 3;
+  let j = 0;
+  for (; j + 16 <= count; j += 16) {
+    const w0 = v128.load64_splat(weights);
+    let a = f64x2.mul(w0, v128.load(x)), b = f64x2.mul(w0, v128.load(x, 16));
+    let c = f64x2.mul(w0, v128.load(x, 32)), d = f64x2.mul(w0, v128.load(x, 48));
+    let e = f64x2.mul(w0, v128.load(x, 64)), f = f64x2.mul(w0, v128.load(x, 80));
+    let g = f64x2.mul(w0, v128.load(x, 96)), h = f64x2.mul(w0, v128.load(x, 112));
+    let w = weights;
+    let l = x, r = x;
+    const end = x + reach;
+    while (r < end) {
+      w += 8;
+      l -= 8;
+      r += 8;
+      const y = v128.load64_splat(w);
+      a = madd(y, madd(s, v128.load(l), v128.load(r)), a);
+      b = madd(y, madd(s, v128.load(l, 16), v128.load(r, 16)), b);
+      c = madd(y, madd(s, v128.load(l, 32), v128.load(r, 32)), c);
+      d = madd(y, madd(s, v128.load(l, 48), v128.load(r, 48)), d);
+      e = madd(y, madd(s, v128.load(l, 64), v128.load(r, 64)), e);
+      f = madd(y, madd(s, v128.load(l, 80), v128.load(r, 80)), f);
+      g = madd(y, madd(s, v128.load(l, 96), v128.load(r, 96)), g);
+      h = madd(y, madd(s, v128.load(l, 112), v128.load(r, 112)), h);
+    }
+    v128.store(out, a); v128.store(out, b, 16); v128.store(out, c, 32); v128.store(out, d, 48);
+    v128.store(out, e, 64); v128.store(out, f, 80); v128.store(out, g, 96); v128.store(out, h, 112);
+    x += 128;
+    out += 128;
+  }
+  for (; j < count; j++) {
+    let sum = f64x2.mul(v128.load64_zero(weights), v128.load64_zero(x));
+    let w = weights;
+    let l = x, r = x;
+    for (let k = 0; k < half; k++) {
+      w += 8;
+      l -= 8;
+      r += 8;
+      sum = madd(v128.load64_zero(w), madd(s, v128.load64_zero(l), v128.load64_zero(r)), sum);
+    }
+    store<f64>(out, f64x2.extract_lane(sum, 0));
+    x += 8;
+    out += 8;
+  }
+}
