@@ -23,3 +23,4 @@ export {
 export { filterRows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
 export { distances } from './distances';
+export { scoreAndLoading } from './score';
