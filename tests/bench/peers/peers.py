@@ -3,8 +3,7 @@
 {"do": "about"}                                                  -> who computes: versions, names of the peers, threads
 {"do": "pls", "peer": NAME, "x": FILE, "y": FILE, "n": .., "p": .., "folds": [..], "components": ..}
                                                                  -> {"ms": .., "rmsecv": [..]}
-{"do": "variant", "steps": [..], as "pls"}                       -> {"ms": .., "rmsecv": [..]}: prepares, then as "pls"; what learns
-                                                                    from the spectra learns in each fold
+{"do": "variant", "steps": [..], as "pls"}                       -> {"ms": .., "rmsecv": [..]}: prepares all spectra, then as "pls"
 {"do": "operator", "steps": [..], "x": FILE, "n": .., "p": ..}   -> {"ms": ..}: prepares all spectra at once
 
 Files hold raw little-endian doubles, row after row. `folds` is the fold number of each sample. Reading is not timed.
@@ -52,13 +51,7 @@ def cross_validate(command):
 def variant(command):
     x, y, folds = inputs(command)
     peer, steps, components = pls.PEERS[command["peer"]], command["steps"], command["components"]
-    learns = next((k for k, (name, _) in enumerate(steps) if name in preprocessing.FITTED), len(steps))
-
-    def work():
-        before = preprocessing.prepared(x, steps[:learns])
-        return peer(before, y, folds, components, preprocessing.learned(steps[learns:]))
-
-    return timed(work)
+    return timed(lambda: peer(preprocessing.prepared(x, steps), y, folds, components))
 
 
 def operator(command):
