@@ -1,4 +1,6 @@
-"""Cross-validated PLS1 of the peers: pooled RMSECV for 1 ... A components, one fit per fold, centred on its training rows."""
+"""
+Cross-validated PLS1 of the peers: pooled RMSECV for 1 ... A components, one fit per fold, centred on its training rows.
+"""
 import numpy as np
 import sklearn
 from sklearn.cross_decomposition import PLSRegression
@@ -26,9 +28,9 @@ def scikit_learn(x, y, folds, components):
 
 def improved_kernel(x, y, folds, components):
     """
-    Improved kernel PLS, algorithm 1 (Dayal & MacGregor 1997, J. Chemometrics 11, 73-85), letters as in the paper, without
-    the package ikpls and as fast as NumPy makes it: r by two products instead of a loop, predictions from scores instead
-    of coefficients.
+    Improved kernel PLS, algorithm 1 (Dayal & MacGregor 1997, J. Chemometrics 11, 73-85), letters as in the paper,
+    without the package ikpls and as fast as NumPy makes it: r by two products instead of a loop, predictions from
+    scores instead of coefficients.
     """
 
     def predict(train, measured, other):
