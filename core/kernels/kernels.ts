@@ -40,6 +40,7 @@ export interface Kernels {
   rowMoments(x: Place, rows: number, cols: number, out: Place): void;
   rowSizes(x: Place, rows: number, cols: number, out: Place): void;
   rowProducts(x: Place, rows: number, cols: number, v: Place, out: Place): void;
+  shiftScaleRows(x: Place, rows: number, cols: number, by: Place): void;
   shiftDivideRows(x: Place, rows: number, cols: number, by: Place): void;
   projectRows(x: Place, rows: number, cols: number, basis: Place, count: number): void;
   addToRows(x: Place, rows: number, cols: number, factors: Place, stride: number, v: Place): void;

@@ -19,6 +19,7 @@ export {
   rowProducts,
   rowSizes,
   shiftDivideRows,
+  shiftScaleRows,
 } from './rows';
 export { filterRows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';

@@ -116,6 +116,27 @@ export function rowProducts(x: usize, rows: i32, cols: i32, v: usize, out: usize
   }
 }
 
+/**
+ * x = (x − shift) · factor, in place; `by` holds shift and factor of each row. Twice as fast as the division, and a rounding
+ * less exact.
+ */
+export function shiftScaleRows(x: usize, rows: i32, cols: i32, by: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const shift = load<f64>(by), factor = load<f64>(by, 8);
+    const a = f64x2.splat(shift), b = f64x2.splat(factor);
+    const end = x + (<usize>(cols & ~1) << 3);
+    while (x < end) {
+      v128.store(x, f64x2.mul(f64x2.sub(v128.load(x), a), b));
+      x += 16;
+    }
+    if (cols & 1) {
+      store<f64>(x, (load<f64>(x) - shift) * factor);
+      x += 8;
+    }
+    by += 16;
+  }
+}
+
 /** x = (x − shift) / divisor, in place, with the rounding of one division; `by` holds shift and divisor of each row. */
 export function shiftDivideRows(x: usize, rows: i32, cols: i32, by: usize): void {
   for (let i = 0; i < rows; i++) {

@@ -112,16 +112,18 @@ test('products: the sum of each row and its product with a vector', () => {
   });
 });
 
-test('each row minus its shift over its divisor, with the rounding of those two operations', () => {
+test('each row minus its shift, times its factor or over its divisor, with the rounding of those two operations', () => {
   forBlocks(1, 1, (x) => {
     const by = noise(2 * x.rows, 3);
-    const expected = perRow(x, (row, i) => row.map((value) => (value - (by[2 * i] ?? NaN)) / (by[2 * i + 1] ?? NaN)));
-    for (const build of BUILDS) {
-      const [result] = runKernel(build, [x.data, by], (k, [at = 0, from = 0]) => {
-        k.shiftDivideRows(at, x.rows, x.cols, from);
-      });
-      expect(result).toEqual(expected);
-    }
+    const expected = (last: (difference: number, by: number) => number): Float64Array =>
+      perRow(x, (row, i) => row.map((value) => last(value - (by[2 * i] ?? NaN), by[2 * i + 1] ?? NaN)));
+    for (const build of BUILDS)
+      for (const name of ['shiftScaleRows', 'shiftDivideRows'] as const) {
+        const [result] = runKernel(build, [x.data, by], (k, [at = 0, from = 0]) => {
+          k[name](at, x.rows, x.cols, from);
+        });
+        expect(result).toEqual(expected((a, b) => (name === 'shiftScaleRows' ? a * b : a / b)));
+      }
   });
 });
 
