@@ -57,6 +57,9 @@ export interface Kernels {
       ...[weights: Place, half: number, sign: 1 | -1, edges: Place, scratch: Place],
     ]
   ): void;
+  standardiseWindows(
+    ...args: [x: Place, rows: number, cols: number, half: number, flat: number, ends: Place, scratch: Place]
+  ): void;
   columnSums(x: Place, rows: number, cols: number, shift: Place, out: Place): void;
   columnSquares(x: Place, rows: number, cols: number, shift: Place, out: Place): void;
   columnLimits(x: Place, rows: number, cols: number, least: Place, greatest: Place): void;

@@ -21,6 +21,6 @@ export {
   shiftDivideRows,
   shiftScaleRows,
 } from './rows';
-export { filterRows, windowRows } from './windows';
+export { filterRows, standardiseWindows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
 export { distances } from './distances';

@@ -150,3 +150,84 @@ function foldBy(plus: bool, x: usize, count: i32, weights: usize, half: i32, out
     out += 8;
   }
 }
+
+/**
+ * Each channel of the rows of x minus the mean of the 2 half + 1 channels around it, divided by their standard deviation
+ * (their number as divisor), in place; where that is no more than `flat` times their largest absolute value, only the
+ * mean is taken off. `ends` holds, for each row, what stands beyond its ends: `half` doubles for the left, then as many
+ * for the right.
+ *
+ * @param scratch room for cols + 2 half doubles
+ */
+export function standardiseWindows(x: usize, rows: i32, cols: i32, half: i32, flat: f64, ends: usize, scratch: usize): void {
+  const step = <usize>cols << 3;
+  const reach = <usize>half << 3;
+  const width = 2 * half + 1;
+  for (let i = 0; i < rows; i++) {
+    memory.copy(scratch, ends, reach);
+    memory.copy(scratch + reach, x, step);
+    memory.copy(scratch + reach + step, ends + reach, reach);
+    ends += 2 * reach;
+    let from = scratch;
+    let j = 0;
+    for (; j + 4 <= cols; j += 4) {
+      fourWindows(from, width, flat, x);
+      from += 32;
+      x += 32;
+    }
+    for (; j < cols; j++) {
+      store<f64>(x, oneWindow(from, width, flat));
+      from += 8;
+      x += 8;
+    }
+  }
+}
+
+/** Windows that begin at four neighbouring channels. */
+function fourWindows(from: usize, width: i32, flat: f64, out: usize): void {
+  const end = from + (<usize>width << 3);
+  let s0 = f64x2.splat(0), s1 = s0;
+  let l0 = s0, l1 = s0;
+  for (let p = from; p < end; p += 8) {
+    const a = v128.load(p), b = v128.load(p, 16);
+    s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
+    l0 = f64x2.pmax(l0, f64x2.abs(a)); l1 = f64x2.pmax(l1, f64x2.abs(b));
+  }
+  const n = f64x2.splat(<f64>width);
+  const m0 = f64x2.div(s0, n), m1 = f64x2.div(s1, n);
+  let q0 = f64x2.splat(0), q1 = q0;
+  for (let p = from; p < end; p += 8) {
+    const a = f64x2.sub(v128.load(p), m0), b = f64x2.sub(v128.load(p, 16), m1);
+    q0 = madd(a, a, q0); q1 = madd(b, b, q1);
+  }
+  const middle = from + (<usize>(width >> 1) << 3);
+  v128.store(out, standardised(v128.load(middle), m0, f64x2.div(q0, n), l0, flat));
+  v128.store(out, standardised(v128.load(middle, 16), m1, f64x2.div(q1, n), l1, flat), 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function standardised(x: v128, mean: v128, variance: v128, largest: v128, flat: f64): v128 {
+  const deviation = f64x2.sqrt(variance);
+  const level = f64x2.le(deviation, f64x2.mul(f64x2.splat(flat), largest));
+  return f64x2.div(f64x2.sub(x, mean), v128.bitselect(f64x2.splat(1), deviation, level));
+}
+
+/** The same for one window, with the same rounding. */
+function oneWindow(from: usize, width: i32, flat: f64): f64 {
+  let sum = f64x2.splat(0), largest = sum, squares = sum;
+  const end = from + (<usize>width << 3);
+  for (let p = from; p < end; p += 8) {
+    const a = v128.load64_zero(p);
+    sum = f64x2.add(sum, a);
+    largest = f64x2.pmax(largest, f64x2.abs(a));
+  }
+  const n = f64x2.splat(<f64>width);
+  const mean = f64x2.div(sum, n);
+  for (let p = from; p < end; p += 8) {
+    const a = f64x2.sub(v128.load64_zero(p), mean);
+    squares = madd(a, a, squares);
+  }
+  const middle = v128.load64_zero(from + (<usize>(width >> 1) << 3));
+  return f64x2.extract_lane(standardised(middle, mean, f64x2.div(squares, n), largest, flat), 0);
+}

@@ -58,14 +58,14 @@ test('moments: a constant row has no squares, an infinite one an infinite mean, 
   }
 });
 
-test('sizes: sum, absolute sum, squares, least and greatest value of each row', () => {
+test('sizes: sum, absolute sum, least and greatest value of each row', () => {
   forBlocks(1, 1, (x) => {
     const size = (figure: number) => (build: KernelBuild, from: Matrix) =>
       (
-        runKernel(build, [from.data, new Float64Array(5 * from.rows)], (k, [at = 0, to = 0]) => {
+        runKernel(build, [from.data, new Float64Array(4 * from.rows)], (k, [at = 0, to = 0]) => {
           k.rowSizes(at, from.rows, from.cols, to);
         })[1] ?? new Float64Array()
-      ).filter((_, i) => i % 5 === figure);
+      ).filter((_, i) => i % 4 === figure);
     // The sum cancels: it is compared beside the absolute sum.
     for (const build of BUILDS) {
       const sums = perRow(x, (row) => [total(row)]);
@@ -82,16 +82,11 @@ test('sizes: sum, absolute sum, squares, least and greatest value of each row', 
     agrees(
       x,
       size(2),
-      perRow(x, (row) => [total(row.map((value) => value * value))]),
-    );
-    agrees(
-      x,
-      size(3),
       perRow(x, (row) => [Math.min(...row)]),
     );
     agrees(
       x,
-      size(4),
+      size(3),
       perRow(x, (row) => [Math.max(...row)]),
     );
   });
