@@ -73,7 +73,6 @@ function fold(x: usize, count: i32, weights: usize, half: i32, sign: f64, out: u
   else foldBy(false, x, count, weights, half, out);
 }
 
-// @ts-ignore: decorator
 @inline
 function join(plus: bool, r: v128, l: v128): v128 {
   return plus ? f64x2.add(r, l) : f64x2.sub(r, l);
@@ -83,7 +82,6 @@ function join(plus: bool, r: v128, l: v128): v128 {
  * Sixteen channels at a time. Two weights that lie two channels apart go together, since what one needs for a pair of
  * channels, the other needs for the next pair: half as many loads, which are what limits the speed.
  */
-// @ts-ignore: decorator
 @inline
 function foldBy(plus: bool, x: usize, count: i32, weights: usize, half: i32, out: usize): void {
   let j = 0;
@@ -205,7 +203,6 @@ function fourWindows(from: usize, width: i32, flat: f64, out: usize): void {
   v128.store(out, standardised(v128.load(middle, 16), m1, f64x2.div(q1, n), l1, flat), 16);
 }
 
-// @ts-ignore: decorator
 @inline
 function standardised(x: v128, mean: v128, variance: v128, largest: v128, flat: f64): v128 {
   const deviation = f64x2.sqrt(variance);
