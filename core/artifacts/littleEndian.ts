@@ -8,7 +8,7 @@ export function doublesToBytes(values: Float64Array): Uint8Array {
 
 /** A copy of little-endian doubles as values. The bytes may start anywhere in their buffer. */
 export function bytesToDoubles(bytes: Uint8Array): Float64Array {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   swapDoublesInPlace(copy);
   return new Float64Array(copy.buffer, 0, Math.floor(copy.byteLength / 8));
 }
@@ -26,7 +26,7 @@ export function integersToBytes(values: Int32Array): Uint8Array {
 
 /** A copy of little-endian 32-bit integers as values. */
 export function bytesToIntegers(bytes: Uint8Array): Int32Array {
-  const copy = Uint8Array.from(bytes);
+  const copy = new Uint8Array(bytes);
   if (SWAP) Buffer.from(copy.buffer).swap32();
   return new Int32Array(copy.buffer, 0, Math.floor(copy.byteLength / 4));
 }

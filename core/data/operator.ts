@@ -3,6 +3,7 @@ import type { CancelToken } from '#core/base/cancellation.ts';
 import type { RandomState } from '#core/base/randomState.ts';
 import type { Axis } from '#core/data/axis.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
+import type { FoldsAtOnce } from '#core/numerics/folds/foldsAtOnce.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 export type OperatorKind = 'transform' | 'splitter' | 'filter' | 'augmentation' | 'model';
@@ -155,6 +156,8 @@ export interface ModelDefinition<P = Record<string, unknown>, S extends State = 
     readonly param: string;
     fit(x: Matrix, y: Float64Array, params: P, values: readonly number[], context: FitContext): (S | null)[];
   };
+  /** Regression: how all folds of a cross-validation are computed together, where the algebra allows it. */
+  readonly folds?: FoldsAtOnce<P>;
   /** x: n × p, y: n values, or n class codes 0 … context.classCount − 1 (a fold may lack a class). */
   fit(x: Matrix, y: Float64Array, params: P, context: FitContext): S;
   /** Returns n predictions; in classification n class codes, −1 for "none of the classes" (one-class models). */

@@ -16,11 +16,11 @@ export function componentCurve({ workspace }: EngineParts, runId: string, varian
   const sorted = group.toSorted((a, b) => valueOf(a) - valueOf(b));
   const onFolds = (foldId: string): boolean => /^fold_\d+$/.test(foldId);
 
-  const validation = sorted.map((one) =>
-    workspace.predictions
-      .list({ runId, variant: one.variant, partition: 'validation' })
-      .filter(({ foldId }) => onFolds(foldId)),
-  );
+  const variants = sorted.map((one) => one.variant);
+  const validated = workspace.predictions
+    .list({ runId, variant: variants, partition: 'validation' })
+    .filter(({ foldId }) => onFolds(foldId));
+  const validation = variants.map((index) => validated.filter((one) => one.variant === index));
   const folds = validation.reduce((most, list) => Math.max(most, ...list.map((one) => foldNumber(one.foldId) + 1)), 0);
   const foldScores = new Float64Array(folds * sorted.length).fill(NaN);
   validation.forEach((list, column) => {
@@ -29,10 +29,11 @@ export function componentCurve({ workspace }: EngineParts, runId: string, varian
         one.scores.rmse ?? one.scores.balancedAccuracy ?? NaN;
     });
   });
-  const rmsecFolds = sorted.map((one) => {
-    const parts = workspace.predictions
-      .read({ runId, variant: one.variant, partition: 'train' })
-      .filter(({ record }) => onFolds(record.foldId));
+  const trained = workspace.predictions
+    .read({ runId, variant: variants, partition: 'train' })
+    .filter(({ record }) => onFolds(record.foldId));
+  const rmsecFolds = variants.map((index) => {
+    const parts = trained.filter(({ record }) => record.variant === index);
     const n = parts.reduce((sum, { arrays }) => sum + arrays.rows.length, 0);
     const press = parts.reduce((sum, { arrays }) => sum + squaredErrors(arrays.measured, arrays.predicted), 0);
     return n > 0 ? Math.sqrt(press / n) : NaN;
@@ -41,7 +42,7 @@ export function componentCurve({ workspace }: EngineParts, runId: string, varian
   return {
     param,
     values: Float64Array.from(sorted, valueOf),
-    variants: sorted.map((one) => one.variant),
+    variants,
     rmsecv: column((one) => one.rmsecv),
     meanScore: column((one) => one.meanScore),
     scoreSe: column((one) => one.scoreSe),

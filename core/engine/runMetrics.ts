@@ -3,14 +3,20 @@ import type { Scores } from '#core/contract/runs.ts';
 import { noScores } from '#core/contract/scoreFigures.ts';
 import type { Judged, Metrics } from '#core/execution/runContext.ts';
 import { classificationSummary } from '#core/metrics/classificationSummary.ts';
-import { findMetric, metricCatalog, regressionSummary } from '#core/metrics/metricCatalog.ts';
+import { findMetric, metricCatalog } from '#core/metrics/metricCatalog.ts';
 import type { Metric } from '#core/metrics/metric.ts';
+import { measuredStatistics, type MeasuredStatistics } from '#core/metrics/measuredStatistics.ts';
+import { regressionSummary } from '#core/metrics/regressionSummary.ts';
 import { matrix } from '#core/numerics/matrix.ts';
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** All figures as they are stored and sent: null where one cannot be computed. `classCount` is 0 in regression. */
-export function scoresOf({ measured, predicted, probabilities }: Judged, classCount: number): Scores {
+export function scoresOf(
+  { measured, predicted, probabilities }: Judged,
+  classCount: number,
+  statistics?: MeasuredStatistics,
+): Scores {
   if (classCount > 0) {
     const { n, ...figures } = classificationSummary({
       measured,
@@ -20,8 +26,20 @@ export function scoresOf({ measured, predicted, probabilities }: Judged, classCo
     });
     return { ...noScores, n, ...mapValues(figures) };
   }
-  const { n, rmse, mae, r2, bias, sep, rpd, rpiq, slope, intercept } = regressionSummary(measured, predicted);
-  return { ...noScores, n, ...mapValues({ rmse, mae, r2, bias, sep, rpd, rpiq, slope, intercept }) };
+  const figures = regressionSummary(measured, predicted, statistics);
+  return {
+    ...noScores,
+    n: figures.n,
+    rmse: finite(figures.rmse),
+    mae: finite(figures.mae),
+    r2: finite(figures.r2),
+    bias: finite(figures.bias),
+    sep: finite(figures.sep),
+    rpd: finite(figures.rpd),
+    rpiq: finite(figures.rpiq),
+    slope: finite(figures.slope),
+    intercept: finite(figures.intercept),
+  };
 }
 
 const mapValues = <K extends string>(figures: Readonly<Record<K, number>>): Record<K, number | null> =>
@@ -43,13 +61,22 @@ export function metricCalled(name: string, task: Metric['task']): Metric {
   return metric;
 }
 
-/** The metric of a run by its name in the document. `classCount` is 0 in regression. */
+/**
+ * The metric of a run by its name in the document. `classCount` is 0 in regression. The statistics of measured values
+ * are kept as long as the array: all variants of a fold are judged against the same one.
+ */
 export function metricsFor(name: string, classCount = 0): Metrics {
   const task = classCount > 0 ? 'classification' : 'regression';
   const own = metricCalled(name, task);
   const called = (other: string | undefined): Metric => (other === undefined ? own : metricCalled(other, task));
+  const known = new WeakMap<Float64Array, MeasuredStatistics>();
+  const statisticsOf = (measured: Float64Array): MeasuredStatistics => {
+    const statistics = known.get(measured) ?? measuredStatistics(measured);
+    known.set(measured, statistics);
+    return statistics;
+  };
   return {
-    summary: (judged) => scoresOf(judged, classCount),
+    summary: (judged) => scoresOf(judged, classCount, classCount > 0 ? undefined : statisticsOf(judged.measured)),
     score({ measured, predicted, probabilities }, other) {
       const metric = called(other);
       return metric.score({

@@ -6,8 +6,8 @@ import {
   storeFinalModel,
   type StoredContent,
 } from '#core/engine/finalModel.ts';
-import type { DoneUnit, RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
-import { noPredictions, type Workspace } from '#core/workspace/index.ts';
+import type { RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
+import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
 
 export interface RunIdentity {
   readonly runId: string;
@@ -38,31 +38,38 @@ export function workspaceRunStore(
       workspace.variants.put(runId, summaries);
     },
     predictions: (entries, cv, done = []) => {
+      const records = entries.map((one): PredictionEntry => ({
+        record: {
+          runId,
+          variant: one.variant,
+          branchPath: [],
+          branchName: null,
+          modelName: one.model,
+          modelClass: one.modelClass,
+          foldId: one.fold,
+          partition: one.partition,
+          refitContext: one.refit ? 'standalone' : null,
+          scores: one.scores,
+          bestParams: one.params,
+          cvStrategy: cv.strategy,
+          cvFolds: cv.folds,
+        },
+        arrays: arraysOf(one),
+      }));
       // Together: a unit never counts as done without its predictions.
       const write = () => {
-        workspace.predictions.put(
-          entries.map((one) => ({
-            record: {
-              runId,
-              variant: one.variant,
-              branchPath: [],
-              branchName: null,
-              modelName: one.model,
-              modelClass: one.modelClass,
-              foldId: one.fold,
-              partition: one.partition,
-              refitContext: one.refit ? 'standalone' : null,
-              scores: one.scores,
-              bestParams: one.params,
-              cvStrategy: cv.strategy,
-              cvFolds: cv.folds,
-            },
-            arrays: arraysOf(one),
-          })),
-        );
+        const stored = workspace.predictions.put(records);
+        const blocks = new Map<string, UnitBlocks>();
+        for (const [{ record }, block] of stored) {
+          const name = nameOf(record.variant, record.foldId);
+          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: block });
+        }
         workspace.units.put(
           runId,
-          done.map((unit) => ({ unit, parts: unit.possible ? partsOf(entries, unit) : null })),
+          done.map((unit) => ({
+            unit,
+            blocks: unit.possible ? (blocks.get(nameOf(unit.variant, unit.fold)) ?? noBlocks) : null,
+          })),
         );
       };
       workspace.transaction(write, entries.some((one) => one.refit) ? 'now' : 'soon');
@@ -90,23 +97,17 @@ const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPrediction
   probabilities,
 });
 
-function partsOf(entries: readonly StoredPredictions[], { variant, fold }: DoneUnit) {
-  const part = (partition: StoredPredictions['partition']) => {
-    const found = entries.find((one) => one.variant === variant && one.fold === fold && one.partition === partition);
-    return found === undefined ? noPredictions : arraysOf(found);
-  };
-  return { train: part('train'), validation: part('validation'), test: part('test') };
-}
+const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
 function libraryOf(workspace: Workspace, runId: string, notice: (sentence: string) => void): UnitLibrary {
   return {
-    find(key) {
-      const found = workspace.units.find(key);
+    find(keys) {
+      const found = workspace.units.find(keys);
       if (found === null || !('altered' in found)) return found;
-      const { altered } = found;
+      const { runId: of, fold } = found.altered;
       notice(
-        `Stored predictions of the run ${altered.runId} (variant ${altered.variant + 1}, ${altered.fold}) are not those that were written. They were computed again.`,
+        `Stored predictions of the run ${of} (${fold}) are not those that were written. They were computed again.`,
       );
       return null;
     },

@@ -1,4 +1,3 @@
-import { pooledOrder } from '#core/execution/foldScores.ts';
 import type { PartPredictions } from '#core/execution/unit.ts';
 
 /** Predictions of one fold model for some rows of the dataset. */
@@ -21,59 +20,106 @@ export interface Averaged extends Predicted {
  * @param weights one for each fold; folds without weight count only where no other fold says anything
  * @param classCount 0 in regression
  */
-export function averagePredictions(
+export const averagePredictions = (
   folds: readonly Predicted[],
   weights: readonly number[],
   order: Int32Array,
   classCount: number,
-): Averaged {
-  const position = pooledOrder(order);
-  const width = classCount === 0 ? 1 : classCount + 1; // one column more for "none of the classes"
-  const sums = new Float64Array(order.length * width);
-  const total = new Float64Array(order.length);
+): Averaged =>
+  foldAverager(
+    folds.map(({ rows }) => rows),
+    order,
+    classCount,
+  )(folds, weights);
+
+/**
+ * The same for many models of one set of folds: where the rows of the folds stand in `order` is found once. As long as
+ * every fold counts, the answers share one list of rows.
+ *
+ * @param foldRows the rows that each fold predicts
+ */
+export function foldAverager(
+  foldRows: readonly Int32Array[],
+  order: Int32Array,
+  classCount: number,
+): (folds: readonly PartPredictions[], weights: readonly number[]) => Averaged {
+  const places = placesIn(order, foldRows);
   const first = new Int32Array(order.length).fill(-1);
-  const withProbabilities = classCount > 0 && folds.every((fold) => fold.rows.length === 0 || fold.probabilities);
-  const usable = weights.some((weight) => weight > 0);
+  places.forEach((list, k) => {
+    for (const place of list) if (place >= 0 && first[place] < 0) first[place] = k;
+  });
+  const listOf = (kept: Int32Array) => ({
+    kept,
+    rows: kept.map((place) => order[place]),
+    first: kept.map((place) => first[place]),
+  });
+  const everywhere = Int32Array.from(first.keys()).filter((place) => first[place] >= 0);
+  const all = listOf(everywhere);
 
-  folds.forEach((fold, k) => {
-    const weight = usable ? (weights[k] ?? 0) : 1;
-    fold.rows.forEach((row, at) => {
-      const place = position.get(row);
-      if (place === undefined) return;
-      if (first[place] < 0) first[place] = k;
-      if (weight === 0) return;
-      total[place] += weight;
-      if (classCount === 0) sums[place] += weight * fold.predicted[at];
-      else if (withProbabilities && fold.probabilities !== null)
-        for (let c = 0; c < classCount; c++)
-          sums[place * width + c] += weight * fold.probabilities[at * classCount + c];
-      else {
-        const code = fold.predicted[at];
-        sums[place * width + (code < 0 ? classCount : code)] += weight;
+  return (folds, weights) => {
+    const usable = weights.some((weight) => weight > 0);
+    const counted = folds.map((_, k) => (usable ? (weights[k] ?? 0) : 1));
+    const { sums, total, width, probable } = added(folds, places, counted, order.length, classCount);
+    const {
+      kept,
+      rows,
+      first: firstFolds,
+    } = counted.every((weight) => weight > 0) ? all : listOf(everywhere.filter((place) => total[place] > 0));
+    const predicted = new Float64Array(kept.length);
+    const probabilities = probable ? new Float64Array(kept.length * classCount) : null;
+    for (let at = 0; at < kept.length; at++) {
+      const place = kept[at];
+      if (classCount === 0) {
+        predicted[at] = sums[place] / total[place];
+        continue;
       }
-    });
-  });
-
-  const places = Array.from(first.keys()).filter((place) => first[place] >= 0 && total[place] > 0);
-  const predicted = new Float64Array(places.length);
-  const probabilities = withProbabilities ? new Float64Array(places.length * classCount) : null;
-  places.forEach((place, at) => {
-    if (classCount === 0) {
-      predicted[at] = sums[place] / total[place];
-      return;
+      const votes = sums.subarray(place * width, (place + 1) * width);
+      const best = votes.indexOf(Math.max(...votes));
+      predicted[at] = best === classCount ? -1 : best;
+      if (probabilities !== null)
+        for (let c = 0; c < classCount; c++) probabilities[at * classCount + c] = votes[c] / total[place];
     }
-    const votes = sums.subarray(place * width, (place + 1) * width);
-    const best = votes.indexOf(Math.max(...votes));
-    predicted[at] = best === classCount ? -1 : best;
-    if (probabilities !== null)
-      for (let c = 0; c < classCount; c++) probabilities[at * classCount + c] = votes[c] / total[place];
-  });
-  return {
-    rows: Int32Array.from(places, (place) => order[place]),
-    predicted,
-    probabilities,
-    first: Int32Array.from(places, (place) => first[place]),
+    return { rows, predicted, probabilities, first: firstFolds };
   };
+}
+
+/** Where each row of each fold stands in the order; −1 for a row that is not in it. */
+function placesIn(order: Int32Array, foldRows: readonly Int32Array[]): Int32Array[] {
+  const largest = order.reduce((most, row) => Math.max(most, row), -1);
+  const placeOf = new Int32Array(largest + 1).fill(-1);
+  order.forEach((row, place) => {
+    placeOf[row] = place;
+  });
+  return foldRows.map((rows) => rows.map((row) => placeOf[row] ?? -1));
+}
+
+/** Weighted sums of each sample: of its predictions, or of the probabilities of (or votes for) each class. */
+function added(
+  folds: readonly PartPredictions[],
+  places: readonly Int32Array[],
+  weights: readonly number[],
+  samples: number,
+  classCount: number,
+) {
+  const width = classCount === 0 ? 1 : classCount + 1; // one column more for "none of the classes"
+  const sums = new Float64Array(samples * width);
+  const total = new Float64Array(samples);
+  const probable = classCount > 0 && folds.every((fold, k) => places[k]?.length === 0 || fold.probabilities !== null);
+  folds.forEach(({ predicted, probabilities }, k) => {
+    const weight = weights[k] ?? 0;
+    const list = places[k] ?? new Int32Array(0);
+    if (weight === 0) return;
+    for (let at = 0; at < list.length; at++) {
+      const place = list[at];
+      if (place < 0) continue;
+      total[place] += weight;
+      if (classCount === 0) sums[place] += weight * predicted[at];
+      else if (probable && probabilities !== null)
+        for (let c = 0; c < classCount; c++) sums[place * width + c] += weight * probabilities[at * classCount + c];
+      else sums[place * width + (predicted[at] < 0 ? classCount : predicted[at])] += weight;
+    }
+  });
+  return { sums, total, width, probable };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Fold } from '#core/data/operator.ts';
 import { chainKey, sorted } from '#core/execution/identity.ts';
-import type { FinalModel, FoundUnit } from '#core/execution/ports.ts';
+import type { FinalModel } from '#core/execution/ports.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
 
@@ -12,6 +12,8 @@ export interface UnitRequest {
   readonly pathParam: string | null;
   readonly pathValues: readonly number[] | null;
   readonly keepChains: boolean;
+  /** Number of folds that are computed together with this one: rounding depends on it. Absent: by itself. */
+  readonly together?: number;
 }
 
 export interface UnitOutcome {
@@ -23,7 +25,7 @@ export interface UnitOutcome {
 }
 
 /** Raise it when a fit of the same steps on the same rows may give other numbers than before. */
-const NUMBERS_VERSION = 1;
+const NUMBERS_VERSION = 2;
 
 /**
  * One fit: from an earlier run if that has done it on the same data, else on a worker, which starts where the shared
@@ -31,15 +33,9 @@ const NUMBERS_VERSION = 1;
  */
 export async function computeUnit(run: RunContext, request: UnitRequest): Promise<UnitOutcome> {
   const { input, ports } = run;
-  const { library } = ports.store;
-  const keys = library === null ? [] : unitKeys(run, request, aloneFits(run, request));
-  if (library !== null) {
-    const found =
-      (await earlier(run, request, keys)) ??
-      (aloneFits(run, request) ? await earlier(run, request, unitKeys(run, request, false)) : null);
-    if (found !== null) return { result: found, keys, reused: true };
-    run.caches.miss('crossRun');
-  }
+  const { keys, found } = await lookUp(run, request);
+  if (found !== null) return { result: found, keys, reused: true };
+  if (ports.store.library !== null) run.caches.miss('crossRun');
   const chain = { steps: request.steps, splitterIndex: request.splitterIndex };
   const prepared = await run.preparation().forFit(chain, request.fold);
   ports.cancel.check();
@@ -58,6 +54,19 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
   return { result: { ...result, notices }, keys, reused: false };
 }
 
+/** The unit's identities, and what an earlier run left of it. */
+export async function lookUp(
+  run: RunContext,
+  request: UnitRequest,
+): Promise<{ readonly keys: readonly string[]; readonly found: FitResult | null }> {
+  if (run.ports.store.library === null) return { keys: [], found: null };
+  const alone = aloneFits(run, request);
+  const keys = unitKeys(run, request, alone);
+  const found =
+    (await earlier(run, request, keys)) ?? (alone ? await earlier(run, request, unitKeys(run, request, false)) : null);
+  return { keys, found };
+}
+
 /**
  * Whether a model that could be fitted along a path is fitted by itself. Where the data's rank does not allow it, a path
  * has no such model, but the fit by itself falls back to the largest that there is. So its results have identities of
@@ -71,7 +80,7 @@ function aloneFits({ ports }: RunContext, { steps, pathValues }: UnitRequest): b
 /** SHA-256 over everything that the numbers depend on: operators, parameters, data, rows and seed. */
 function unitKeys(
   run: RunContext,
-  { steps, splitterIndex, fold, pathParam, pathValues }: UnitRequest,
+  { steps, splitterIndex, fold, pathParam, pathValues, together }: UnitRequest,
   alone: boolean,
 ): string[] {
   const { input, ports } = run;
@@ -84,6 +93,7 @@ function unitKeys(
         chainKey(own, own.length, splitterIndex, ports.lookup),
         plan.seed,
         ...(alone ? ['alone'] : []),
+        ...(together === undefined ? [] : [{ together }]),
       ]),
       [data.train, data.test, fold.train, fold.validation],
     );
@@ -97,13 +107,8 @@ function unitKeys(
 
 async function earlier(run: RunContext, request: UnitRequest, keys: readonly string[]): Promise<FitResult | null> {
   const { library } = run.ports.store;
-  if (library === null) return null;
-  const found: FoundUnit[] = [];
-  for (const key of keys) {
-    const one = library.find(key);
-    if (one === null) return null;
-    found.push(one);
-  }
+  const found = library?.find(keys) ?? null;
+  if (library === null || found === null) return null;
   const rows = found.find((one) => one.parts !== null)?.parts;
   if (rows === undefined || rows === null) return null;
   let final: Pick<FinalModel, 'chain' | 'modelInput'> | null = null;

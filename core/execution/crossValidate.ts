@@ -1,13 +1,14 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
+import { computeFolds, foldsTogether, type FoldsRequest } from '#core/execution/computeFolds.ts';
 import { computeUnit, sameParams, type UnitOutcome } from '#core/execution/computeUnit.ts';
 import { finiteOrNull, squaredErrors } from '#core/execution/foldScores.ts';
 import {
   describeVariant,
   foldEntries,
+  groupOutcomes,
   predictionsOf,
-  variantOutcome,
   type FoldOutcome,
 } from '#core/execution/groupResults.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
@@ -64,7 +65,11 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     ...searches(groups).map((together) => () => tuneTogether(together)),
     ...groups
       .filter(({ group }) => group.finetune === null)
-      .flatMap((entry) => entry.folds.map((_, k) => () => oneFold(entry, k, null, null))),
+      .flatMap((entry): (() => Promise<unknown>)[] =>
+        foldsTogether(run, requestOf(entry))
+          ? [() => allFolds(entry)]
+          : entry.folds.map((_, k) => () => oneFold(entry, k, null, null)),
+      ),
   ];
 
   async function work(): Promise<void> {
@@ -107,15 +112,33 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     for (const entry of together) groupDone(entry);
   }
 
+  /** Computes the folds of a group together; those that do not lend themselves to it one by one. */
+  async function allFolds(entry: GroupFolds): Promise<void> {
+    run.emit({ type: 'variant.started', group: entry.group.index });
+    let known: (UnitOutcome | null)[];
+    try {
+      const workers = Math.max(1, Math.floor(ports.pool.size / (jobs.length + 1)));
+      known = await computeFolds(run, requestOf(entry), workers);
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      entry.folds.forEach((_, k) => {
+        fail(entry, k, errorReport(error).message);
+      });
+      return;
+    }
+    for (const [k, one] of known.entries()) await oneFold(entry, k, null, one, true);
+  }
+
   /** Fits a fold (or takes what a search has fitted already) and stores it. Null when it failed. */
   async function oneFold(
     entry: GroupFolds,
     k: number,
     params: Params | null,
     known: UnitOutcome | null,
+    together = false,
   ): Promise<UnitOutcome | null> {
     const { group, folds } = entry;
-    if (k === 0 && params === null) run.emit({ type: 'variant.started', group: group.index });
+    if (k === 0 && params === null && !together) run.emit({ type: 'variant.started', group: group.index });
     let outcome: UnitOutcome;
     try {
       outcome =
@@ -127,6 +150,7 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
           pathParam: group.pathParam,
           pathValues: group.pathValues,
           keepChains: false,
+          ...(together ? { together: folds.length } : {}),
         }));
     } catch (error) {
       if (error instanceof CancelledError) throw error;
@@ -163,8 +187,12 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     const { group, folds } = entry;
     const state = progress.get(group.index);
     if (state === undefined) return;
-    const done = group.variants.map((_, at) =>
-      variantOutcome(run, entry, at, state.outcomes, state.problem?.sentence ?? null, tuned.get(group.index) ?? null),
+    const done = groupOutcomes(
+      run,
+      entry,
+      state.outcomes,
+      state.problem?.sentence ?? null,
+      tuned.get(group.index) ?? null,
     );
     ports.store.variants(done.map(({ summary }) => summary));
     ports.store.predictions(
@@ -201,6 +229,14 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   for (const notice of [...progress.values()].flatMap(({ notices }) => notices.flat())) run.warn(notice);
   return { summaries: input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []), means, tuned };
 }
+
+const requestOf = ({ group, folds }: GroupFolds): FoldsRequest => ({
+  steps: group.steps,
+  splitterIndex: group.splitterIndex,
+  pathParam: group.pathParam,
+  pathValues: group.pathValues,
+  folds,
+});
 
 /** Groups that are searched by one study: each by itself, or, with `approach: single`, all that search the same. */
 function searches(groups: readonly GroupFolds[]): GroupFolds[][] {

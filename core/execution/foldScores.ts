@@ -1,15 +1,13 @@
-/** Where each row of the dataset stands in a list of rows. */
-export function pooledOrder(rows: Int32Array): ReadonlyMap<number, number> {
-  return new Map(Array.from(rows, (row, at) => [row, at]));
-}
-
 /** A figure that cannot be computed (one sample, constant y) is told as null. */
 export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Σ(measured − predicted)². */
 export function squaredErrors(measured: Float64Array, predicted: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < measured.length; i++) sum += (measured[i] - predicted[i]) ** 2;
+  for (let i = 0; i < measured.length; i++) {
+    const error = measured[i] - predicted[i];
+    sum += error * error;
+  }
   return sum;
 }
 

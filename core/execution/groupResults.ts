@@ -1,9 +1,9 @@
 import type { Scores, VariantSummary } from '#core/contract/runs.ts';
-import { averagePredictions, foldWeights, type Predicted } from '#core/execution/averages.ts';
+import { foldAverager, foldWeights, type Predicted } from '#core/execution/averages.ts';
 import { finiteOrNull, meanAndError } from '#core/execution/foldScores.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { StoredPredictions } from '#core/execution/ports.ts';
-import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
+import type { GroupFolds, Judged, RunContext } from '#core/execution/runContext.ts';
 import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
@@ -29,23 +29,23 @@ export function predictionsOf(group: GroupFolds['group'], result: FitResult, at:
 
 export const PARTITIONS = ['train', 'validation', 'test'] as const;
 
-/** The rows that one fold contributes to the store. */
+/** The rows that one fold contributes to the store. All variants of the group share the rows and measured values. */
 export function foldEntries(
   run: RunContext,
   { group }: GroupFolds,
   fold: number,
   { result, params }: FoldOutcome,
 ): StoredPredictions[] {
+  const measuredOf = measuredValues(run);
   return group.variants.flatMap((index, at) => {
     const predictions = predictionsOf(group, result, at);
     if (predictions === null) return [];
     const variant = run.input.plan.variants[index];
-    return PARTITIONS.filter((partition) => result.rows[partition].length > 0).map((partition) =>
-      entryOf(run, variant, `fold_${fold}`, partition, params ?? variant.params, {
-        rows: result.rows[partition],
-        ...predictions[partition],
-      }),
-    );
+    return PARTITIONS.filter((partition) => result.rows[partition].length > 0).map((partition) => {
+      const rows = result.rows[partition];
+      const judged = { rows, measured: measuredOf(rows), ...predictions[partition] };
+      return entryOf(run, variant, `fold_${fold}`, partition, params ?? variant.params, judged);
+    });
   });
 }
 
@@ -55,9 +55,8 @@ export function entryOf(
   fold: string,
   partition: StoredPredictions['partition'],
   params: Readonly<Record<string, unknown>>,
-  { rows, predicted, probabilities }: Predicted,
+  { rows, measured = takeValues(run.input.data.y, rows), predicted, probabilities }: Predicted & Partial<Judged>,
 ): StoredPredictions {
-  const measured = takeValues(run.input.data.y, rows);
   return {
     variant: variant.index,
     model: variant.modelName,
@@ -74,66 +73,99 @@ export function entryOf(
   };
 }
 
-/** The figures of one variant after its last fold; `problem` says why a fold is missing. */
-export function variantOutcome(
+/** Measured values by list of rows: one array for one list, so that what is known of it is computed once. */
+function measuredValues({ input }: RunContext): (rows: Int32Array) => Float64Array {
+  const known = new Map<Int32Array, Float64Array>();
+  return (rows) => {
+    const measured = known.get(rows) ?? takeValues(input.data.y, rows);
+    known.set(rows, measured);
+    return measured;
+  };
+}
+
+/** The figures of a group's variants after its last fold, in their order; `problem` says why a fold is missing. */
+export function groupOutcomes(
   run: RunContext,
   entry: GroupFolds,
-  at: number,
   outcomes: readonly (FoldOutcome | null)[],
   problem: string | null,
   tuned: Readonly<Record<string, unknown>> | null,
-): VariantOutcome {
-  const { data, plan } = run.input;
-  const { metrics } = run.ports;
-  const { group } = entry;
-  const variant = plan.variants[group.variants[at]];
-  const base: VariantSummary = {
-    ...describeVariant(variant, group.index),
-    ...(tuned === null ? {} : { tuned: { ...tuned } }),
+): VariantOutcome[] {
+  const { data } = run.input;
+  const done = outcomes.flatMap((outcome) => outcome ?? []);
+  const averagerOf = (partition: StoredPredictions['partition']): Average =>
+    foldAverager(
+      done.map(({ result }) => result.rows[partition]),
+      partition === 'test' ? data.test : data.train,
+      data.classes?.length ?? 0,
+    );
+  const shared = {
+    measuredOf: measuredValues(run),
+    average: { train: averagerOf('train'), validation: averagerOf('validation'), test: averagerOf('test') },
+    others: [...new Set(run.input.plan.criteria.flatMap(({ metric }) => metric ?? []))],
   };
-  const folds = outcomes.flatMap((outcome) => {
-    const predictions = outcome === null ? null : predictionsOf(group, outcome.result, at);
-    return outcome === null || predictions === null ? [] : [{ rows: outcome.result.rows, predictions }];
-  });
-  if (folds.length < entry.folds.length)
-    return {
-      summary: {
-        ...base,
-        status: 'failed',
-        problem: problem ?? 'The training data of a fold do not have the rank that this many components need.',
-      },
-      averages: [],
-      means: {},
+  return entry.group.variants.map((index, at): VariantOutcome => {
+    const variant = run.input.plan.variants[index];
+    const base: VariantSummary = {
+      ...describeVariant(variant, entry.group.index),
+      ...(tuned === null ? {} : { tuned: { ...tuned } }),
     };
-
-  const partsOf = (partition: StoredPredictions['partition']): Predicted[] =>
-    folds.map(({ rows, predictions }) => ({ rows: rows[partition], ...predictions[partition] }));
-  const validation = partsOf('validation');
-  const judged = (part: Predicted) => ({
-    measured: takeValues(data.y, part.rows),
-    predicted: part.predicted,
-    probabilities: part.probabilities,
+    const folds = done.flatMap(({ result }): VariantFold[] => {
+      const predictions = predictionsOf(entry.group, result, at);
+      return predictions === null ? [] : [{ rows: result.rows, predictions }];
+    });
+    if (folds.length === entry.folds.length)
+      return completed(run, variant, base, folds, tuned ?? variant.params, shared);
+    const rank = 'The training data of a fold do not have the rank that this many components need.';
+    return { summary: { ...base, status: 'failed', problem: problem ?? rank }, averages: [], means: {} };
   });
-  const foldScores = validation.map((part) => metrics.score(judged(part)));
-  const { mean, error } = meanAndError(foldScores);
-  const equal = folds.map(() => 1);
-  const weights = foldWeights(foldScores.map(finiteOrNull), metrics.direction());
-  const classCount = data.classes?.length ?? 0;
-  const average = (partition: StoredPredictions['partition'], by: readonly number[]) =>
-    averagePredictions(partsOf(partition), by, partition === 'test' ? data.test : data.train, classCount);
+}
 
-  const pooled = average('validation', equal);
-  const cv: Scores = metrics.summary(judged(pooled));
+type Average = ReturnType<typeof foldAverager>;
+
+/** What one fold says of one variant. */
+interface VariantFold {
+  readonly rows: FitResult['rows'];
+  readonly predictions: UnitPredictions;
+}
+
+/** What the variants of a group have in common. */
+interface Shared {
+  readonly measuredOf: (rows: Int32Array) => Float64Array;
+  readonly average: Readonly<Record<StoredPredictions['partition'], Average>>;
+  /** Metrics that refit criteria name beside the run's own. */
+  readonly others: readonly string[];
+}
+
+/** A variant with all its folds. */
+function completed(
+  run: RunContext,
+  variant: PlannedVariant,
+  base: VariantSummary,
+  folds: readonly VariantFold[],
+  params: Readonly<Record<string, unknown>>,
+  { measuredOf, average, others }: Shared,
+): VariantOutcome {
+  const { metrics } = run.ports;
+  const validation = folds.map(({ rows, predictions }): Judged => ({
+    measured: measuredOf(rows.validation),
+    ...predictions.validation,
+  }));
+  const foldScores = validation.map((part) => metrics.score(part));
+  const { mean, error } = meanAndError(foldScores);
   const averages = [
-    { fold: 'avg', by: equal },
-    { fold: 'w_avg', by: weights },
+    { fold: 'avg', by: folds.map(() => 1) },
+    { fold: 'w_avg', by: foldWeights(foldScores.map(finiteOrNull), metrics.direction()) },
   ].flatMap(({ fold, by }) =>
     PARTITIONS.flatMap((partition) => {
-      const part = average(partition, by);
-      return part.rows.length === 0 ? [] : [entryOf(run, variant, fold, partition, tuned ?? variant.params, part)];
+      const parts = folds.map(({ predictions }) => predictions[partition]);
+      const part = average[partition](parts, by);
+      if (part.rows.length === 0) return [];
+      return [entryOf(run, variant, fold, partition, params, { ...part, measured: measuredOf(part.rows) })];
     }),
   );
-  const others = [...new Set(plan.criteria.flatMap(({ metric }) => metric ?? []))];
+  const pooled = averages.find(({ fold, partition }) => fold === 'avg' && partition === 'validation');
+  const cv: Scores = pooled?.scores ?? metrics.summary(nothing);
   return {
     summary: {
       ...base,
@@ -150,11 +182,14 @@ export function variantOutcome(
     means: Object.fromEntries(
       others.map((metric) => [
         metric,
-        finiteOrNull(meanAndError(validation.map((part) => metrics.score(judged(part), metric))).mean),
+        finiteOrNull(meanAndError(validation.map((part) => metrics.score(part, metric))).mean),
       ]),
     ),
   };
 }
+
+/** Folds that validate on nothing. */
+const nothing: Judged = { measured: new Float64Array(0), predicted: new Float64Array(0), probabilities: null };
 
 /** A variant that has no figures yet. */
 export function describeVariant(variant: PlannedVariant, fitGroup: number): VariantSummary {

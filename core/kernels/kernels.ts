@@ -29,6 +29,7 @@ export interface Kernels {
       ...[t: Place, ldT: number, count: number, p: Place, ldP: number],
     ]
   ): void;
+  squaresAbout(...args: [x: Place, ldx: number, rows: number, cols: number, w: Place, mean: Place, out: Place]): void;
   tile(
     ...args: [
       ...[a: Place, lda: number, b: Place, ldb: number, depth: number],
@@ -36,7 +37,11 @@ export interface Kernels {
       ...[c: Place, ldc: number, scratch: Place],
     ]
   ): void;
+  scoreAndLoading(
+    ...args: [...[x: Place, ldx: number, rows: number, cols: number], ...[r: Place, t: Place, p: Place]]
+  ): void;
   mirror(c: Place, n: number, from: number, to: number): void;
+  transpose(c: Place, n: number, a0: number, an: number, b0: number, bn: number): void;
   rowMoments(x: Place, rows: number, cols: number, out: Place): void;
   rowSizes(x: Place, rows: number, cols: number, out: Place): void;
   rowProducts(x: Place, rows: number, cols: number, v: Place, out: Place): void;
@@ -68,6 +73,7 @@ export interface Kernels {
 
 /** The same kernels on the memory of one thread. */
 export type LocalKernels = Omit<Kernels, 'memory'> & { readonly memory: LocalMemory };
+export type AnyKernels = Kernels | LocalKernels;
 
 /** Which of the two builds. */
 export type KernelBuild = 'relaxed' | 'plain';
@@ -85,8 +91,13 @@ export function loadLocalKernels(memory: LocalMemory, build: KernelBuild = bestB
   return { ...exportsOf(build === 'relaxed' ? relaxedLocalBinary : plainLocalBinary, memory), memory };
 }
 
+/** Compiled once in each thread. */
+const modules = new Map<string, object>();
+
 function exportsOf(binary: string, memory: WasmMemory | LocalMemory): Omit<Kernels, 'memory'> {
-  const { exports } = new webAssembly.Instance(new webAssembly.Module(bytesOf(binary)), { env: { memory } });
+  const module = modules.get(binary) ?? new webAssembly.Module(bytesOf(binary));
+  modules.set(binary, module);
+  const { exports } = new webAssembly.Instance(module, { env: { memory } });
   return exports as Omit<Kernels, 'memory'>; // the compiler checked these signatures on its side
 }
 

@@ -18,22 +18,7 @@ import {
   type MetricTask,
 } from '#core/metrics/metric.ts';
 import { brier, expectedCalibrationError, logLoss, rocAuc } from '#core/metrics/probabilityMetrics.ts';
-import {
-  bias,
-  intercept,
-  mae,
-  mape,
-  maxError,
-  medae,
-  mse,
-  nrmse,
-  r2,
-  rmse,
-  rpd,
-  rpiq,
-  sep,
-  slope,
-} from '#core/metrics/regressionMetrics.ts';
+import { mae, mape, maxError, medae, mse, nrmse, r2, rmse, rpd, rpiq, sep } from '#core/metrics/regressionMetrics.ts';
 
 /** The metrics that a pipeline can name, the default of each task first. */
 export const metricCatalog: readonly Metric[] = [
@@ -83,35 +68,3 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/^neg_/, '')
     .replace(/[\s_-]/g, '');
-
-/** Every figure of merit of a set of predictions. NaN where one cannot be computed. */
-export interface RegressionSummary {
-  readonly n: number;
-  readonly rmse: number;
-  readonly mae: number;
-  readonly r2: number;
-  readonly bias: number;
-  readonly sep: number;
-  readonly rpd: number;
-  readonly rpiq: number;
-  readonly nrmse: number;
-  readonly slope: number;
-  readonly intercept: number;
-  readonly maxError: number;
-}
-
-/** The table that results, reports and the command line show for one partition. */
-export const regressionSummary = (y: Float64Array, p: Float64Array): RegressionSummary => ({
-  n: y.length,
-  rmse: rmse(y, p),
-  mae: mae(y, p),
-  r2: r2(y, p),
-  bias: bias(y, p),
-  sep: sep(y, p),
-  rpd: rpd(y, p),
-  rpiq: rpiq(y, p),
-  nrmse: nrmse(y, p),
-  slope: slope(y, p),
-  intercept: intercept(y, p),
-  maxError: maxError(y, p),
-});

@@ -11,7 +11,10 @@ import { quantile } from '#core/numerics/quantile.ts';
 export function press(y: Float64Array, p: Float64Array): number {
   requireSameLength(y, p);
   let sum = 0;
-  for (let i = 0; i < y.length; i++) sum += (p[i] - y[i]) ** 2;
+  for (let i = 0; i < y.length; i++) {
+    const error = p[i] - y[i];
+    sum += error * error; // not ** 2, whose last bit depends on how the loop was compiled
+  }
   return sum;
 }
 
@@ -102,7 +105,10 @@ function errors(y: Float64Array, p: Float64Array): Float64Array {
 function sumOfSquares(values: Float64Array): number {
   const centre = mean(values);
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    const deviation = values[i] - centre;
+    sum += deviation * deviation;
+  }
   return sum;
 }
 

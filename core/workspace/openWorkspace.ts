@@ -15,6 +15,7 @@ import type { Migration } from '#core/workspace/migrate.ts';
 import { migrations as allMigrations } from '#core/workspace/migrations/all.ts';
 import { openDatabase } from '#core/workspace/openDatabase.ts';
 import { pipelineRepository, type PipelineRepository } from '#core/workspace/pipelineRepository.ts';
+import { predictionBlocks } from '#core/workspace/predictionBlocks.ts';
 import { predictionRepository, type PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import { preferenceRepository, type PreferenceRepository } from '#core/workspace/preferenceRepository.ts';
 import { resultRows, type ResultLevel, type ResultRow } from '#core/workspace/resultRows.ts';
@@ -100,7 +101,8 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   const datasets = datasetRepository(db);
   const runs = guard(runRepository(db));
   const variants = guard(variantRepository(db));
-  const predictions = guard(predictionRepository(db));
+  const blocks = predictionBlocks(db);
+  const predictions = guard(predictionRepository(db, blocks));
   const samples = sampleRepository(db, datasets);
 
   // What a killed process was writing. The folder itself may hold other things of the user's, so not below it.
@@ -127,7 +129,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     variants,
     predictions,
     chains: guard(chainRepository(db)),
-    units: guard(unitRepository(db, predictions)),
+    units: guard(unitRepository(db, blocks)),
     trials,
     events: guard(eventRepository(db)),
     preferences: guard(preferenceRepository(db)),

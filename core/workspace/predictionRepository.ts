@@ -1,9 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { bytesToDoubles, bytesToIntegers, doublesToBytes, integersToBytes } from '#core/artifacts/littleEndian.ts';
 import { Partition } from '#core/contract/results.ts';
 import { Scores } from '#core/contract/runs.ts';
-import { Bytes, json, parseRow, parseRows } from '#core/workspace/rows.ts';
+import {
+  packedBlocks,
+  partOf,
+  type PredictionArrays,
+  type PredictionBlock,
+  type PredictionBlocks,
+} from '#core/workspace/predictionBlocks.ts';
+import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 
 const RefitContext = z.enum(['standalone', 'stacking']).nullable();
@@ -33,18 +39,15 @@ export interface PredictionRecord extends PredictionKey {
   readonly cvFolds: number | null;
 }
 
-/** All three have length n; `rows` are rows of the dataset, the rest is in the unit of the target. */
-export interface PredictionArrays {
-  readonly rows: Int32Array;
-  readonly measured: Float64Array;
-  readonly predicted: Float64Array;
-  /** Classification: n × K, row-major; null for models without probabilities. */
-  readonly probabilities: Float64Array | null;
+export interface PredictionEntry {
+  readonly record: PredictionRecord;
+  readonly arrays: PredictionArrays;
 }
 
 export interface PredictionFilter {
   readonly runId: string;
-  readonly variant?: number;
+  /** One, or some. */
+  readonly variant?: number | readonly number[];
   readonly foldId?: string;
   readonly partition?: Partition;
 }
@@ -80,91 +83,84 @@ const Row = z
     cvStrategy: row.cv_strategy,
     cvFolds: row.cv_folds,
   }));
-const ArraysShape = { sample_rows: Bytes, y_true: Bytes, y_pred: Bytes, class_probabilities: Bytes.nullable() };
-const FullRow = z
-  .looseObject(ArraysShape)
-  .transform(({ sample_rows, y_true, y_pred, class_probabilities, ...rest }) => ({
-    rest,
-    arrays: {
-      rows: bytesToIntegers(sample_rows),
-      measured: bytesToDoubles(y_true),
-      predicted: bytesToDoubles(y_pred),
-      probabilities: class_probabilities === null ? null : bytesToDoubles(class_probabilities),
-    },
-  }));
+const PlacedRow = z
+  .looseObject({ block_id: z.int(), place: z.int() })
+  .transform(({ block_id, place, ...rest }) => ({ block: block_id, place, rest }));
 
 const KEY = 'run_id, variant, branch_path, model_name, fold_id, partition, refit_context';
 const REST = 'branch_name, model_class, scores, best_params, cv_strategy, cv_folds';
-const WHERE = `run_id = @runId AND (@variant IS NULL OR variant = @variant) AND (@foldId IS NULL OR fold_id = @foldId)
+const WHERE = `run_id = @runId AND (@variants IS NULL OR variant IN (SELECT value FROM json_each(@variants))) AND (@foldId IS NULL OR fold_id = @foldId)
   AND (@partition IS NULL OR partition = @partition)`;
 // fold_10 after fold_9; avg, w_avg and final after the folds.
 const ORDER = `variant, model_name, fold_id NOT LIKE 'fold%', length(fold_id), fold_id,
   CASE partition WHEN 'train' THEN 0 WHEN 'validation' THEN 1 ELSE 2 END`;
 
 /** Every prediction of every run: run → variant → branch → model → fold → partition. */
-export function predictionRepository(db: Database) {
+export function predictionRepository(db: Database, blocks: PredictionBlocks) {
   const insert = db.prepare(
-    `INSERT OR REPLACE INTO predictions (${KEY}, ${REST}, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertArrays = db.prepare(
-    'INSERT INTO prediction_arrays (prediction_id, sample_rows, y_true, y_pred, class_probabilities) VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR REPLACE INTO predictions (${KEY}, ${REST}, n, block_id, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const list = db.prepare(`SELECT ${KEY}, ${REST} FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`);
-  const full = db.prepare(
-    `SELECT ${KEY}, ${REST}, sample_rows, y_true, y_pred, class_probabilities FROM predictions JOIN prediction_arrays ON prediction_id = id
-     WHERE ${WHERE} ORDER BY ${ORDER}`,
+  const placed = db.prepare(
+    `SELECT ${KEY}, ${REST}, block_id, place FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`,
   );
   // A parameter that is not given restricts nothing.
   const parameters = ({ runId, variant, foldId, partition }: PredictionFilter) => ({
     runId,
-    variant: variant ?? null,
+    variants: variant === undefined ? null : JSON.stringify([variant].flat()),
     foldId: foldId ?? null,
     partition: partition ?? null,
   });
 
   return {
-    /** Adds sets of predictions in one transaction. */
-    put(entries: readonly { readonly record: PredictionRecord; readonly arrays: PredictionArrays }[]): void {
+    /**
+     * Adds sets of predictions of one run in one transaction. Those that share their lists of rows and measured values
+     * (the very same arrays) are stored together; answers with the block of each.
+     */
+    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PredictionBlock> {
+      const stored = new Map<PredictionEntry, PredictionBlock>();
+      const [first] = entries;
+      if (first === undefined) return stored;
+      const { runId } = first.record;
       unitOfWork(db, () => {
-        for (const { record: r, arrays } of entries) {
-          const { lastInsertRowid } = insert.run(
-            r.runId,
-            r.variant,
-            JSON.stringify(r.branchPath),
-            r.modelName,
-            r.foldId,
-            r.partition,
-            r.refitContext,
-            r.branchName,
-            r.modelClass,
-            JSON.stringify(r.scores),
-            JSON.stringify(r.bestParams),
-            r.cvStrategy,
-            r.cvFolds,
-            arrays.rows.length,
-          );
-          const { rows, measured, predicted, probabilities } = arrays;
-          if (measured.length !== rows.length || predicted.length !== rows.length)
-            throw new RangeError(
-              `Predictions of unequal length: ${rows.length}, ${measured.length}, ${predicted.length}.`,
+        for (const { block, members } of packedBlocks(entries)) {
+          const id = blocks.add(runId, block);
+          members.forEach((entry, place) => {
+            const { record: r } = entry;
+            insert.run(
+              runId,
+              r.variant,
+              JSON.stringify(r.branchPath),
+              r.modelName,
+              r.foldId,
+              r.partition,
+              r.refitContext,
+              r.branchName,
+              r.modelClass,
+              JSON.stringify(r.scores),
+              JSON.stringify(r.bestParams),
+              r.cvStrategy,
+              r.cvFolds,
+              entry.arrays.rows.length,
+              id,
+              place,
             );
-          insertArrays.run(
-            lastInsertRowid,
-            integersToBytes(rows),
-            doublesToBytes(measured),
-            doublesToBytes(predicted),
-            probabilities === null ? null : doublesToBytes(probabilities),
-          );
+            stored.set(entry, block);
+          });
         }
       });
+      return stored;
     },
     /** Without the arrays, in the order variant, model, fold, partition. */
     list: (filter: PredictionFilter): PredictionRecord[] => parseRows('predictions', Row, list.all(parameters(filter))),
-    /** With the arrays. */
-    read(filter: PredictionFilter): { record: PredictionRecord; arrays: PredictionArrays }[] {
-      return parseRows('prediction_arrays', FullRow, full.all(parameters(filter))).map(({ rest, arrays }) => {
-        return { record: parseRow('predictions', Row, rest), arrays };
-      });
+    /** With the arrays. Rows and measured values are the same objects wherever they were stored together. */
+    read(filter: PredictionFilter): PredictionEntry[] {
+      const blockOf = blocks.reader();
+      return parseRows('predictions', PlacedRow, placed.all(parameters(filter))).map(({ rest, block, place }) => ({
+        record: parseRow('predictions', Row, rest),
+        arrays: partOf(blockOf(block), place),
+      }));
     },
   };
 }

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { Partition } from '#core/contract/results.ts';
 import type { DoneUnit, FoundUnit } from '#core/execution/ports.ts';
-import type { PredictionArrays, PredictionRepository } from '#core/workspace/predictionRepository.ts';
-import { Flag, json, parseRow } from '#core/workspace/rows.ts';
+import {
+  noPredictions,
+  partOf,
+  type PredictionArrays,
+  type PredictionBlock,
+  type PredictionBlocks,
+} from '#core/workspace/predictionBlocks.ts';
+import { Flag, json, parseRow, parseRows } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 
+/** A unit with one set of its predictions; a unit without predictions has one row without them. */
 const Row = z.strictObject({
+  unit_key: z.string(),
   run_id: z.string(),
   variant: z.int(),
   fold_id: z.string(),
@@ -14,43 +23,51 @@ const Row = z.strictObject({
   milliseconds: z.number(),
   notices: json(z.array(z.string())),
   checksum: z.string(),
+  partition: Partition.nullable(),
+  block_id: z.int().nullable(),
+  place: z.int().nullable(),
 });
+const PlaceRow = z.strictObject({ run_id: z.string(), variant: z.int(), fold_id: z.string() });
 
 /** A unit whose stored arrays are not those that were written. */
 export interface AlteredUnit {
   readonly runId: string;
-  readonly variant: number;
   readonly fold: string;
 }
 
-export type UnitArrays = Readonly<Record<'train' | 'validation' | 'test', PredictionArrays>>;
+type Parts<T> = Readonly<Record<Partition, T>>;
+/** The blocks that hold the predictions of a unit. */
+export type UnitBlocks = Parts<PredictionBlock>;
+/** Of a unit without predictions. */
+export const noBlocks: UnitBlocks = { train: noPredictions, validation: noPredictions, test: noPredictions };
+const firstPlaces: Parts<number> = { train: 0, validation: 0, test: 0 };
+
+interface KnownUnit {
+  readonly row: z.output<typeof Row>;
+  readonly blocks: Record<Partition, PredictionBlock>;
+  readonly places: Record<Partition, number>;
+}
 
 /** What earlier runs have fitted, by the identity of the unit. The newest run that has it answers. */
-export function unitRepository(db: Database, predictions: PredictionRepository) {
+export function unitRepository(db: Database, blocks: PredictionBlocks) {
   const upsert = db.prepare(
     `INSERT OR REPLACE INTO units (unit_key, run_id, variant, fold_id, possible, milliseconds, notices, checksum)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const one = db.prepare(
-    'SELECT run_id, variant, fold_id, possible, milliseconds, notices, checksum FROM units WHERE unit_key = ?',
+  const several = db.prepare(
+    `SELECT unit_key, u.run_id, u.variant, u.fold_id, possible, milliseconds, notices, checksum, partition, block_id, place
+     FROM json_each(?) JOIN units u ON unit_key = value
+     LEFT JOIN predictions p ON p.run_id = u.run_id AND p.variant = u.variant AND p.fold_id = u.fold_id`,
   );
+  const one = db.prepare('SELECT run_id, variant, fold_id FROM units WHERE unit_key = ?');
   const forget = db.prepare('DELETE FROM units WHERE unit_key = ?');
 
-  function arraysOf(runId: string, variant: number, foldId: string): UnitArrays {
-    const parts: Record<'train' | 'validation' | 'test', PredictionArrays> = {
-      train: noPredictions,
-      validation: noPredictions,
-      test: noPredictions,
-    };
-    for (const { record, arrays } of predictions.read({ runId, variant, foldId })) parts[record.partition] = arrays;
-    return parts;
-  }
-
   return {
-    /** Notes units whose predictions are stored; `parts` are the arrays of each, null where there are none. */
-    put(runId: string, units: readonly { readonly unit: DoneUnit; readonly parts: UnitArrays | null }[]): void {
+    /** Notes units whose predictions are stored in these blocks; null where there are none. */
+    put(runId: string, units: readonly { readonly unit: DoneUnit; readonly blocks: UnitBlocks | null }[]): void {
+      const checksumOf = checksums();
       unitOfWork(db, () => {
-        for (const { unit, parts } of units)
+        for (const { unit, blocks: own } of units)
           upsert.run(
             unit.key,
             runId,
@@ -59,45 +76,75 @@ export function unitRepository(db: Database, predictions: PredictionRepository) 
             unit.possible ? 1 : 0,
             unit.milliseconds,
             JSON.stringify(unit.notices),
-            parts === null ? '' : checksumOf(parts),
+            own === null ? '' : checksumOf(own),
           );
       });
     },
-    /** The predictions of a unit; `altered` when they are not what was written: such a unit is forgotten. */
-    find(key: string): FoundUnit | { readonly altered: AlteredUnit } | null {
-      const found = one.get(key);
-      if (found === undefined) return null;
-      const row = parseRow('units', Row, found);
-      const { milliseconds, notices } = row;
-      if (!row.possible) return { milliseconds, notices, parts: null };
-      const parts = arraysOf(row.run_id, row.variant, row.fold_id);
-      if (checksumOf(parts) === row.checksum) return { milliseconds, notices, parts };
-      forget.run(key);
-      return { altered: { runId: row.run_id, variant: row.variant, fold: row.fold_id } };
+    /**
+     * Units with their predictions, in the order of the keys; null when one of them is not known. `altered` when the
+     * predictions of one are not what was written: such units are forgotten.
+     */
+    find(keys: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
+      const blockOf = blocks.reader();
+      const known = new Map<string, KnownUnit>();
+      for (const row of parseRows('units', Row, several.all(JSON.stringify(keys)))) {
+        const unit = known.get(row.unit_key) ?? { row, blocks: { ...noBlocks }, places: { ...firstPlaces } };
+        known.set(row.unit_key, unit);
+        if (row.partition === null || row.block_id === null) continue;
+        unit.blocks[row.partition] = blockOf(row.block_id);
+        unit.places[row.partition] = row.place ?? 0;
+      }
+      const checksumOf = checksums();
+      const found: FoundUnit[] = [];
+      let altered: AlteredUnit | null = null;
+      for (const key of keys) {
+        const unit = known.get(key);
+        if (unit === undefined) return null;
+        const { milliseconds, notices, possible, checksum, run_id, fold_id } = unit.row;
+        if (possible && checksumOf(unit.blocks) !== checksum) {
+          altered ??= { runId: run_id, fold: fold_id };
+          forget.run(key);
+        } else found.push({ milliseconds, notices, parts: possible ? partsOf(unit) : null });
+      }
+      return altered === null ? found : { altered };
     },
     /** Where the unit was computed. */
     placeOf(key: string): { readonly runId: string; readonly variant: number; readonly foldId: string } | null {
       const found = one.get(key);
       if (found === undefined) return null;
-      const { run_id, variant, fold_id } = parseRow('units', Row, found);
+      const { run_id, variant, fold_id } = parseRow('units', PlaceRow, found);
       return { runId: run_id, variant, foldId: fold_id };
     },
   };
 }
 export type UnitRepository = ReturnType<typeof unitRepository>;
 
-/** A partition without samples. */
-export const noPredictions: PredictionArrays = {
-  rows: new Int32Array(0),
-  measured: new Float64Array(0),
-  predicted: new Float64Array(0),
-  probabilities: null,
-};
+function partsOf({ blocks, places }: KnownUnit): Parts<PredictionArrays> {
+  const part = (partition: Partition): PredictionArrays => partOf(blocks[partition], places[partition]);
+  return { train: part('train'), validation: part('validation'), test: part('test') };
+}
 
-/** Over everything that a later run would take over. All supported platforms are little-endian. */
-function checksumOf(parts: UnitArrays): string {
+/** Checksums of blocks, each computed once for the units in a row that share them. */
+function checksums(): (blocks: UnitBlocks) => string {
+  let last: { readonly blocks: UnitBlocks; readonly checksum: string } | null = null;
+  return (blocks) => {
+    const same =
+      last !== null &&
+      last.blocks.train === blocks.train &&
+      last.blocks.validation === blocks.validation &&
+      last.blocks.test === blocks.test;
+    last = last !== null && same ? last : { blocks, checksum: checksumOfBlocks(blocks) };
+    return last.checksum;
+  };
+}
+
+/**
+ * Over everything that a later run would take over, and whatever lies beside it in the same blocks. All supported
+ * platforms are little-endian.
+ */
+function checksumOfBlocks(blocks: UnitBlocks): string {
   const hash = createHash('sha256');
-  for (const { rows, predicted, probabilities } of [parts.train, parts.validation, parts.test])
+  for (const { rows, predicted, probabilities } of [blocks.train, blocks.validation, blocks.test])
     for (const values of [rows, predicted, probabilities ?? new Float64Array(0)]) {
       hash.update(String(values.length));
       hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));

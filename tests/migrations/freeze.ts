@@ -35,7 +35,7 @@ workspace.preferences.set({ theme: 'dark' });
 workspace.runs.add(aRun());
 workspace.variants.put(RUN_ID, [aVariant(0), aVariant(1), aVariant(2)]);
 workspace.variants.rank(RUN_ID, [2, 1, 0], 2);
-workspace.units.put(RUN_ID, [{ unit: aUnit(), parts: null }]);
+workspace.units.put(RUN_ID, [{ unit: aUnit(), blocks: null }]);
 workspace.trials.put(RUN_ID, 'study', aTrial());
 const final = { foldId: 'final', partition: 'test', refitContext: 'standalone', variant: 2 } as const;
 workspace.predictions.put([

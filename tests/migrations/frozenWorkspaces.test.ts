@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,17 +50,39 @@ test.each(versions)('a workspace of version %d opens with everything in it', asy
   expect(workspace.events.since(RUN_ID, 0)).toHaveLength(1);
   expect(workspace.pipelines.get('pl_aaaaaa').name).toBe('Protein by PLS');
   if (version >= 2) {
-    expect(workspace.units.find(aUnit().key)).toEqual({
-      milliseconds: aUnit().milliseconds,
-      notices: aUnit().notices,
-      parts: null,
-    });
+    expect(workspace.units.find([aUnit().key])).toEqual([
+      { milliseconds: aUnit().milliseconds, notices: aUnit().notices, parts: null },
+    ]);
     expect(workspace.trials.ofRun(RUN_ID)).toEqual([aTrial()]);
-  } else expect(workspace.units.find(aUnit().key)).toBeNull();
+  } else expect(workspace.units.find([aUnit().key])).toBeNull();
   expect(workspace.preferences.all()).toEqual({ theme: 'dark' });
   const manifest = await readManifest(folder, `runs/${RUN_ID}/manifest.json`);
   expect(manifest && (await verifyManifest(folder, manifest))).toEqual({ missing: [], altered: [] });
   expect(await workspace.verify()).toEqual({ checked: 2, missing: [], altered: [], orphaned: [] });
+});
+
+test('a unit of version 2 is known with its predictions after the migration, and noticed when they were altered', async () => {
+  const folder = await temporaryFolder();
+  await cp(join(HERE, 'v2'), folder, { recursive: true });
+  const { rows, predicted, measured } = someArrays();
+  const key = 'ef'.repeat(32);
+  const old = new Sqlite(join(folder, 'workspace.db'));
+  // As version 2 wrote it: length and bytes of rows, predictions and probabilities, of each partition in turn.
+  const hash = createHash('sha256').update('000'); // no training samples
+  for (const values of [rows, predicted]) hash.update(String(values.length)).update(new Uint8Array(values.buffer));
+  const checksum = hash.update('0').update('000').digest('hex');
+  old.prepare("INSERT INTO units VALUES (?, ?, 0, 'fold_0', 1, 8, '[]', ?)").run(key, RUN_ID, checksum);
+  old.close();
+
+  const workspace = await openWorkspaceForTest(folder);
+  expect(workspace.units.find([key, aUnit().key])).toMatchObject([
+    { milliseconds: 8, parts: { train: { rows: new Int32Array(0) }, validation: { rows, predicted, measured } } },
+    { parts: null },
+  ]);
+  const db = new Sqlite(join(folder, 'workspace.db'));
+  db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
+  db.close();
+  expect(workspace.units.find([key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_0' } });
 });
 
 test('the schema is the one that was released, however a workspace came to it', async () => {

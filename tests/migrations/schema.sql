@@ -12,6 +12,8 @@ CREATE INDEX datasets_by_content ON datasets (x_sha256);
 
 CREATE INDEX datasets_by_hash ON datasets (content_hash);
 
+CREATE INDEX prediction_blocks_by_run ON prediction_blocks (run_id);
+
 CREATE UNIQUE INDEX predictions_key ON predictions
   (run_id, variant, branch_path, model_name, fold_id, partition, coalesce(refit_context, ''));
 
@@ -144,12 +146,14 @@ CREATE TABLE pipelines (
   PRIMARY KEY (run_id, variant)
 ) WITHOUT ROWID;
 
-CREATE TABLE prediction_arrays (
-  prediction_id INTEGER PRIMARY KEY REFERENCES predictions (id) ON DELETE CASCADE,
-  sample_rows   BLOB NOT NULL,                       -- n little-endian 32-bit integers: rows of the dataset
-  y_true        BLOB NOT NULL,                       -- n little-endian doubles
-  y_pred        BLOB NOT NULL
-, class_probabilities BLOB);
+CREATE TABLE prediction_blocks (
+  id                  INTEGER PRIMARY KEY,
+  run_id              TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  sample_rows         BLOB NOT NULL,                 -- n little-endian 32-bit integers: rows of the dataset
+  y_true              BLOB NOT NULL,                 -- n little-endian doubles
+  y_pred              BLOB NOT NULL,                 -- m x n little-endian doubles
+  class_probabilities BLOB                           -- m x n x K little-endian doubles
+);
 
 CREATE TABLE predictions (
   id            INTEGER PRIMARY KEY,
@@ -166,7 +170,7 @@ CREATE TABLE predictions (
   scores        TEXT NOT NULL,                       -- JSON object
   best_params   TEXT NOT NULL,                       -- JSON object
   cv_strategy   TEXT,
-  cv_folds      INTEGER,
+  cv_folds      INTEGER, block_id INTEGER, place INTEGER NOT NULL DEFAULT 0,
   FOREIGN KEY (run_id, variant) REFERENCES pipelines (run_id, variant) ON DELETE CASCADE
 );
 

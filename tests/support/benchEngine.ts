@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Reply } from '#core/contract/bridge.ts';
 import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contract.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
+import type { UnitPool } from '#core/execution/ports.ts';
 import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
 import { answer } from '#electron/ipc/serve.ts';
 import { composeEngine, type ComposedEngine } from '#tests/support/composeEngine.ts';
@@ -12,13 +13,20 @@ export interface BenchEngine extends ComposedEngine {
   /** A folder that goes away with the benchmark. */
   readonly scratch: string;
   call<N extends EngineCallName>(name: N, input: CallInput<N>, paths?: Record<string, string>): Promise<CallOutput<N>>;
-  run(datasetId: string, pipeline: string, options?: { readonly cache?: boolean }): Promise<RunResult>;
+  run(datasetId: string, pipeline: string, options?: BenchRun): Promise<RunResult>;
+}
+
+export interface BenchRun {
+  readonly cache?: boolean;
+  /** Hears every event of the run, the last one included. */
+  readonly onEvent?: (event: RunEvent) => void;
 }
 
 /** Runs a benchmark on an engine of its own and prints what it answers as JSON. */
 export async function benchmark(
   workers: number,
   work: (engine: BenchEngine) => Promise<Record<string, unknown>>,
+  poolOf?: (pool: UnitPool) => UnitPool,
 ): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), 'refract-bench-'));
   let ended: (event: RunEvent) => void = () => undefined;
@@ -26,6 +34,7 @@ export async function benchmark(
     folder: join(scratch, 'workspace'),
     workers,
     onnx: onnxRuntimeNode,
+    ...(poolOf === undefined ? {} : { poolOf }),
     emit: (name, value) => {
       if (name === 'runs.events') ended(value as RunEvent); // the stream of this name carries these
     },
@@ -35,9 +44,14 @@ export async function benchmark(
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value as CallOutput<typeof name>; // parsed by this call's schema
   };
-  async function run(datasetId: string, pipeline: string, { cache = true } = {}): Promise<RunResult> {
+  async function run(
+    datasetId: string,
+    pipeline: string,
+    { cache = true, onEvent }: BenchRun = {},
+  ): Promise<RunResult> {
     const finished = new Promise<RunResult>((resolve, reject) => {
       ended = (event) => {
+        onEvent?.(event);
         if (event.type === 'run.completed') resolve(event.result);
         if (event.type === 'run.failed') reject(new Error(event.message));
       };

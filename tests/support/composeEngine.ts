@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emit } from '#core/contract/handlers.ts';
 import { createEngine, type Engine } from '#core/engine/index.ts';
+import type { UnitPool } from '#core/execution/ports.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { nodeFiles } from '#core/io/nodeFiles.ts';
 import { openWorkspace } from '#core/workspace/index.ts';
@@ -26,6 +27,8 @@ export async function composeEngine(options: {
   readonly workers: number;
   readonly onnx: OnnxRuntime;
   readonly emit: Emit;
+  /** What the engine gets instead of the threads themselves, for benchmarks. */
+  readonly poolOf?: (pool: UnitPool) => UnitPool;
 }): Promise<ComposedEngine> {
   if (!existsSync(workerFile)) throw new Error('dist/worker.mjs is missing. Build first: npm run build');
   const workspace = await openWorkspace(options.folder, { now: () => new Date() });
@@ -33,7 +36,7 @@ export async function composeEngine(options: {
   const view = workerPool(workerFile, 1);
   const engine = createEngine({
     workspace,
-    pool,
+    pool: options.poolOf?.(pool) ?? pool,
     view,
     clock: { epoch: () => Date.now(), now: () => performance.now() },
     files: nodeFiles,

@@ -10,8 +10,8 @@ export {
   sum,
   weightedDot,
 } from './vectors';
-export { backward, forward } from './skinny';
-export { mirror, tile } from './products';
+export { backward, forward, squaresAbout } from './skinny';
+export { mirror, tile, transpose } from './products';
 export {
   addToRows,
   projectRows,
@@ -24,3 +24,4 @@ export {
 export { filterRows, standardiseWindows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
 export { distances } from './distances';
+export { scoreAndLoading } from './score';

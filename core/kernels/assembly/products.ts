@@ -140,13 +140,18 @@ function put1(c: usize, value: f64, first: bool): void {
   store<f64>(c, first ? value : value + load<f64>(c));
 }
 
-/** The upper triangle of a square matrix (n × n) from the lower one, for rows `from` … `to` of the upper. */
+/** The upper half of a tile on the diagonal of a square matrix (n × n), rows and columns `from` … `to`, from the lower. */
 export function mirror(c: usize, n: i32, from: i32, to: i32): void {
   const step = <usize>n << 3;
-  // In squares, so that both sides stay in the cache.
-  for (let i0 = from; i0 < to; i0 += 32)
-    for (let j0 = i0; j0 < n; j0 += 32)
-      for (let i = i0; i < min(i0 + 32, to); i++)
-        for (let j = max(j0, i + 1); j < min(j0 + 32, n); j++)
-          store<f64>(c + <usize>i * step + (<usize>j << 3), load<f64>(c + <usize>j * step + (<usize>i << 3)));
+  for (let i = from; i < to; i++)
+    for (let j = i + 1; j < to; j++)
+      store<f64>(c + <usize>i * step + (<usize>j << 3), load<f64>(c + <usize>j * step + (<usize>i << 3)));
+}
+
+/** The tile above the diagonal of a square matrix (n × n) that mirrors the one at rows a0 … a0 + an, columns b0 … b0 + bn. */
+export function transpose(c: usize, n: i32, a0: i32, an: i32, b0: i32, bn: i32): void {
+  const step = <usize>n << 3;
+  for (let j = b0; j < b0 + bn; j++)
+    for (let i = a0; i < a0 + an; i++)
+      store<f64>(c + <usize>j * step + (<usize>i << 3), load<f64>(c + <usize>i * step + (<usize>j << 3)));
 }

@@ -275,3 +275,44 @@ function rest(x: usize, step: usize, rows: i32, cols: i32, t: usize, p: usize): 
     x += 8;
   }
 }
+
+/** out[j] += Σ_i w[i] (x[i, j] − mean[j])²: squared deviations of the columns from given means, in order of the rows. */
+export function squaresAbout(x: usize, ldx: i32, rows: i32, cols: i32, w: usize, mean: usize, out: usize): void {
+  const step = <usize>ldx << 3;
+  let j = 0;
+  for (; j + 4 <= cols; j += 4) {
+    const m0 = v128.load(mean), m1 = v128.load(mean, 16);
+    let s0 = v128.load(out), s1 = v128.load(out, 16);
+    let xp = x;
+    let wp = w;
+    for (let i = 0; i < rows; i++) {
+      const weight = v128.load64_splat(wp);
+      const d0 = f64x2.sub(v128.load(xp), m0), d1 = f64x2.sub(v128.load(xp, 16), m1);
+      s0 = madd(f64x2.mul(weight, d0), d0, s0);
+      s1 = madd(f64x2.mul(weight, d1), d1, s1);
+      xp += step;
+      wp += 8;
+    }
+    v128.store(out, s0);
+    v128.store(out, s1, 16);
+    x += 32;
+    mean += 32;
+    out += 32;
+  }
+  for (; j < cols; j++) {
+    const m = load<f64>(mean);
+    let s = load<f64>(out);
+    let xp = x;
+    let wp = w;
+    for (let i = 0; i < rows; i++) {
+      const d = load<f64>(xp) - m;
+      s += load<f64>(wp) * d * d;
+      xp += step;
+      wp += 8;
+    }
+    store<f64>(out, s);
+    x += 8;
+    mean += 8;
+    out += 8;
+  }
+}

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { confusionMatrix } from '#core/metrics/confusionMatrix.ts';
-import { defaultMetric, findMetric, metricCatalog, regressionSummary } from '#core/metrics/metricCatalog.ts';
+import { defaultMetric, findMetric, metricCatalog } from '#core/metrics/metricCatalog.ts';
 import { rmse } from '#core/metrics/regressionMetrics.ts';
+import { regressionSummary } from '#core/metrics/regressionSummary.ts';
 import { fromRows } from '#core/numerics/matrix.ts';
 
 const y = Float64Array.of(1, 2, 3, 5);

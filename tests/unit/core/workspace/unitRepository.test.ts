@@ -12,7 +12,7 @@ import {
 import { workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 
 const parts = { train: someArrays(4), validation: someArrays(2, 4), test: someArrays(1, 6) };
-const done = { unit: aUnit({ possible: true }), parts };
+const done = { unit: aUnit({ possible: true }), blocks: parts };
 
 async function withUnit() {
   const workspace = await workspaceWithRun();
@@ -29,24 +29,24 @@ async function withUnit() {
 
 test('a unit is found with its predictions', async () => {
   const { units } = await withUnit();
-  expect(units.find(done.unit.key)).toEqual({ milliseconds: 12.5, notices: done.unit.notices, parts });
-  expect(units.find('00'.repeat(32))).toBeNull();
+  expect(units.find([done.unit.key])).toEqual([{ milliseconds: 12.5, notices: done.unit.notices, parts }]);
+  expect(units.find(['00'.repeat(32)])).toBeNull();
   expect(units.placeOf(done.unit.key)).toEqual({ runId: RUN_ID, variant: 0, foldId: 'fold_1' });
 });
 
 test('a model that the rank did not allow is known to be impossible', async () => {
   const { units } = await withUnit();
-  units.put(RUN_ID, [{ unit: aUnit({ key: 'cd'.repeat(32) }), parts: null }]);
-  expect(units.find('cd'.repeat(32))).toMatchObject({ parts: null });
+  units.put(RUN_ID, [{ unit: aUnit({ key: 'cd'.repeat(32) }), blocks: null }]);
+  expect(units.find(['cd'.repeat(32)])).toMatchObject([{ parts: null }]);
 });
 
 test('predictions that are not those that were written are told, never used, and forgotten', async () => {
   const workspace = await withUnit();
   const db = new Sqlite(join(workspace.folder, 'workspace.db'));
-  db.prepare('UPDATE prediction_arrays SET y_pred = zeroblob(length(y_pred))').run();
+  db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find(done.unit.key)).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_1' } });
-  expect(workspace.units.find(done.unit.key)).toBeNull();
+  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_1' } });
+  expect(workspace.units.find([done.unit.key])).toBeNull();
 });
 
 test('units and trials go with their run; a study stays as long as another run knows it', async () => {
@@ -57,6 +57,6 @@ test('units and trials go with their run; a study stays as long as another run k
   expect(trials.ofStudy('study').map(({ number }) => number)).toEqual([0, 1]);
   expect(trials.ofRun(RUN_ID)).toEqual([aTrial(0), aTrial(1)]);
   await workspace.removeRun(RUN_ID);
-  expect(units.find(done.unit.key)).toBeNull();
+  expect(units.find([done.unit.key])).toBeNull();
   expect(trials.ofStudy('study')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { regressionSummary } from '#core/metrics/metricCatalog.ts';
+import { regressionSummary } from '#core/metrics/regressionSummary.ts';
 import { agreement } from '#renderer/charts/agreement.ts';
 
 const value = fc.double({ min: -1e3, max: 1e3, noNaN: true });
