@@ -45,6 +45,7 @@ export interface Kernels {
   rowMoments(x: Place, rows: number, cols: number, out: Place): void;
   rowSizes(x: Place, rows: number, cols: number, out: Place): void;
   rowProducts(x: Place, rows: number, cols: number, v: Place, out: Place): void;
+  shiftScaleRows(x: Place, rows: number, cols: number, by: Place): void;
   shiftDivideRows(x: Place, rows: number, cols: number, by: Place): void;
   projectRows(x: Place, rows: number, cols: number, basis: Place, count: number): void;
   addToRows(x: Place, rows: number, cols: number, factors: Place, stride: number, v: Place): void;
@@ -60,6 +61,9 @@ export interface Kernels {
       ...[x: Place, rows: number, cols: number],
       ...[weights: Place, half: number, sign: 1 | -1, edges: Place, scratch: Place],
     ]
+  ): void;
+  standardiseWindows(
+    ...args: [x: Place, rows: number, cols: number, half: number, flat: number, ends: Place, scratch: Place]
   ): void;
   columnSums(x: Place, rows: number, cols: number, shift: Place, out: Place): void;
   columnSquares(x: Place, rows: number, cols: number, shift: Place, out: Place): void;

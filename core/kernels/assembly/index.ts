@@ -19,8 +19,9 @@ export {
   rowProducts,
   rowSizes,
   shiftDivideRows,
+  shiftScaleRows,
 } from './rows';
-export { filterRows, windowRows } from './windows';
+export { filterRows, standardiseWindows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
 export { distances } from './distances';
 export { scoreAndLoading } from './score';

@@ -50,42 +50,40 @@ export function rowMoments(x: usize, rows: i32, cols: i32, out: usize): void {
 }
 
 /**
- * For each row of x: Σ x, Σ |x|, Σ x², its least and its greatest value, five doubles to `out`. NaN is in all the sums; the
- * least and the greatest value pass over it.
+ * For each row of x: Σ x, Σ |x|, its least and its greatest value, four doubles to `out`. NaN is in both sums; the least and
+ * the greatest value pass over it.
  */
 export function rowSizes(x: usize, rows: i32, cols: i32, out: usize): void {
-  const whole = cols & ~1;
+  const whole = cols & ~3;
   for (let i = 0; i < rows; i++) {
     const end = x + (<usize>whole << 3);
-    let s = f64x2.splat(0), t = s, q = s;
-    let low = f64x2.splat(Infinity), high = f64x2.splat(-Infinity);
+    let s0 = f64x2.splat(0), s1 = s0, t0 = s0, t1 = s0;
+    let low0 = f64x2.splat(Infinity), low1 = low0, high0 = f64x2.splat(-Infinity), high1 = high0;
     while (x < end) {
-      const a = v128.load(x);
-      s = f64x2.add(s, a);
-      t = f64x2.add(t, f64x2.abs(a));
-      q = madd(a, a, q);
-      low = f64x2.pmin(low, a);
-      high = f64x2.pmax(high, a);
-      x += 16;
+      const a = v128.load(x), b = v128.load(x, 16);
+      s0 = f64x2.add(s0, a); s1 = f64x2.add(s1, b);
+      t0 = f64x2.add(t0, f64x2.abs(a)); t1 = f64x2.add(t1, f64x2.abs(b));
+      low0 = f64x2.pmin(low0, a); low1 = f64x2.pmin(low1, b);
+      high0 = f64x2.pmax(high0, a); high1 = f64x2.pmax(high1, b);
+      x += 32;
     }
-    let sum = lanes(s), sizes = lanes(t), squares = lanes(q);
-    let least = min(f64x2.extract_lane(low, 0), f64x2.extract_lane(low, 1));
-    let greatest = max(f64x2.extract_lane(high, 0), f64x2.extract_lane(high, 1));
-    if (whole < cols) {
+    low0 = f64x2.pmin(low0, low1);
+    high0 = f64x2.pmax(high0, high1);
+    let sum = lanes(f64x2.add(s0, s1)), sizes = lanes(f64x2.add(t0, t1));
+    let least = min(f64x2.extract_lane(low0, 0), f64x2.extract_lane(low0, 1));
+    let greatest = max(f64x2.extract_lane(high0, 0), f64x2.extract_lane(high0, 1));
+    for (let k = whole; k < cols; k++, x += 8) {
       const a = load<f64>(x);
       sum += a;
       sizes += abs(a);
-      squares += a * a;
       if (a < least) least = a;
       if (a > greatest) greatest = a;
-      x += 8;
     }
     store<f64>(out, sum);
     store<f64>(out + 8, sizes);
-    store<f64>(out + 16, squares);
-    store<f64>(out + 24, least);
-    store<f64>(out + 32, greatest);
-    out += 40;
+    store<f64>(out + 16, least);
+    store<f64>(out + 24, greatest);
+    out += 32;
   }
 }
 
@@ -113,6 +111,27 @@ export function rowProducts(x: usize, rows: i32, cols: i32, v: usize, out: usize
     store<f64>(out, sum);
     store<f64>(out + 8, product);
     out += 16;
+  }
+}
+
+/**
+ * x = (x − shift) · factor, in place; `by` holds shift and factor of each row. Twice as fast as the division, and a rounding
+ * less exact.
+ */
+export function shiftScaleRows(x: usize, rows: i32, cols: i32, by: usize): void {
+  for (let i = 0; i < rows; i++) {
+    const shift = load<f64>(by), factor = load<f64>(by, 8);
+    const a = f64x2.splat(shift), b = f64x2.splat(factor);
+    const end = x + (<usize>(cols & ~1) << 3);
+    while (x < end) {
+      v128.store(x, f64x2.mul(f64x2.sub(v128.load(x), a), b));
+      x += 16;
+    }
+    if (cols & 1) {
+      store<f64>(x, (load<f64>(x) - shift) * factor);
+      x += 8;
+    }
+    by += 16;
   }
 }
 

@@ -32,11 +32,11 @@ export const areaNormalization = defineTransform<Params, Record<string, never>>(
   target: false,
   fit: () => ({}),
   apply: (x, _, { method }) =>
-    throughKernels(x, { figures: 5 }, ({ kernels, block, cols, figures, figureValues: by, values }, rows, first) => {
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by, values }, rows, first) => {
       kernels.rowSizes(block, rows, cols, figures);
       for (let i = 0; i < rows; i++) {
-        const size = by[5 * i + 1];
-        let area = method === 'abs_sum' ? size : by[5 * i];
+        const size = by[4 * i + 1];
+        let area = method === 'abs_sum' ? size : by[4 * i];
         if (method === 'trapz') area -= (values[i * cols] + values[(i + 1) * cols - 1]) / 2;
         // Written so that NaN is caught too. An area of rounding errors alone is no area.
         if (!(Math.abs(area) > ROUNDING * size))

@@ -76,8 +76,11 @@ export const extendedMultiplicativeScatterCorrection = defineTransform<Params, {
       // What neither the reference's own shape nor the polynomial explains, then the reference instead of both.
       kernels.addToRows(block, rows, cols, figures, 2, shapeAt);
       kernels.projectRows(block, rows, cols, basisAt, basis.length);
-      for (let i = 0; i < rows; i++) by[2 * i] = 0;
-      kernels.shiftDivideRows(block, rows, cols, figures);
+      for (let i = 0; i < rows; i++) {
+        by[2 * i] = 0;
+        by[2 * i + 1] = 1 / by[2 * i + 1];
+      }
+      kernels.shiftScaleRows(block, rows, cols, figures);
       kernels.addToRows(block, rows, cols, one, 0, referenceAt);
     });
   },

@@ -29,12 +29,12 @@ export const minMaxNormalization = defineTransform<Params, Record<string, never>
   target: false,
   fit: () => ({}),
   apply: (x, _, { use_min }) =>
-    throughKernels(x, { figures: 5 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
       kernels.rowSizes(block, rows, cols, figures);
       for (let i = 0; i < rows; i++) {
-        const sizes = by[5 * i + 1];
-        const shift = use_min ? by[5 * i + 3] : 0;
-        const range = by[5 * i + 4] - shift;
+        const sizes = by[4 * i + 1];
+        const shift = use_min ? by[4 * i + 2] : 0;
+        const range = by[4 * i + 3] - shift;
         // Written so that NaN is caught too.
         if (Number.isNaN(sizes) || !(Math.abs(range) > 0))
           throw new EngineError('numerics.degenerate', { what: 'Range of values', row: first + i });

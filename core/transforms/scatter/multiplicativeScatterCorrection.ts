@@ -74,9 +74,9 @@ export const multiplicativeScatterCorrection = defineTransform<Params, { referen
         if (!(Math.abs(slope) >= SMALLEST_SLOPE))
           throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row: first + i });
         by[2 * i] = by[2 * i] / cols - slope * level;
-        by[2 * i + 1] = slope;
+        by[2 * i + 1] = 1 / slope;
       }
-      kernels.shiftDivideRows(block, rows, cols, figures);
+      kernels.shiftScaleRows(block, rows, cols, figures);
     });
   },
   onnx(graph, input, { reference }) {

@@ -51,7 +51,7 @@ export const standardNormalVariate = defineTransform<Params, Record<string, neve
   apply: (x, _, { with_mean, with_std, ddof }) =>
     throughKernels(x, { figures: 3 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
       kernels.rowMoments(block, rows, cols, figures);
-      // Mean, squares and largest value of each row make room for its shift and divisor.
+      // Mean, squares and largest value of each row make room for its shift and factor.
       for (let i = 0; i < rows; i++) {
         const mean = by[3 * i];
         const deviation = Math.sqrt(by[3 * i + 1] / (cols - ddof));
@@ -59,9 +59,9 @@ export const standardNormalVariate = defineTransform<Params, Record<string, neve
         if (with_std && !(deviation > FLAT * by[3 * i + 2]))
           throw new EngineError('numerics.degenerate', { what: 'Standard deviation', row: first + i });
         by[2 * i] = with_mean ? mean : 0;
-        by[2 * i + 1] = with_std ? deviation : 1;
+        by[2 * i + 1] = with_std ? 1 / deviation : 1;
       }
-      kernels.shiftDivideRows(block, rows, cols, figures);
+      kernels.shiftScaleRows(block, rows, cols, figures);
     }),
   onnx(graph, input, _, { with_mean, with_std, ddof }) {
     const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });

@@ -37,12 +37,13 @@ export const vectorNormalization = defineTransform<Params, Record<string, never>
   target: false,
   fit: () => ({}),
   apply: (x, _, { norm }) =>
-    throughKernels(x, { figures: 5 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
-      kernels.rowSizes(block, rows, cols, figures);
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
+      if (norm !== 'l2') kernels.rowSizes(block, rows, cols, figures);
       for (let i = 0; i < rows; i++) {
-        const [sizes, squares, least, greatest] = by.subarray(5 * i + 1, 5 * i + 5);
-        const largest = Number.isNaN(sizes) ? NaN : Math.max(Math.abs(least), Math.abs(greatest));
-        const size = norm === 'l2' ? Math.sqrt(squares) : norm === 'l1' ? sizes : largest;
+        const row = block + 8 * i * cols;
+        let size = norm === 'l2' ? Math.sqrt(kernels.dot(row, row, cols)) : by[4 * i + 1];
+        // NaN is in the sum of sizes, but not in the limits.
+        if (norm === 'max' && size > 0) size = Math.max(-by[4 * i + 2], by[4 * i + 3]);
         if (!(size > 0)) throw new EngineError('numerics.degenerate', { what: 'Norm', row: first + i });
         by[2 * i] = 0;
         by[2 * i + 1] = size;

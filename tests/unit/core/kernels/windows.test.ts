@@ -4,6 +4,7 @@ import type { KernelBuild } from '#core/kernels/kernels.ts';
 import { foldWindow } from '#core/numerics/foldWindow.ts';
 import { matrix, type Matrix } from '#core/numerics/matrix.ts';
 import { agrees, BUILDS, forBlocks, noise, perRow, runKernel, total } from '#tests/support/kernelRuns.ts';
+import { relativeError } from '#tests/support/tolerance.ts';
 
 /** Symmetric or antisymmetric weights. */
 function windowOf(half: number, sign: 1 | -1, seed: number): Float64Array {
@@ -110,4 +111,40 @@ test('an antisymmetric window takes off an offset exactly', () => {
     });
     expect(result).toEqual(new Float64Array(23));
   }
+});
+
+test('each channel standardised by the window around it, flat windows only centred', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), (half) => {
+      forBlocks(
+        1,
+        1,
+        (x) => {
+          if (x.cols > 9) x.data.fill(3.3, 0, 9); // the first row begins flat
+          const ends = noise(2 * half * x.rows, 2).map((value, i) => (i < half ? 3.3 : value * (x.data[0] ?? NaN)));
+          const expected = perRow(x, (row, i) => {
+            const own = [...ends.subarray(2 * half * i, 2 * half * (i + 1))];
+            const extended = [...own.slice(0, half), ...row, ...own.slice(half)];
+            return row.map((value, j) => {
+              const window = extended.slice(j, j + 2 * half + 1);
+              const mean = total(window) / window.length;
+              const deviation = Math.sqrt(total(window.map((v) => (v - mean) ** 2)) / window.length);
+              return (value - mean) / (deviation <= 1e-14 * Math.max(...window.map(Math.abs)) ? 1 : deviation);
+            });
+          });
+          const [relaxed, plain] = BUILDS.map((build) => {
+            const vectors = [x.data, ends, new Float64Array(x.cols + 2 * half)];
+            const [result = ends] = runKernel(build, vectors, (k, [at = 0, beyond = 0, room = 0]) => {
+              k.standardiseWindows(at, x.rows, x.cols, half, 1e-14, beyond, room);
+            });
+            return result;
+          });
+          // What a window lacks of digits beside its level, its deviations lack.
+          for (const result of [relaxed, plain]) expect(relativeError(result ?? ends, expected)).toBeLessThan(1e-9);
+        },
+        5,
+      );
+    }),
+    { numRuns: 20 },
+  );
 });
