@@ -151,7 +151,7 @@ export interface FinalModel {
   readonly modelInput: NonNullable<FitResult['modelInput']>;
 }
 
-/** Where a run writes what it finds. Every call is durable when it returns. */
+/** Where a run writes what it finds: in the order of the calls, and on disk a moment later. */
 export interface RunStore {
   variants(summaries: readonly VariantSummary[]): void;
   predictions(
