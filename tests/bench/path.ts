@@ -51,6 +51,8 @@ function remembering(pool: UnitPool): UnitPool {
     room: pool.room,
     place: () => Promise.resolve(true),
     tiles: () => Promise.resolve(),
+    sums: () => Promise.resolve(),
+    derive: () => Promise.resolve(null),
     solve: once(pool.solve),
     cancelAll: () => pool.cancelAll(),
   };
