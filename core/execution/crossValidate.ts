@@ -3,23 +3,12 @@ import { errorReport } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
 import { computeFolds, foldsTogether, type FoldsRequest } from '#core/execution/computeFolds.ts';
 import { computeUnit, sameParams, type UnitOutcome, type UnitRequest } from '#core/execution/computeUnit.ts';
-import { finiteOrNull, squaredErrors } from '#core/execution/foldScores.ts';
-import {
-  describeVariant,
-  foldEntries,
-  groupOutcomes,
-  predictionsOf,
-  type FoldOutcome,
-} from '#core/execution/groupResults.ts';
+import { foldDone } from '#core/execution/foldDone.ts';
+import { describeVariant, groupOutcomes, type FoldOutcome } from '#core/execution/groupResults.ts';
 import { gramBases } from '#core/execution/gramBases.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
-import type { DoneUnit } from '#core/execution/ports.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { runStudy, scoreOf } from '#core/execution/tune.ts';
-import { takeValues } from '#core/numerics/matrix.ts';
-
-/** Points of the live plot per fold. */
-const LIVE_POINTS = 500;
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -280,59 +269,4 @@ function bestOf(
   const sign = direction === 'lower' ? 1 : -1;
   const ranked = found.filter((one) => one.score !== null).toSorted((a, b) => sign * ((a.score ?? 0) - (b.score ?? 0)));
   return (ranked[0] ?? found[0])?.params ?? null;
-}
-
-/** Stores a fold's predictions on all three partitions and tells the window. */
-function foldDone(run: RunContext, entry: GroupFolds, k: number, outcome: UnitOutcome, params: Params | null): void {
-  const { data } = run.input;
-  const { metrics, store } = run.ports;
-  const { group, folds, strategy } = entry;
-  const { result, keys, reused } = outcome;
-  const done = keys.map((key, at): DoneUnit[] =>
-    (group.pathValues === null ? group.variants : [group.variants[at]]).map((variant) => ({
-      key,
-      variant,
-      fold: `fold_${k}`,
-      possible: result.predictions[group.pathValues === null ? 0 : at] !== null,
-      milliseconds: result.milliseconds,
-      notices: result.notices,
-    })),
-  );
-  store.predictions(
-    foldEntries(run, entry, k, { result, params }),
-    { strategy, folds: folds.length },
-    // Variants without a path that equal each other have one identity: the first stands for all.
-    done.flatMap(([one]) => (one === undefined ? [] : [one])),
-  );
-
-  const regression = data.classes === null;
-  const measured = takeValues(data.y, result.rows.validation);
-  const measuredTrain = takeValues(data.y, result.rows.train);
-  const scores = result.predictions.map((one) =>
-    one === null ? null : finiteOrNull(metrics.score({ measured, ...one.validation })),
-  );
-  const press = (of: 'train' | 'validation', against: Float64Array) =>
-    result.predictions.map((one) =>
-      one === null || !regression ? null : finiteOrNull(squaredErrors(against, one[of].predicted)),
-    );
-  const sign = metrics.direction() === 'lower' ? 1 : -1;
-  const best = scores.reduce<number>(
-    (top, score, at) => (score !== null && sign * (score - (scores[top] ?? sign * Infinity)) < 0 ? at : top),
-    0,
-  );
-  const live = predictionsOf(group, result, best)?.validation.predicted ?? new Float64Array(0);
-  run.emit({
-    type: 'fold.completed',
-    group: group.index,
-    fold: k,
-    milliseconds: result.milliseconds,
-    n: measured.length,
-    scores,
-    press: press('validation', measured),
-    trainPress: press('train', measuredTrain),
-    nTrain: measuredTrain.length,
-    reused,
-    measured: measured.slice(0, LIVE_POINTS),
-    predicted: live.slice(0, LIVE_POINTS),
-  });
 }
