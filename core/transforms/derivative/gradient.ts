@@ -1,6 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
-import { doublesAt } from '#core/kernels/kernels.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { throughKernels } from '#core/numerics/throughKernels.ts';
@@ -26,8 +25,7 @@ export const gradient = (operator: string, { order, delta, edgeOrder }: Gradient
       });
     // The gradients of gradients stay near the processor: only the last ones are written to new memory.
     const needs = { scratch: x.cols };
-    return throughKernels(x, needs, ({ kernels, cols, scratch, values }, rows) => {
-      const from = doublesAt(kernels, scratch, cols);
+    return throughKernels(x, needs, ({ cols, scratchValues: from, values }, rows) => {
       for (let i = 0; i < rows; i++) {
         const spectrum = values.subarray(i * cols, (i + 1) * cols);
         for (let k = 0; k < order; k++) {
