@@ -120,6 +120,11 @@ export interface TransformDefinition<P = Record<string, unknown>, S extends Stat
   readonly spectral?: boolean;
   /** True when fitting or applying looks at metadata columns (instrument, sample): then `rows` is passed to `apply`. */
   readonly readsMetadata?: boolean;
+  /**
+   * Whether it only gives each spectrum a factor and an offset of its own (x̃ᵢ = aᵢ xᵢ + bᵢ): products of spectra after
+   * it then follow from those before it.
+   */
+  rowAffine?(params: P): boolean;
   /** Learns from X (n × p). Throws EngineError on unusable input. */
   fit(x: Matrix, params: P, context: FitContext): S;
   /** Returns a new matrix; never writes to x. Every row's result depends on that row alone. */

@@ -1,38 +1,23 @@
 import type { RunEvent } from '#core/contract/runs.ts';
+import type { WriteBundle } from '#core/engine/writeBundle.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 
 type EndEvent =
   | Pick<Extract<RunEvent, { type: 'run.cancelled' }>, 'type' | 'finishedFolds' | 'ofFolds'>
   | Pick<Extract<RunEvent, { type: 'run.failed' }>, 'type' | 'code' | 'message'>;
 
-/** Events are stored in bundles of this many milliseconds: one transaction for what happens together. */
-const FLUSH_MS = 200;
-
-/** The events of one run: told at once, stored shortly after, in order. */
-export function eventLog(workspace: Workspace, runId: string, tell: (event: RunEvent) => void) {
-  const waiting: RunEvent[] = [];
+/** The events of one run: told at once, stored shortly after with what else the run writes, in order. */
+export function eventLog(
+  workspace: Pick<Workspace, 'events' | 'runs'>,
+  writes: WriteBundle,
+  runId: string,
+  tell: (event: RunEvent) => void,
+) {
   const counts = new Map<string, number>();
   let last: RunEvent | null = null;
   let held: RunEvent | null = null;
-  let timer: NodeJS.Timeout | null = null;
   let folds = 0;
-  let broken: Error | null = null;
 
-  function flush(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    if (waiting.length === 0) return;
-    workspace.events.append(waiting.splice(0));
-    if (last !== null) workspace.runs.setFraction(runId, last.fraction);
-  }
-  /** A timer has no caller to fail: the next event of the run does. */
-  function flushLater(): void {
-    try {
-      flush();
-    } catch (error) {
-      broken = error instanceof Error ? error : new Error(String(error));
-    }
-  }
   function stamped(event: EndEvent): RunEvent {
     return {
       runId,
@@ -44,35 +29,44 @@ export function eventLog(workspace: Workspace, runId: string, tell: (event: RunE
       ...event,
     };
   }
-  function add(event: RunEvent): void {
-    if (broken !== null) throw broken;
+  function store(event: RunEvent): void {
     last = event;
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
     if (event.type === 'check.completed') folds = event.groups.length * event.folds;
-    waiting.push(event);
+    writes.add(() => {
+      workspace.events.append([event]);
+      workspace.runs.setFraction(runId, event.fraction);
+    });
+  }
+  /** The end is told when it is on disk, together with what the run says of itself. */
+  function conclude(event: RunEvent, finish: () => void): void {
+    writes.add(finish);
+    store(event);
+    writes.flush();
     tell(event);
-    timer ??= setTimeout(flushLater, FLUSH_MS);
   }
   return {
-    add,
+    add(event: RunEvent): void {
+      store(event);
+      tell(event);
+    },
     /** Keeps the last event back until `release`. */
     hold(event: RunEvent): void {
       held = event;
     },
-    release(): void {
-      if (held === null) return;
-      add(held);
+    release(finish: () => void): void {
+      if (held !== null) conclude(held, finish);
       held = null;
-      flush();
     },
     /** The run ended early: an event that no phase could stamp. */
-    end(event: EndEvent): void {
-      broken = null; // the end is worth another attempt
-      add(stamped(event));
-      flush();
+    end(event: EndEvent, finish: () => void): void {
+      writes.recover();
+      conclude(stamped(event), finish);
     },
     stamped,
-    flush,
+    flush: (): void => {
+      writes.flush();
+    },
     count: (type: RunEvent['type']): number => counts.get(type) ?? 0,
     plannedFolds: (): number => folds,
     fraction: (): number => last?.fraction ?? 0,

@@ -11,6 +11,7 @@ import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
+import { writeBundle } from '#core/engine/writeBundle.ts';
 import { withFoldFiles } from '#core/engine/foldFiles.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
@@ -85,18 +86,23 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     if (active.cancelled) return; // while it waited; that is stored and told already
     active.waiting = false;
     const runId = active.id;
-    const log = eventsOf(runId);
+    const writes = writeBundle(workspace);
+    const log = eventsOf(runId, writes);
     logs.set(runId, log);
+    let input: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
     try {
       const record = workspace.runs.get(runId);
-      workspace.runs.setStatus(runId, 'running');
-      await writeRunInput(workspace, record);
+      workspace.transaction(() => {
+        workspace.runs.setStatus(runId, 'running');
+      }, 'soon');
+      input = Promise.allSettled([writeRunInput(workspace, record)]); // the run need not wait for the disk here
       const aside = await holdOutTestSet(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
       const inputDataHash = identityOf(workspace.datasets.spectraSha256(record.datasetId), aside.data);
       const earlier: string[] = [];
       const told = (result: RunResult): RunResult => ({ ...result, warnings: [...result.warnings, ...earlier] });
       const store = workspaceRunStore(
         workspace,
+        writes,
         {
           runId,
           chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))),
@@ -141,30 +147,27 @@ export function runHandlers(parts: EngineParts): RunHandlers {
           },
         },
       );
-      await complete(record, told(result), store.contents);
+      for (const written of await input) if (written.status === 'rejected') throw written.reason;
+      writes.flush(); // the manifest promises what is written before it
+      const ended = told(result);
+      const endedAt = new Date(parts.clock.epoch()).toISOString();
+      await writeRunManifest(parts, record, ended, store.contents, endedAt);
       active.over = true;
-      log.release();
+      log.release(() => {
+        workspace.runs.finish(runId, { status: 'completed', endedAt, result: ended, error: null });
+      });
     } catch (error) {
       await end(active, log, error);
     } finally {
+      await input;
       logs.delete(runId);
     }
   }
 
-  const eventsOf = (runId: string): EventLog =>
-    eventLog(workspace, runId, (event) => {
+  const eventsOf = (runId: string, writes = writeBundle(workspace)): EventLog =>
+    eventLog(workspace, writes, runId, (event) => {
       parts.emit('runs.events', event);
     });
-
-  async function complete(
-    record: RunRecord,
-    result: RunResult,
-    contents: readonly { sha256: string; bytes: number; kind: string }[],
-  ): Promise<void> {
-    const endedAt = new Date(parts.clock.epoch()).toISOString();
-    await writeRunManifest(parts, record, result, contents, endedAt);
-    workspace.runs.finish(record.id, { status: 'completed', endedAt, result, error: null });
-  }
 
   /** The early end of a run. What cannot be stored (the disk is full) is still told; the next start marks the run. */
   async function end(active: Active, log: EventLog, error: unknown): Promise<void> {
@@ -182,14 +185,16 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     active.over = true;
     const endedAt = new Date(parts.clock.epoch()).toISOString();
     if (error instanceof CancelledError) {
-      workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
       const done = log.count('fold.completed');
-      log.end({ type: 'run.cancelled', finishedFolds: done, ofFolds: Math.max(done, log.plannedFolds()) });
+      log.end({ type: 'run.cancelled', finishedFolds: done, ofFolds: Math.max(done, log.plannedFolds()) }, () => {
+        workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
+      });
       return;
     }
     const { code, message } = errorReport(error);
-    workspace.runs.finish(active.id, { status: 'failed', endedAt, result: null, error: { code, message } });
-    log.end({ type: 'run.failed', code, message });
+    log.end({ type: 'run.failed', code, message }, () => {
+      workspace.runs.finish(active.id, { status: 'failed', endedAt, result: null, error: { code, message } });
+    });
   }
 
   function cancel(active: Active): void {

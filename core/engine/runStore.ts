@@ -6,6 +6,7 @@ import {
   storeFinalModel,
   type StoredContent,
 } from '#core/engine/finalModel.ts';
+import type { WriteBundle } from '#core/engine/writeBundle.ts';
 import type { RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
 import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
 
@@ -17,9 +18,10 @@ export interface RunIdentity {
   readonly cached: boolean;
 }
 
-/** A run's results in the workspace, and the contents its final models consist of. */
+/** A run's results in the workspace, written with its other writes, and the contents its final models consist of. */
 export function workspaceRunStore(
   workspace: Workspace,
+  writes: WriteBundle,
   identity: RunIdentity,
   now: () => Date,
   /** Tells something about earlier results, for the run's warnings. */
@@ -27,6 +29,8 @@ export function workspaceRunStore(
 ): RunStore & { readonly contents: StoredContent[] } {
   const { runId } = identity;
   const contents: StoredContent[] = [];
+  /** Units that are done and wait to be stored. */
+  const waiting = new Set<string>();
   const hashes = () => ({
     chainPath: identity.chainPathHash,
     data: identity.inputDataHash,
@@ -35,7 +39,9 @@ export function workspaceRunStore(
   return {
     contents,
     variants: (summaries) => {
-      workspace.variants.put(runId, summaries);
+      writes.add(() => {
+        workspace.variants.put(runId, summaries);
+      });
     },
     predictions: (entries, cv, done = []) => {
       const records = entries.map((one): PredictionEntry => ({
@@ -57,7 +63,8 @@ export function workspaceRunStore(
         arrays: arraysOf(one),
       }));
       // Together: a unit never counts as done without its predictions.
-      const write = () => {
+      for (const { key } of done) waiting.add(key);
+      writes.add(() => {
         const stored = workspace.predictions.put(records);
         const blocks = new Map<string, UnitBlocks>();
         for (const [{ record }, block] of stored) {
@@ -71,22 +78,31 @@ export function workspaceRunStore(
             blocks: unit.possible ? (blocks.get(nameOf(unit.variant, unit.fold)) ?? noBlocks) : null,
           })),
         );
-      };
-      workspace.transaction(write, entries.some((one) => one.refit) ? 'now' : 'soon');
+        for (const { key } of done) waiting.delete(key);
+      });
     },
     trial: (study, record) => {
       workspace.trials.put(runId, study, record);
     },
     selected: (ranked, winner) => {
-      workspace.variants.rank(runId, ranked, winner);
+      writes.add(() => {
+        workspace.variants.rank(runId, ranked, winner);
+      });
     },
+    // A model that is there has its cross-validation beside it.
     final: async (model) => {
+      writes.flush('soon');
       contents.push(...(await storeFinalModel(workspace, runId, model, hashes())));
     },
     ensemble: async (models) => {
+      writes.flush('soon');
       contents.push(...(await storeEnsemble(workspace, runId, models, hashes())));
     },
-    library: identity.cached ? libraryOf(workspace, runId, notice) : null,
+    library: identity.cached
+      ? libraryOf(workspace, runId, notice, (keys) => {
+          if (keys.some((key) => waiting.has(key))) writes.flush();
+        })
+      : null,
   };
 }
 
@@ -100,9 +116,15 @@ const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPrediction
 const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
-function libraryOf(workspace: Workspace, runId: string, notice: (sentence: string) => void): UnitLibrary {
+function libraryOf(
+  workspace: Workspace,
+  runId: string,
+  notice: (sentence: string) => void,
+  stored: (keys: readonly string[]) => void,
+): UnitLibrary {
   return {
     find(keys) {
+      stored(keys);
       const found = workspace.units.find(keys);
       if (found === null || !('altered' in found)) return found;
       const { runId: of, fold } = found.altered;

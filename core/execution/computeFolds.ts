@@ -1,20 +1,20 @@
 import type { Fold } from '#core/data/operator.ts';
 import { lookUp, type UnitOutcome, type UnitRequest } from '#core/execution/computeUnit.ts';
 import type { FoldRows, SolvedFold } from '#core/execution/foldTasks.ts';
-import { changesSpectra, datasetLevelEnd } from '#core/execution/levels.ts';
+import { batchesOf, multiplyTiles, placeSpectra, solveBatches, withPlaces } from '#core/execution/foldKernels.ts';
+import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.ts';
+import { datasetLevelEnd } from '#core/execution/levels.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
-import { rawStage } from '#core/execution/runSteps.ts';
 import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
-import { commonShift, TILE_ROOM } from '#core/numerics/folds/sharedProducts.ts';
-import type { FoldsAtOnce, FoldScene, FoldShape, FormChoice } from '#core/numerics/folds/foldsAtOnce.ts';
+import { derivedGramDoubles } from '#core/numerics/folds/derivedGram.ts';
+import { pivotRow, spectrumOf, TILE_ROOM } from '#core/numerics/folds/sharedProducts.ts';
+import type { FoldForm, FoldsAtOnce, FoldScene, FoldShape, FormChoice } from '#core/numerics/folds/foldsAtOnce.ts';
 
 /** All folds of a chain. */
 export interface FoldsRequest extends Pick<UnitRequest, 'steps' | 'splitterIndex' | 'pathParam' | 'pathValues'> {
   readonly folds: readonly Fold[];
 }
 
-/** Folds whose vectors stay near the processor together. */
-const LARGEST_BATCH = 12;
 /** Below this a second thread costs more than it brings. */
 const WORTH_SHARING_NS = 5e6;
 
@@ -35,9 +35,15 @@ export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: 
   );
 }
 
+/** A fold as a unit of work, and what is known of it; null: it has to be fitted by itself. */
+export interface FoldOutcome {
+  readonly unit: UnitRequest;
+  readonly known: UnitOutcome | null;
+}
+
 /**
  * The folds of a chain, computed together on matrices in the kernels' memory. What an earlier run has done is taken from
- * there. Null for a fold that has to be fitted by itself.
+ * there.
  *
  * @param workers how many threads may share the work; the numbers do not depend on it
  */
@@ -45,36 +51,36 @@ export async function computeFolds(
   run: RunContext,
   request: FoldsRequest,
   workers: number,
-): Promise<(UnitOutcome | null)[]> {
+  bases: GramBases,
+): Promise<FoldOutcome[]> {
+  const use = bases.useOf(request);
+  const units = request.folds.map((fold) => unitOf(request, fold, use));
   const outcomes: (UnitOutcome | null)[] = [];
   const missing: { readonly fold: number; readonly keys: readonly string[] }[] = [];
-  for (const [k, fold] of request.folds.entries()) {
-    const { keys, found } = await lookUp(run, unitOf(request, fold));
+  for (const [k, unit] of units.entries()) {
+    const { keys, found } = await lookUp(run, unit);
     outcomes.push(found === null ? null : { result: found, keys, reused: true });
     if (found === null) missing.push({ fold: k, keys });
   }
-  if (missing.length === 0) return outcomes;
-  const results = await solveTogether(
-    run,
-    request,
-    missing.map(({ fold }) => fold),
-    workers,
-  );
-  missing.forEach(({ fold, keys }, at) => {
-    const result = results[at];
-    if (result === null) return;
-    if (run.ports.store.library !== null) run.caches.miss('crossRun');
-    outcomes[fold] = { result, keys, reused: false };
-  });
-  return outcomes;
+  if (missing.length > 0) {
+    const wanted = missing.map(({ fold }) => fold);
+    const results = await solveTogether(run, request, wanted, workers, bases, use);
+    missing.forEach(({ fold, keys }, at) => {
+      const result = results[at];
+      if (result === null) return;
+      if (run.ports.store.library !== null) run.caches.miss('crossRun');
+      outcomes[fold] = { result, keys, reused: false };
+    });
+  }
+  return units.map((unit, k) => ({ unit, known: outcomes[k] }));
 }
 
-/** One fold of the request: its identity says with how many others it is computed. */
-const unitOf = ({ folds, ...chain }: FoldsRequest, fold: Fold): UnitRequest => ({
+/** One fold of the request: its identity says how it is computed, since rounding depends on it. */
+const unitOf = ({ folds, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | null): UnitRequest => ({
   ...chain,
   fold,
   keepChains: false,
-  together: folds.length,
+  together: { folds: folds.length, gram: use === null ? 'own' : use.derived ? 'derived' : 'shared' },
 });
 
 async function solveTogether(
@@ -82,6 +88,8 @@ async function solveTogether(
   request: FoldsRequest,
   wanted: readonly number[],
   workers: number,
+  bases: GramBases,
+  use: BaseUse | null,
 ): Promise<(FitResult | null)[]> {
   const { ports } = run;
   const { data } = run.input;
@@ -98,14 +106,19 @@ async function solveTogether(
 
   const rows = joined(stage.train, data.test);
   const cols = stage.blocks.reduce((sum, { x }) => sum + x.cols, 0);
-  const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length };
+  const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length, shared: use !== null };
   const choice = folds.form(shape, model.params, values);
   if (choice === null) return wanted.map(() => null);
   const inScene = foldRowsIn(rows, stage.train.length, data.train, data.rows);
   const own = wanted.map((k) => inScene(request.folds[k]));
   if (own.some(({ train }) => train.length === 0)) return wanted.map(() => null);
 
-  const solved = await onKernels(run, { request, stage, rows, shape, choice, folds, values, own, workers });
+  const work: Work = { request, stage, rows, shape, choice, folds, values, workers };
+  const shared = choice.form === 'gram' && use !== null ? await onSharedGram(run, work, bases, use, own) : null;
+  const left = own.filter((_, at) => (shared?.[at] ?? null) === null);
+  const form = shared === null ? choice.form : 'spectra';
+  const rest = left.length === 0 ? [] : await onKernels(run, work, form, left);
+  const solved = own.map((_, at) => shared?.[at] ?? rest.shift() ?? null);
   const milliseconds = (ports.clock.now() - started) / wanted.length;
   return solved.map((one, at): FitResult | null => {
     if (one === null) return null;
@@ -128,25 +141,14 @@ async function stageOf(
   run: RunContext,
   { steps, splitterIndex, folds }: FoldsRequest,
 ): Promise<{ stage: DatasetStage; notices: readonly string[] }> {
-  const { ports, input } = run;
   const chain = { steps, splitterIndex };
-  const [fold] = folds;
-  const end = steps.length - 1;
   // Every fold asks, so that the counters tell what the cache saved each of them.
-  const { input: from, known, notices } = await run.preparation().forFit(chain, fold);
-  if (from !== null) for (const other of folds.slice(1)) await run.preparation().forFit(chain, other);
-  const left = steps.slice(from?.steps ?? 0, end).some(changesSpectra);
-  let stage = from?.stage ?? rawStage(input.data);
-  const told = [...notices];
-  if (left) {
-    const unit = { kind: 'prepare' as const, ...chain, end, fold: null, input: from, known, seed: input.plan.seed };
-    const prepared = await ports.pool.prepare(input.data, unit);
-    run.preparation().fitted(chain, fold, prepared.records);
-    stage = prepared.stage;
-    told.push(...prepared.notices, ...prepared.records.flatMap((record) => record.notices));
-  }
+  const [first, ...others] = folds;
+  const { input, notices } = await run.preparation().forFit(chain, first);
+  if (input !== null) for (const fold of others) await run.preparation().forFit(chain, fold);
+  const stage = input?.stage ?? (await run.preparation().stage(chain, steps.length - 1));
   if (stage.level !== 'dataset') throw new Error('These steps see all rows alike.');
-  return { stage, notices: told };
+  return { stage, notices };
 }
 
 interface Work {
@@ -158,115 +160,79 @@ interface Work {
   readonly choice: FormChoice;
   readonly folds: FoldsAtOnce<Readonly<Record<string, unknown>>>;
   readonly values: readonly number[];
-  readonly own: readonly FoldRows[];
   readonly workers: number;
 }
 
 /** Spectra into the kernels' memory, the product that the form wants, then the folds in batches. */
-async function onKernels(run: RunContext, work: Work): Promise<(SolvedFold | null)[]> {
-  const { ports, input } = run;
-  const { pool } = ports;
-  const { request, stage, rows, shape, choice, folds, values, own } = work;
+async function onKernels(
+  run: RunContext,
+  work: Work,
+  form: FoldForm,
+  own: readonly FoldRows[],
+): Promise<(SolvedFold | null)[]> {
+  const { stage, rows, shape } = work;
   const { rows: n, cols: p } = shape;
-  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : work.workers;
-  const batches = batchesOf(own.length, threads);
-  const edge = choice.form === 'gram' ? n : choice.form === 'crossProduct' ? p : 0;
-  const batch = Math.max(...batches.map(({ length }) => length));
-  const scratch = Math.max(TILE_ROOM, folds.doubles(choice.form, shape, batch, values)) + 8;
-  const held = await pool.room.take([n * p, p, edge * edge].reduce((sum, size) => sum + size + 8, threads * scratch));
-  if (held === null) return own.map(() => null);
-  try {
-    const x = { at: held.at, rows: n, cols: p };
-    const shiftAt = after(x.at, n * p);
-    const product = edge === 0 ? null : { at: after(shiftAt, p), rows: edge, cols: edge };
-    const roomAt = after(after(shiftAt, p), edge * edge);
-    const roomOf = (thread: number) => ({ at: roomAt + thread * scratch * 8, bytes: scratch * 8 });
-
+  const edge = form === 'gram' ? n : form === 'crossProduct' ? p : 0;
+  const sizes = [n * p, p, edge * edge, ...scratchOf(work, form, own.length)];
+  const solved = await withPlaces(run, sizes, async ([spectra, shiftAt, productAt, ...rooms]) => {
+    const x = { at: spectra.at, rows: n, cols: p };
     const source = { blocks: stage.blocks.map((block) => block.x), rows };
-    const shift = commonShift(source, stage.train);
-    new Float64Array(pool.room.memory.buffer, shiftAt, p).set(shift);
-    const finite = await all(cut(n, threads).map((range) => pool.place({ source, x, shift: shiftAt, range })));
-    if (!finite.every(Boolean)) return own.map(() => null);
-    ports.cancel.check();
-
+    const shift = spectrumOf(source, pivotRow(source, stage.train));
+    if (!(await placeSpectra(run, x, source, { values: shift, at: shiftAt.at }, rooms.length))) return null;
     const training = stage.train.length;
-    const byColumns = choice.form === 'crossProduct';
-    if (product !== null) {
-      const counter = new Int32Array(new SharedArrayBuffer(4));
-      const base = byColumns ? { ...x, rows: training } : x;
-      await all(
-        Array.from({ length: threads }, (_, thread) =>
-          pool.tiles({ x: base, product, byColumns, counter, room: roomOf(thread).at }),
-        ),
-      );
-      ports.cancel.check();
-    }
-
-    const scene: FoldScene = {
-      form: choice.form,
-      x,
-      product,
-      shift,
-      base: byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0),
-    };
-    const common = {
-      steps: request.steps,
-      seed: input.plan.seed,
-      pathValues: request.pathValues,
-      scene,
-      rows,
-      training,
-    };
-    const solved = own.map((): SolvedFold | null => null);
-    const queue = [...batches];
-    await all(
-      Array.from({ length: threads }, async (_, thread) => {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-          ports.cancel.check();
-          const found = await pool.solve(input.data, {
-            ...common,
-            folds: next.map((at) => own[at]),
-            room: roomOf(thread),
-          });
-          next.forEach((at, i) => (solved[at] = found[i]));
-        }
-      }),
-    );
-    return solved;
-  } finally {
-    pool.room.giveBack(held);
-  }
+    const byColumns = form === 'crossProduct';
+    const product = edge === 0 ? null : { at: productAt.at, rows: edge, cols: edge };
+    if (product !== null) await multiplyTiles(run, byColumns ? { ...x, rows: training } : x, product, byColumns, rooms);
+    const base = byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0);
+    return solveBatches(run, taskOf(run, work, { form, x, product, sizes: null, shift, base }), own, rooms);
+  });
+  return solved ?? own.map(() => null);
 }
 
-/** The next place behind n doubles, at a multiple of 64 bytes. */
-const after = (at: number, n: number): number => at + Math.ceil(n / 8) * 64;
-
-/** Waits for all, also when one fails: none may still write when the memory is given back. */
-async function all<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
-  const ends = await Promise.allSettled(tasks);
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
+/** The folds on the Gram matrix that the chain shares with others. Null where there is none. */
+async function onSharedGram(
+  run: RunContext,
+  work: Work,
+  bases: GramBases,
+  use: BaseUse,
+  own: readonly FoldRows[],
+): Promise<(SolvedFold | null)[] | null> {
+  const { stage, shape, request } = work;
+  const ready = await bases.take(request, use);
+  const [block] = stage.blocks;
+  if (ready === null || stage.blocks.length !== 1 || ready.rows.length !== shape.rows) return null;
+  const { gram, shift } = ready;
+  const n = shape.rows;
+  const scene = { form: 'gram' as const, x: null, shift, base: new Int32Array(0) };
+  const rooms = scratchOf(work, 'gram', own.length).map((size) => Math.max(size, derivedGramDoubles(n, shape.cols)));
+  return withPlaces(run, [use.derived ? n * n : 0, ...rooms], async ([productAt, ...places]) => {
+    let product = gram.product;
+    let sizes: Float64Array | null = null;
+    if (use.derived) {
+      product = { at: productAt.at, rows: n, cols: n };
+      const pair = { from: ready.spectra, to: block.x, rows: ready.rows };
+      sizes = await run.ports.pool.derive({ base: gram, ...pair, out: product, room: places[0] });
+      if (sizes === null) return null;
+    }
+    return solveBatches(run, taskOf(run, work, { ...scene, product, sizes }), own, places);
   });
 }
 
-/** 0 … n in about equal ranges. */
-const cut = (n: number, parts: number): [number, number][] =>
-  Array.from({ length: parts }, (_, i) => [Math.round((i * n) / parts), Math.round(((i + 1) * n) / parts)]);
+const taskOf = (run: RunContext, { request, rows, stage }: Work, scene: FoldScene) => ({
+  steps: request.steps,
+  seed: run.input.plan.seed,
+  pathValues: request.pathValues,
+  scene,
+  rows,
+  training: stage.train.length,
+});
 
-/** Positions 0 … count − 1 in batches of about equal size, a multiple of `threads` in number where that is possible. */
-function batchesOf(count: number, threads: number): number[][] {
-  const rounds = Math.ceil(count / (LARGEST_BATCH * threads));
-  return cut(count, Math.min(count, rounds * threads)).map(([from, to]) =>
-    Array.from({ length: to - from }, (_, i) => from + i),
-  );
-}
-
-function joined(a: Int32Array, b: Int32Array): Int32Array {
-  const out = new Int32Array(a.length + b.length);
-  out.set(a);
-  out.set(b, a.length);
-  return out;
+/** Doubles of room for each thread that takes part. */
+function scratchOf({ choice, folds, shape, values, workers }: Work, form: FoldForm, count: number): number[] {
+  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : workers;
+  const batch = Math.max(...batchesOf(count, threads).map(({ length }) => length));
+  const doubles = Math.max(TILE_ROOM, folds.doubles(form, shape, batch, values));
+  return Array.from({ length: threads }, () => doubles);
 }
 
 /** Folds number the training rows of the dataset; excluded rows are in no part. */

@@ -12,8 +12,8 @@ export interface UnitRequest {
   readonly pathParam: string | null;
   readonly pathValues: readonly number[] | null;
   readonly keepChains: boolean;
-  /** Number of folds that are computed together with this one: rounding depends on it. Absent: by itself. */
-  readonly together?: number;
+  /** How folds are computed together with this one: rounding depends on it. Absent: by itself. */
+  readonly together?: { readonly folds: number; readonly gram: 'own' | 'shared' | 'derived' };
 }
 
 export interface UnitOutcome {

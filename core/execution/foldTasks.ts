@@ -8,7 +8,9 @@ import type { Kernels, Place } from '#core/kernels/kernels.ts';
 import type { PlacedMatrix } from '#core/numerics/folds/foldColumns.ts';
 import type { FoldScene } from '#core/numerics/folds/foldsAtOnce.ts';
 import { placeRows, symmetricTiles, type SpectraSource } from '#core/numerics/folds/sharedProducts.ts';
-import { takeValues } from '#core/numerics/matrix.ts';
+import { baseSums, derivedGram, type GramBase } from '#core/numerics/folds/derivedGram.ts';
+import { rowAffine } from '#core/numerics/folds/rowAffine.ts';
+import { takeValues, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Copy some rows of the spectra into the kernels' memory. */
 export interface PlaceTask {
@@ -27,6 +29,25 @@ export interface TilesTask {
   /** Tiles handed out so far. */
   readonly counter: Int32Array;
   readonly room: Place;
+}
+
+/** The vectors from which Gram matrices of row-affine steps are derived. */
+export interface SumsTask {
+  readonly x: PlacedMatrix;
+  readonly shift: Float64Array;
+  readonly base: GramBase;
+  readonly room: Held;
+}
+
+/** The Gram matrix of spectra that differ from those of the base by a factor and an offset each. */
+export interface DeriveTask {
+  readonly base: GramBase;
+  readonly from: Matrix;
+  readonly to: Matrix;
+  /** The dataset's rows in the order of the base's rows. */
+  readonly rows: Int32Array;
+  readonly out: PlacedMatrix;
+  readonly room: Held;
 }
 
 /** Fit and predict several folds at once. */
@@ -64,6 +85,16 @@ export const place = (kernels: Kernels, { source, x, shift, range }: PlaceTask, 
 export function tiles(kernels: Kernels, task: TilesTask, cancel: CancelToken): void {
   const next = () => Atomics.add(task.counter, 0, 1);
   symmetricTiles(kernels, task.x, task.product, task.byColumns, task.room, next, cancel);
+}
+
+export function sums(kernels: Kernels, { x, shift, base, room }: SumsTask): void {
+  baseSums(x, shift, base, arena(kernels, room));
+}
+
+/** The sizes of its rows; null where the spectra differ by more. */
+export function derive(kernels: Kernels, { base, from, to, rows, out, room }: DeriveTask): Float64Array | null {
+  const affine = rowAffine(from, to, rows);
+  return affine === null ? null : derivedGram(base, affine, out, arena(kernels, room));
 }
 
 /** Null for a fold that has to be fitted by itself. */

@@ -1,6 +1,6 @@
 import type { Scores, VariantSummary } from '#core/contract/runs.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
-import type { PlaceTask, SolvedFold, SolveTask, TilesTask } from '#core/execution/foldTasks.ts';
+import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
 import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
 import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
@@ -29,6 +29,8 @@ export interface UnitPool {
   readonly room: KernelRoom;
   place(task: PlaceTask): Promise<boolean>;
   tiles(task: TilesTask): Promise<void>;
+  sums(task: SumsTask): Promise<void>;
+  derive(task: DeriveTask): Promise<Float64Array | null>;
   solve(data: UnitData, task: SolveTask): Promise<(SolvedFold | null)[]>;
   /**
    * Raises the shared flag; kernels stop at their next check. A worker that has not stopped after the deadline is
@@ -151,7 +153,7 @@ export interface FinalModel {
   readonly modelInput: NonNullable<FitResult['modelInput']>;
 }
 
-/** Where a run writes what it finds. Every call is durable when it returns. */
+/** Where a run writes what it finds: in the order of the calls, and on disk a moment later. */
 export interface RunStore {
   variants(summaries: readonly VariantSummary[]): void;
   predictions(

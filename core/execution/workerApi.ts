@@ -2,12 +2,16 @@ import { sharedCancelToken } from '#core/base/cancellation.ts';
 import { errorReport, type ErrorReport } from '#core/base/errors.ts';
 import { fitUnit } from '#core/execution/fitUnit.ts';
 import {
+  derive,
   place,
   solve,
+  sums,
   tiles,
+  type DeriveTask,
   type PlaceTask,
   type SolvedFold,
   type SolveTask,
+  type SumsTask,
   type TilesTask,
 } from '#core/execution/foldTasks.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
@@ -40,6 +44,8 @@ export interface WorkerApi {
   split(unit: SplitUnit): Outcome<SplitResult>;
   place(task: PlaceTask): Outcome<boolean>;
   tiles(task: TilesTask): Outcome<void>;
+  sums(task: SumsTask): Outcome<void>;
+  derive(task: DeriveTask): Outcome<Float64Array | null>;
   solve(task: SolveTask): Outcome<(SolvedFold | null)[]>;
   preview(unit: PreviewUnit): Outcome<PreviewResult>;
   bands(x: Float64Array, rows: number, cols: number): Outcome<BandsResult>;
@@ -71,6 +77,11 @@ export function workerApi(
       outcome(() => {
         tiles(kernels, task, context.cancel);
       }),
+    sums: (task) =>
+      outcome(() => {
+        sums(kernels, task);
+      }),
+    derive: (task) => outcome(() => derive(kernels, task)),
     solve: (task) => outcome(() => solve(kernels, data(), task, context)),
     preview: (unit) => outcome(() => previewUnit(data(), unit, context)),
     bands: (x, rows, cols) => outcome(() => spectraBands({ x, rows, cols }, context.cancel)),

@@ -40,6 +40,12 @@ export interface Kernels {
   scoreAndLoading(
     ...args: [...[x: Place, ldx: number, rows: number, cols: number], ...[r: Place, t: Place, p: Place]]
   ): void;
+  derive(
+    ...args: [
+      ...[g: Place, n: number, from: number, to: number, a: Place, alpha: Place, beta: Place],
+      ...[m: Place, s: Place, rowA: Place, rowB: Place, out: Place],
+    ]
+  ): void;
   mirror(c: Place, n: number, from: number, to: number): void;
   transpose(c: Place, n: number, a0: number, an: number, b0: number, bn: number): void;
   rowMoments(x: Place, rows: number, cols: number, out: Place): void;

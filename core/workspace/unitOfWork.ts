@@ -2,14 +2,16 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * Runs writes to several tables as one: all of them are kept, or none. Inside another unit of work it becomes a part
- * of that one. The function must not be asynchronous, since the transaction ends when it returns.
+ * of that one, which must not go on after a failure in it: there is no savepoint, for which SQLite would copy every
+ * page that changes. The function must not be asynchronous, since the transaction ends when it returns.
  *
  * `now`: on disk when this returns, whatever happens. `soon`: safe from a crash of the process at once, and from a
  * power loss with the next write of the other kind (a running run stores its events several times a second). It saves
  * waiting for the disk after every fold.
  */
 export function unitOfWork<T>(db: Database, work: () => T, durable: 'now' | 'soon' = 'now'): T {
-  const relaxed = durable === 'soon' && !db.inTransaction;
+  if (db.inTransaction) return synchronous(work());
+  const relaxed = durable === 'soon';
   if (relaxed) db.pragma('synchronous = NORMAL');
   let result: T;
   try {
@@ -17,6 +19,10 @@ export function unitOfWork<T>(db: Database, work: () => T, durable: 'now' | 'soo
   } finally {
     if (relaxed) db.pragma('synchronous = FULL');
   }
+  return synchronous(result);
+}
+
+function synchronous<T>(result: T): T {
   if (result instanceof Promise) throw new TypeError('A unit of work must not be asynchronous.');
   return result;
 }

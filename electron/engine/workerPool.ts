@@ -147,6 +147,8 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     room,
     place: (task) => enqueue('copying spectra', null, (api) => api.place(task)),
     tiles: (task) => enqueue('multiplying spectra', null, (api) => api.tiles(task)),
+    sums: (task) => enqueue('multiplying spectra', null, (api) => api.sums(task)),
+    derive: (task) => enqueue('multiplying spectra', null, (api) => api.derive(task)),
     solve: (data, task) => enqueue('fitting', data, (api) => api.solve(task)),
     preview: (data, unit) => enqueue('previewing', data, (api) => api.preview(unit)),
     bands: (x, rows, cols) => enqueue('summarising spectra', null, (api) => api.bands(x, rows, cols)),

@@ -5,7 +5,7 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { loadKernels } from '#core/kernels/kernels.ts';
 import { sharedMemory } from '#core/kernels/webAssembly.ts';
-import type { SolveTask } from '#core/execution/foldTasks.ts';
+import type { DeriveTask, SolveTask } from '#core/execution/foldTasks.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
 import type { FitUnit, PrepareUnit } from '#core/execution/unit.ts';
 import { workerApi, type Outcome } from '#core/execution/workerApi.ts';
@@ -17,6 +17,8 @@ export interface InProcessPool extends UnitPool {
   readonly prepared: PrepareUnit[];
   /** Every computation of several folds together, in order. */
   readonly solved: SolveTask[];
+  /** Every Gram matrix that was derived from another, in order. */
+  readonly derived: DeriveTask[];
 }
 
 /**
@@ -29,11 +31,13 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
   const fits: FitUnit[] = [];
   const prepared: PrepareUnit[] = [];
   const solved: SolveTask[] = [];
+  const derived: DeriveTask[] = [];
   return {
     size,
     fits,
     prepared,
     solved,
+    derived,
     async fit(data, unit) {
       await breathe();
       if (flag[0] !== 0) throw new CancelledError();
@@ -58,6 +62,15 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
     async tiles(task) {
       await breathe();
       valueOf(api.tiles(task));
+    },
+    async sums(task) {
+      await breathe();
+      valueOf(api.sums(task));
+    },
+    async derive(task) {
+      await breathe();
+      derived.push(task);
+      return valueOf(api.derive(task));
     },
     async solve(data, task) {
       await breathe();

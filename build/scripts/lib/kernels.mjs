@@ -69,3 +69,6 @@ async function compile(flags) {
     throw explain('The numeric kernels could not be compiled', `${String(error)}\n${stderr.toString()}`);
   return Buffer.from(binary).toString('base64');
 }
+
+/** Before tests, so that the kernels follow their sources also when one file is run by itself. */
+export const setup = ensureKernels;

@@ -25,3 +25,4 @@ export { filterRows, standardiseWindows, windowRows } from './windows';
 export { columnLimits, columnSquares, columnSums, standardiseRows } from './columns';
 export { distances } from './distances';
 export { scoreAndLoading } from './score';
+export { derive } from './derive';

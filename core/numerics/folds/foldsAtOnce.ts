@@ -18,6 +18,8 @@ export interface FoldShape {
   readonly rows: number;
   readonly cols: number;
   readonly folds: number;
+  /** Other variants use the same Gram matrix. */
+  readonly shared: boolean;
 }
 
 /** The shared matrices in the kernels' memory. */
@@ -27,6 +29,8 @@ export interface FoldScene {
   readonly x: PlacedMatrix | null;
   /** What the form names; null for the spectra alone. */
   readonly product: PlacedMatrix | null;
+  /** Of a derived Gram matrix: what the rounding errors of each row are relative to (squared lengths). */
+  readonly sizes: Float64Array | null;
   /** What was subtracted from every row of x; length p. */
   readonly shift: Float64Array;
   /** Rows over which X'X was summed. */

@@ -23,11 +23,13 @@ import { leadingDirection } from '#core/numerics/folds/leadingDirection.ts';
  * it has to be computed from X.
  *
  * @param g of spectra from which any one vector was subtracted (conditioning); exact centring happens here
+ * @param sizes squared length to which the rounding errors of each row's products are relative; null: the row's own
  */
 export function gramPls(
   g: PlacedMatrix,
   columns: readonly FoldColumn[],
   components: number,
+  sizes: Float64Array | null,
   room: Arena,
   cancel: CancelToken,
 ): (FoldPredictions | null)[] {
@@ -47,7 +49,7 @@ export function gramPls(
   const out = columns.map(() => new Float64Array(components * responses * n));
   const trace = columns.map((_, c) => {
     const w = doublesAt(k, weights + c * bytes, n);
-    return w.reduce((sum, weight, i) => sum + weight * diagonal[i * n + i], 0);
+    return w.reduce((sum, weight, i) => sum + weight * (sizes?.[i] ?? diagonal[i * n + i]), 0);
   });
 
   for (let a = 0; a < components; a++) {

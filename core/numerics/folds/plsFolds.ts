@@ -7,13 +7,15 @@ import { spectraPls, spectraPlsDoubles } from '#core/numerics/folds/spectraPls.t
 export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly scale: boolean }> = {
   value: ({ n_components }) => n_components,
 
-  form({ rows: n, cols: p, folds }, { scale }, values) {
+  form({ rows: n, cols: p, folds, shared }, { scale }, values) {
     // Two classes of models, so that most other ranges of components give the same numbers and are found again.
     const columns = folds * (Math.max(0, ...values) <= FEW ? FEW : MANY);
     const passes = 2 * n * p * columns;
     const preparing = 5 * n * p * folds;
     const cost: Record<FoldForm, number> = {
-      gram: scale ? Infinity : (n * n * p) / SYMMETRIC_RATE + (2 * n * n * columns) / NARROW_RATE,
+      gram: scale
+        ? Infinity
+        : ((shared ? SHARE : 1) * (n * n * p)) / SYMMETRIC_RATE + (2 * n * n * columns) / NARROW_RATE,
       spectra: (preparing + 2 * passes) / NARROW_RATE,
       crossProduct:
         (n * p * p) / SYMMETRIC_RATE + (preparing + passes + 2 * p * p * columns + passes / folds) / NARROW_RATE,
@@ -28,7 +30,7 @@ export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly sca
     return form === 'gram' ? Math.max(gramPlsDoubles(folds, shape.rows, 1, components), direct) : direct;
   },
 
-  solve({ form, x, product, shift, base }, columns, { scale }, values, room, cancel) {
+  solve({ form, x, product, sizes, shift, base }, columns, { scale }, values, room, cancel) {
     const components = Math.max(0, ...values);
     const settings = { components, scale, shift };
     const start = room.mark();
@@ -37,7 +39,7 @@ export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly sca
       found =
         form === 'crossProduct' && x !== null
           ? spectraPls(x, columns, { ...settings, crossProduct: { matrix: product, base } }, room, cancel)
-          : gramPls(product, columns, components, room, cancel);
+          : gramPls(product, columns, components, sizes, room, cancel);
       room.release(start);
     }
     const left = columns.filter((_, c) => found[c] === null);
@@ -54,5 +56,7 @@ export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly sca
   },
 };
 
+/** What a Gram matrix costs each of the variants that use it. */
+const SHARE = 1 / 3;
 const FEW = 8;
 const MANY = 30;

@@ -10,30 +10,29 @@ export interface SpectraSource {
 }
 
 /**
- * What is subtracted from all spectra for the sake of precision: one training spectrum, of five the one nearest to the
- * others. Every result is the same without it but for rounding, since folds are centred exactly. A spectrum and no mean,
- * so that a wild sample neither spoils the precision nor moves the last bits of folds that do not train on it.
+ * The row whose spectrum is subtracted from all spectra for the sake of precision: of five training rows the one nearest
+ * to the others. Every result is the same without it but for rounding, since folds are centred exactly. A spectrum and no
+ * mean, so that a wild sample neither spoils the precision nor moves the last bits of folds that do not train on it.
  */
-export function commonShift({ blocks }: SpectraSource, training: Int32Array): Float64Array {
-  const spectrum = (row: number): Float64Array => {
-    const parts = blocks.map(({ cols, data }) => data.subarray(row * cols, (row + 1) * cols));
-    const out = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      out.set(part, at);
-      at += part.length;
-    }
-    return out;
-  };
-  const candidates = Array.from({ length: 5 }, (_, i) =>
-    spectrum(training[Math.floor(((i + 1) * training.length) / 6)]),
-  );
-  const distances = candidates.map((one) => {
-    const own = candidates.map((other) => one.reduce((sum, value, j) => sum + (value - other[j]) ** 2, 0));
+export function pivotRow({ blocks }: Pick<SpectraSource, 'blocks'>, training: Int32Array): number {
+  const candidates = Array.from({ length: 5 }, (_, i) => training[Math.floor(((i + 1) * training.length) / 6)]);
+  const spectra = candidates.map((row) => spectrumOf({ blocks }, row));
+  const distances = spectra.map((one) => {
+    const own = spectra.map((other) => one.reduce((sum, value, j) => sum + (value - other[j]) ** 2, 0));
     return own.toSorted((a, b) => a - b)[2]; // the first is its own
   });
-  const nearest = distances.reduce((best, distance, i) => (distance < distances[best] ? i : best), 0);
-  return candidates[nearest].every(Number.isFinite) ? candidates[nearest] : new Float64Array(candidates[0].length);
+  return candidates[distances.reduce((best, distance, i) => (distance < distances[best] ? i : best), 0)];
+}
+
+/** All blocks of one row of the dataset, side by side. */
+export function spectrumOf({ blocks }: Pick<SpectraSource, 'blocks'>, row: number): Float64Array {
+  const out = new Float64Array(blocks.reduce((sum, { cols }) => sum + cols, 0));
+  let at = 0;
+  for (const { cols, data } of blocks) {
+    out.set(data.subarray(row * cols, (row + 1) * cols), at);
+    at += cols;
+  }
+  return out;
 }
 
 /**

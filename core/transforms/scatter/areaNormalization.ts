@@ -30,6 +30,7 @@ export const areaNormalization = defineTransform<Params, Record<string, never>>(
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { method }) =>
     throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by, values }, rows, first) => {

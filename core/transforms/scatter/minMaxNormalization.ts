@@ -27,6 +27,7 @@ export const minMaxNormalization = defineTransform<Params, Record<string, never>
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { use_min }) =>
     throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {

@@ -50,6 +50,7 @@ export const multiplicativeScatterCorrection = defineTransform<Params, { referen
   }),
   stateful: true,
   target: false,
+  rowAffine: () => true,
   fit(x, { method }) {
     if (x.rows === 0)
       throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });

@@ -47,6 +47,7 @@ export const standardNormalVariate = defineTransform<Params, Record<string, neve
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { with_mean, with_std, ddof }) =>
     throughKernels(x, { figures: 3 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {

@@ -35,6 +35,7 @@ export const vectorNormalization = defineTransform<Params, Record<string, never>
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { norm }) =>
     throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {

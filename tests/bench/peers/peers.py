@@ -1,11 +1,11 @@
 """The peers of the benchmarks: commands as JSON lines on stdin, one answer a line on stdout.
 
-{"do": "about"}                                                  -> who computes: versions, names of the peers, threads
+{"do": "about"}
+    -> who computes: versions, names of the peers, threads
 {"do": "pls", "peer": NAME, "x": FILE, "y": FILE, "n": .., "p": .., "folds": [..], "components": ..}
-                                                                 -> {"ms": .., "rmsecv": [..]}
-{"do": "variant", "steps": [..], as "pls"}                       -> {"ms": .., "rmsecv": [..]}: prepares, then as "pls"; what learns
-                                                                    from the spectra learns in each fold
-{"do": "operator", "steps": [..], "x": FILE, "n": .., "p": ..}   -> {"ms": ..}: prepares all spectra at once
+    -> {"ms": .., "rmsecv": [..]}
+{"do": "variant", "steps": [[NAME, SETTINGS], ..], as "pls"}
+    -> {"ms": .., "rmsecv": [..]}: prepares all spectra, then as "pls"
 
 Files hold raw little-endian doubles, row after row. `folds` is the fold number of each sample. Reading is not timed.
 """
@@ -52,33 +52,16 @@ def cross_validate(command):
 def variant(command):
     x, y, folds = inputs(command)
     peer, steps, components = pls.PEERS[command["peer"]], command["steps"], command["components"]
-    learns = next((k for k, (name, _) in enumerate(steps) if name in preprocessing.FITTED), len(steps))
-
-    def work():
-        before = preprocessing.prepared(x, steps[:learns])
-        return peer(before, y, folds, components, preprocessing.learned(steps[learns:]))
-
-    return timed(work)
-
-
-def operator(command):
-    x = doubles(command["x"], command["n"], command["p"])
-    milliseconds, _ = clocked(lambda: preprocessing.prepared(x, command["steps"]))
-    return {"ms": milliseconds}
+    return timed(lambda: peer(preprocessing.prepared(x, steps), y, folds, components))
 
 
 def timed(work):
-    milliseconds, values = clocked(work)
-    return {"ms": milliseconds, "rmsecv": values.tolist()}
-
-
-def clocked(work):
     started = time.perf_counter()
-    value = work()
-    return (time.perf_counter() - started) * 1000, value
+    values = work()
+    return {"ms": (time.perf_counter() - started) * 1000, "rmsecv": values.tolist()}
 
 
-COMMANDS = {"about": about, "pls": cross_validate, "variant": variant, "operator": operator}
+COMMANDS = {"about": about, "pls": cross_validate, "variant": variant}
 
 
 def main():

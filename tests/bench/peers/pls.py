@@ -1,29 +1,21 @@
-"""Cross-validated PLS1 of the peers: pooled RMSECV for 1 ... A components, one fit per fold, centred on its training rows."""
+"""
+Cross-validated PLS1 of the peers: pooled RMSECV for 1 ... A components, one fit per fold, centred on its training rows.
+"""
 import numpy as np
 import sklearn
 from sklearn.cross_decomposition import PLSRegression
 
 
-def unchanged(train, other):
-    return train, other
-
-
-def pooled(predict, x, y, folds, components, prepare):
-    """
-    RMSECV over all held-out samples.
-
-    `prepare(train, other)` is what learns from the training spectra of a fold, applied to both;
-    `predict(train, y, other)` answers one column for each component count.
-    """
+def pooled(predict, x, y, folds, components):
+    """RMSECV over all held-out samples; `predict(train, y, other)` answers one column for each component count."""
     press = np.zeros(components)
     for fold in np.unique(folds):
         out = folds == fold
-        train, other = prepare(x[~out], x[out])
-        press += ((y[out, None] - predict(train, y[~out], other)) ** 2).sum(axis=0)
+        press += ((y[out, None] - predict(x[~out], y[~out], x[out])) ** 2).sum(axis=0)
     return np.sqrt(press / len(y))
 
 
-def scikit_learn(x, y, folds, components, prepare=unchanged):
+def scikit_learn(x, y, folds, components):
     """One fit with all components; the predictions of fewer ones follow from its rotations and y loadings."""
 
     def predict(train, measured, other):
@@ -31,14 +23,14 @@ def scikit_learn(x, y, folds, components, prepare=unchanged):
         scores = (other - train.mean(axis=0)) @ model.x_rotations_
         return measured.mean() + np.cumsum(scores * np.ravel(model.y_loadings_), axis=1)
 
-    return pooled(predict, x, y, folds, components, prepare)
+    return pooled(predict, x, y, folds, components)
 
 
-def improved_kernel(x, y, folds, components, prepare=unchanged):
+def improved_kernel(x, y, folds, components):
     """
-    Improved kernel PLS, algorithm 1 (Dayal & MacGregor 1997, J. Chemometrics 11, 73-85), letters as in the paper, without
-    the package ikpls and as fast as NumPy makes it: r by two products instead of a loop, predictions from scores instead
-    of coefficients.
+    Improved kernel PLS, algorithm 1 (Dayal & MacGregor 1997, J. Chemometrics 11, 73-85), letters as in the paper,
+    without the package ikpls and as fast as NumPy makes it: r by two products instead of a loop, predictions from
+    scores instead of coefficients.
     """
 
     def predict(train, measured, other):
@@ -59,14 +51,14 @@ def improved_kernel(x, y, folds, components, prepare=unchanged):
             r_all[:, a], p_all[:, a], q_all[a] = r, p, q
         return y_mean + np.cumsum(((other - x_mean) @ r_all) * q_all, axis=1)
 
-    return pooled(predict, x, y, folds, components, prepare)
+    return pooled(predict, x, y, folds, components)
 
 
-def improved_kernel_2(x, y, folds, components, prepare=unchanged):
+def improved_kernel_2(x, y, folds, components):
     """
-    Improved kernel PLS, algorithm 2 of the same paper: X'X instead of X. Where nothing learns from the spectra of a fold,
-    X'X of all spectra is computed once and each fold takes its held-out part away (Engstrom & Jensen 2025,
-    J. Chemometrics 39, e70008), which is what makes this algorithm worth while with many samples.
+    Improved kernel PLS, algorithm 2 of the same paper: X'X instead of X. It is computed once for all spectra, and each
+    fold takes its held-out part away (Engstrom & Jensen 2025, J. Chemometrics 39, e70008), which is what makes this
+    algorithm worth while with many samples.
     """
 
     def fitted(xx, xy):
@@ -84,14 +76,6 @@ def improved_kernel_2(x, y, folds, components, prepare=unchanged):
             r_all[:, a], p_all[:, a], q_all[a] = r, p, q
         return r_all, q_all
 
-    def fold_by_fold(train, measured, other):
-        x_mean, y_mean = train.mean(axis=0), measured.mean()
-        xc, yc = train - x_mean, measured - y_mean
-        r_all, q_all = fitted(xc.T @ xc, xc.T @ yc)
-        return y_mean + np.cumsum(((other - x_mean) @ r_all) * q_all, axis=1)
-
-    if prepare is not unchanged:
-        return pooled(fold_by_fold, x, y, folds, components, prepare)
     xx, xy, x_sum, y_sum = x.T @ x, x.T @ y, x.sum(axis=0), y.sum()
     press = np.zeros(components)
     for fold in np.unique(folds):
@@ -118,9 +102,7 @@ try:
     from ikpls.fast_cross_validation.numpy_ikpls import PLS as FastPLS
 
     def ikpls_fast(algorithm):
-        def run(x, y, folds, components, prepare=unchanged):
-            if prepare is not unchanged:
-                raise ValueError("ikpls prepares all spectra before the folds only")
+        def run(x, y, folds, components):
             model = FastPLS(center_X=True, center_Y=True, scale_X=False, scale_Y=False, algorithm=algorithm)
 
             def press(measured, predicted, *_):

@@ -11,15 +11,17 @@ def standard_normal_variate(x):
     return (x - x.mean(axis=1, keepdims=True)) / x.std(axis=1, keepdims=True)
 
 
-def multiplicative_scatter_correction(x, reference=None):
-    reference = x.mean(axis=0) if reference is None else reference
+def multiplicative_scatter_correction(x):
+    reference = x.mean(axis=0)
     centred = reference - reference.mean()
     offset = x.mean(axis=1, keepdims=True)
     slope = (x @ centred / (centred @ centred))[:, None]
     return (x - (offset - slope * reference.mean())) / slope
 
 
-def offset_removed(x):
+def detrend(x, polyorder):
+    if polyorder != 0:
+        raise ValueError("only the offset: order 0")
     return x - x.mean(axis=1, keepdims=True)
 
 
@@ -27,20 +29,11 @@ OPERATORS = {
     "SavitzkyGolay": savitzky_golay,
     "SNV": standard_normal_variate,
     "MSC": multiplicative_scatter_correction,
-    "Detrend": lambda x, polyorder=0: offset_removed(x),
+    "Detrend": detrend,
 }
-FITTED = {"MSC": lambda train, other: tuple(multiplicative_scatter_correction(x, train.mean(axis=0)) for x in (train, other))}
 
 
 def prepared(x, steps):
     for name, settings in steps:
         x = OPERATORS[name](x, **settings)
     return x
-
-
-def learned(steps):
-    """The first step learns from the training spectra, the others are applied spectrum by spectrum."""
-    if not steps:
-        return lambda train, other: (train, other)
-    (first, _), *rest = steps
-    return lambda train, other: tuple(prepared(x, rest) for x in FITTED[first](train, other))

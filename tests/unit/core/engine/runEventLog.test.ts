@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RunEvent } from '#core/contract/runs.ts';
 import { eventLog } from '#core/engine/runEventLog.ts';
+import { writeBundle } from '#core/engine/writeBundle.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 
 const runId = '20260101T000000.000Z-0000';
@@ -26,8 +27,13 @@ function logForTest(fails: () => boolean = () => false) {
       },
     },
     runs: { setFraction: () => undefined },
-  } as unknown as Workspace; // the log uses these two only
-  return { stored, told, log: eventLog(workspace, runId, (one) => void told.push(one)) };
+    transaction: (work: () => void) => {
+      work();
+    },
+  } as unknown as Workspace; // the log and the bundle use these only
+  const finish = vi.fn();
+  const log = eventLog(workspace, writeBundle(workspace), runId, (one) => void told.push(one));
+  return { stored, told, finish, log };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -44,31 +50,33 @@ test('events are told at once and stored together, in order', () => {
 });
 
 test('the completion is told only when it is released', () => {
-  const { log, told, stored } = logForTest();
+  const { log, told, stored, finish } = logForTest();
   log.add(event(1));
   log.hold(event(2));
   expect(told).toHaveLength(1);
-  log.release();
+  log.release(finish);
+  expect(finish).toHaveBeenCalledOnce();
   expect(told.map((one) => one.seq)).toEqual([1, 2]);
   expect(stored).toHaveLength(2);
 });
 
 test('an early end continues the numbers and keeps the phase and the fraction', () => {
-  const { log, told } = logForTest();
+  const { log, told, finish } = logForTest();
   log.add(event(3));
-  log.end({ type: 'run.cancelled', finishedFolds: 1, ofFolds: 5 });
+  log.end({ type: 'run.cancelled', finishedFolds: 1, ofFolds: 5 }, finish);
+  expect(finish).toHaveBeenCalledOnce();
   expect(told.at(-1)).toMatchObject({ type: 'run.cancelled', seq: 4, phase: 'cv', fraction: 0.3 });
 });
 
 test('a disk that fills up fails the next event of the run, not the process', () => {
   let full = true;
-  const { log, stored } = logForTest(() => full);
+  const { log, stored, finish } = logForTest(() => full);
   log.add(event(1));
   expect(() => vi.advanceTimersByTime(1000)).not.toThrow();
   expect(() => {
     log.add(event(2));
   }).toThrow('disk full');
   full = false;
-  log.end({ type: 'run.failed', code: 'workspace.disk-full', message: 'full' });
+  log.end({ type: 'run.failed', code: 'workspace.disk-full', message: 'full' }, finish);
   expect(stored.at(-1)?.type).toBe('run.failed');
 });

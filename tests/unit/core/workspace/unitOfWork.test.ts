@@ -27,6 +27,7 @@ test('all or nothing, the units inside included', () => {
 test('an asynchronous function is refused, since its writes would come after the end', () => {
   const { db } = table();
   expect(() => unitOfWork(db, () => Promise.resolve())).toThrow();
+  expect(() => unitOfWork(db, () => unitOfWork(db, () => Promise.resolve()))).toThrow('must not be asynchronous');
 });
 
 test('what may reach the disk a little later is followed by what must be there: the order of writes is kept', () => {

@@ -1,0 +1,50 @@
+import type { Workspace } from '#core/workspace/index.ts';
+
+/** What happens within this many milliseconds is stored together, in one transaction. */
+const BUNDLE_MS = 200;
+
+/**
+ * The writes of one run, in their order: stored a moment later and together, so that neither every fold nor every event
+ * waits for the disk. A process that is killed loses what happened in that moment. What a write needs to be kept with
+ * (a unit and its predictions) belongs into one write, which is kept as a whole or not at all.
+ */
+export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
+  const waiting: (() => void)[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let broken: Error | null = null;
+
+  function flush(durable: 'now' | 'soon' = 'now'): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const writes = waiting.splice(0);
+    if (writes.length === 0) return;
+    workspace.transaction(() => {
+      for (const write of writes) write();
+    }, durable);
+  }
+  /** A timer has no caller to fail: the next write of the run does. */
+  function flushLater(): void {
+    try {
+      flush();
+    } catch (error) {
+      broken = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+  return {
+    add(write: () => void): void {
+      if (broken !== null) throw broken;
+      waiting.push(write);
+      timer ??= setTimeout(flushLater, BUNDLE_MS);
+    },
+    /** Stores now what waits; on disk when this returns unless `soon` (see `unitOfWork`). */
+    flush(durable?: 'now' | 'soon'): void {
+      if (broken !== null) throw broken;
+      flush(durable);
+    },
+    /** The run ends for what failed: its end is worth another attempt. What was not stored is given up. */
+    recover(): void {
+      broken = null;
+    },
+  };
+}
+export type WriteBundle = ReturnType<typeof writeBundle>;
