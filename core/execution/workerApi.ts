@@ -21,6 +21,8 @@ import type { UnitContext } from '#core/execution/runSteps.ts';
 import { spectraBands, type BandsResult } from '#core/execution/spectraBands.ts';
 import { spectraDensity, type DensityRequest, type DensityResult } from '#core/execution/spectraDensity.ts';
 import { splitUnit } from '#core/execution/splitUnit.ts';
+import type { Held } from '#core/kernels/kernelHeap.ts';
+import { warmKernels } from '#core/numerics/folds/warmKernels.ts';
 import type { Kernels } from '#core/kernels/kernels.ts';
 import type {
   FitResult,
@@ -48,6 +50,8 @@ export interface WorkerApi {
   derive(task: DeriveTask): Outcome<Float64Array | null>;
   solve(task: SolveTask): Outcome<(SolvedFold | null)[]>;
   preview(unit: PreviewUnit): Outcome<PreviewResult>;
+  /** Makes the kernels fast before they are needed. */
+  warm(room: Held): Outcome<void>;
   bands(x: Float64Array, rows: number, cols: number): Outcome<BandsResult>;
   density(request: DensityRequest): Outcome<DensityResult>;
 }
@@ -83,6 +87,10 @@ export function workerApi(
       }),
     derive: (task) => outcome(() => derive(kernels, task)),
     solve: (task) => outcome(() => solve(kernels, data(), task, context)),
+    warm: (room) =>
+      outcome(() => {
+        warmKernels(kernels, room, context.cancel);
+      }),
     preview: (unit) => outcome(() => previewUnit(data(), unit, context)),
     bands: (x, rows, cols) => outcome(() => spectraBands({ x, rows, cols }, context.cancel)),
     density: (request) => outcome(() => spectraDensity(request, context.cancel)),

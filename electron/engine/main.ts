@@ -16,7 +16,7 @@ const Arguments = z.strictObject({
 const channel = engineChannel();
 try {
   const options = Arguments.parse(JSON.parse(process.argv.at(-1) ?? ''));
-  const { engine, close } = await openEngine({
+  const { engine, warmUp, close } = await openEngine({
     ...options,
     emit: (name, value) => {
       channel.post({ kind: 'event', name, value });
@@ -37,6 +37,8 @@ try {
   // Main died: nobody would ever ask again, and the workspace must be free for the next start.
   channel.onClosed(() => void close().finally(() => process.exit(0)));
   channel.post({ kind: 'ready' });
+  // A thread that cannot start now says so again, with its task, when it is needed.
+  warmUp().catch((error: unknown) => process.stderr.write(`${errorReport(error).message}\n`));
 
   /** A reply that cannot cross (too large, say) becomes a failed one: it must not take the engine down. */
   function sendReply(id: number, reply: Reply): void {

@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors.ts';
+import { WARM_DOUBLES } from '#core/numerics/folds/warmKernels.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { sharedMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
 import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
@@ -40,6 +41,8 @@ export interface WorkerStart {
 const CANCEL_DEADLINE_MS = 1500;
 
 export interface WorkerPool extends UnitPool, ViewWorker {
+  /** Starts all threads and makes their kernels fast, so that the first run is as fast as the others. */
+  warmUp(): Promise<void>;
   /** Ends all threads. */
   close(): Promise<void>;
 }
@@ -153,6 +156,19 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     preview: (data, unit) => enqueue('previewing', data, (api) => api.preview(unit)),
     bands: (x, rows, cols) => enqueue('summarising spectra', null, (api) => api.bands(x, rows, cols)),
     density: (request) => enqueue('drawing spectra', null, (api) => api.density(request)),
+
+    async warmUp() {
+      const warm = async (): Promise<void> => {
+        const held = await room.take(WARM_DOUBLES);
+        if (held === null) return;
+        try {
+          await enqueue('getting ready', null, (api) => api.warm(held));
+        } finally {
+          room.giveBack(held);
+        }
+      };
+      await Promise.all(Array.from({ length: size }, warm));
+    },
 
     async cancelAll() {
       for (const task of queue.splice(0)) task.reject(new CancelledError());
