@@ -3,7 +3,11 @@
  * (type 7 of Hyndman & Fan 1996, NumPy's default). NaN for no values.
  */
 export function quantile(values: Float64Array, q: number): number {
-  const sorted = Float64Array.from(values).sort();
+  return quantileOfSorted(Float64Array.from(values).sort(), q);
+}
+
+/** The same of values in ascending order. */
+export function quantileOfSorted(sorted: Float64Array, q: number): number {
   const position = q * (sorted.length - 1);
   const below = Math.floor(position);
   const above = Math.min(below + 1, sorted.length - 1);
