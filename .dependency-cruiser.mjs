@@ -10,7 +10,8 @@ const CORE = {
     ['base'],
     'The contract is what window and engine say to each other: describe the data with zod here instead of importing it.',
   ],
-  numerics: [['base'], 'A kernel gets arrays, not domain objects. Take the numbers out before the call.'],
+  kernels: [['base'], 'Compiled kernels get places in memory and counts. What calls them belongs in core/numerics.'],
+  numerics: [['base', 'kernels'], 'A kernel gets arrays, not domain objects. Take the numbers out before the call.'],
   data: [
     ['base', 'contract', 'numerics'],
     'Data does not know who reads, transforms or models it. Turn the dependency round.',
@@ -56,7 +57,7 @@ const CORE = {
     'The pipeline language also runs in the window: it gets the catalog as an argument and imports no operator.',
   ],
   execution: [
-    ['base', 'contract', 'data', 'numerics', 'metrics', 'pipeline', 'tuning'],
+    ['base', 'contract', 'data', 'kernels', 'numerics', 'metrics', 'pipeline', 'tuning'],
     'Execution asks for stores and caches through core/execution/ports.ts. Add a port and implement it in the other folder.',
   ],
   cache: [['base', 'data', 'execution'], 'A cache implements core/execution/ports.ts and knows nothing else.'],
@@ -90,7 +91,7 @@ const SHELL = {
   ],
   'electron/ipc': ['^core/(contract|base)/', 'This folder carries messages and does not know what they do.'],
   'electron/engine': [
-    '^(core/(engine|contract|base|execution|catalog|workspace|artifacts|io|export)|electron/ipc)/',
+    '^(core/(engine|contract|base|execution|catalog|kernels|workspace|artifacts|io|export)|electron/ipc)/',
     'The entry of the engine opens files and workers and hands them to core/engine as adapters. Put use cases there.',
   ],
   'electron/cli': [

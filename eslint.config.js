@@ -14,6 +14,9 @@ export default tseslint.config(
       'playwright-report/',
       'resources/',
       'tests/golden/generate/',
+      // AssemblyScript, and what is made of it.
+      'core/kernels/assembly/',
+      'core/kernels/binaries.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

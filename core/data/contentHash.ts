@@ -1,104 +1,85 @@
-import xxhash, { type XXHash } from 'xxhash-wasm';
-import type { Dataset } from '#core/data/dataset.ts';
+import xxhash, { type XXHashAPI } from 'xxhash-wasm';
+import type { Dataset, SpectralSource } from '#core/data/dataset.ts';
+import { hashFields, type HashFields } from '#core/data/hashFields.ts';
 
-/** The content hash of a dataset: 16 hexadecimal digits. */
-export type ContentHash = (dataset: Dataset) => string;
+/**
+ * The content hash of a dataset: 16 hexadecimal digits.
+ *
+ * `grownFrom` makes the same hash sooner: a dataset that this function has hashed before, and with whose spectra those of
+ * this one begin (samples were appended). Only what was appended is read then. Spectra that this function has met
+ * before (the same array: spectra never change in place) are not read again in any case, whatever stands beside them.
+ */
+export type ContentHash = (dataset: Dataset, grownFrom?: Dataset) => string;
+
+export interface HasherSettings {
+  /** Default 2, the format of all new hashes. 1: the hash that earlier versions of Refract stored for the same dataset. */
+  readonly format?: 1 | 2;
+  /** Default: loads XXH64. */
+  readonly load?: () => Promise<XXHashAPI>;
+}
 
 /**
  * Makes the function that hashes datasets (loading the hash takes a moment, using it does not).
  *
- * The hash is XXH64 (seed 0) over everything that can change a result or a screen, as one stream of fields:
- * - a text is its length in UTF-16 units (uint32) and then its units (little-endian);
- * - numbers are doubles (little-endian) after their count (uint32); every NaN counts as the same NaN, −0 is not 0;
- * - an absent value is the count 0xffffffff.
+ * The hash is XXH64 (seed 0) over everything that can change a result or a screen, as one stream of fields (see
+ * `HashFields`): format version 2; number of sources, each with signal, axis unit, axis values, rows, columns and the
+ * XXH64 of each block of 65,536 values of X, row after row, the last block shorter; sample ids; number of targets,
+ * each with name, unit, values; number of metadata columns, each with name and values; split labels. The names of the
+ * dataset, the source and the files are left out: renamed data is the same data.
  *
- * Order of the fields: format version 1; signal, axis unit, axis values; rows, columns and
- * values of X; sample ids; number of targets, each with name, unit, values; number of metadata columns, each with name
- * and values; split labels. The names of the dataset, the source and the files are left out: renamed
- * data is the same data.
+ * Blocks stay what they are when spectra follow them. Format 1 had no number of sources, and the values of X
+ * themselves instead of the hashes of their blocks.
  */
-export async function contentHasher(): Promise<ContentHash> {
-  const hashes = await xxhash();
-  return (dataset) => {
-    const field = fieldWriter(hashes.create64(0n));
-    const { source } = dataset;
-    field.count(FORMAT_VERSION);
-    field.text(source.signal);
-    field.text(source.axis.unit);
-    field.numbers(source.axis.values);
-    field.count(source.x.rows);
-    field.count(source.x.cols);
-    field.numbers(source.x.data);
-    field.texts(dataset.sampleIds);
-    field.count(dataset.targets.length);
+export async function contentHasher({ format = 2, load = xxhash }: HasherSettings = {}): Promise<ContentHash> {
+  const hashes = await load();
+  const known = new WeakMap<Float64Array, BigUint64Array>();
+
+  function blocksOf(values: Float64Array, grownFrom: Float64Array | undefined): BigUint64Array {
+    const found = known.get(values);
+    if (found !== undefined) return found;
+    const before = grownFrom && grownFrom.length <= values.length ? known.get(grownFrom) : undefined;
+    const blocks = new BigUint64Array(Math.ceil(values.length / BLOCK));
+    const whole = before ? Math.floor((grownFrom?.length ?? 0) / BLOCK) : 0;
+    if (before) blocks.set(before.subarray(0, whole));
+    for (let block = whole; block < blocks.length; block++) {
+      const { buffer, byteOffset, byteLength } = values.subarray(block * BLOCK, (block + 1) * BLOCK);
+      blocks[block] = hashes.h64Raw(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+    known.set(values, blocks);
+    return blocks;
+  }
+
+  function writeSource(fields: HashFields, { signal, axis, x }: SpectralSource, grownFrom: Dataset | undefined): void {
+    fields.text(signal);
+    fields.text(axis.unit);
+    fields.numbers(axis.values);
+    fields.count(x.rows);
+    fields.count(x.cols);
+    if (format === 1) fields.numbers(x.data);
+    else fields.words(blocksOf(x.data, grownFrom?.source.x.data));
+  }
+
+  return (dataset, grownFrom) => {
+    const fields = hashFields(hashes.create64(0n));
+    fields.count(format);
+    if (format === 2) fields.count(1);
+    writeSource(fields, dataset.source, grownFrom);
+    fields.texts(dataset.sampleIds);
+    fields.count(dataset.targets.length);
     for (const target of dataset.targets) {
-      field.text(target.name);
-      field.text(target.unit);
-      field.numbers(target.values);
+      fields.text(target.name);
+      fields.text(target.unit);
+      fields.numbers(target.values);
     }
-    field.count(dataset.metadata.length);
+    fields.count(dataset.metadata.length);
     for (const column of dataset.metadata) {
-      field.text(column.name);
-      field.texts(column.values);
+      fields.text(column.name);
+      fields.texts(column.values);
     }
-    field.texts(dataset.split);
-    return field.digest().toString(16).padStart(16, '0');
+    fields.texts(dataset.split);
+    return fields.digest().toString(16).padStart(16, '0');
   };
 }
 
-interface FieldWriter {
-  count(value: number): void;
-  text(value: string | null): void;
-  texts(values: readonly string[] | null): void;
-  numbers(values: Float64Array): void;
-  digest(): bigint;
-}
-
-function fieldWriter(hash: XXHash<bigint>): FieldWriter {
-  const count = (value: number): void => {
-    hash.update(Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24));
-  };
-  const text = (value: string | null): void => {
-    if (value === null) {
-      count(ABSENT);
-      return;
-    }
-    count(value.length);
-    const bytes = new Uint8Array(2 * value.length);
-    for (let k = 0; k < value.length; k++) {
-      const unit = value.charCodeAt(k);
-      bytes[2 * k] = unit;
-      bytes[2 * k + 1] = unit >>> 8;
-    }
-    hash.update(bytes);
-  };
-  return {
-    count,
-    text,
-    texts(values) {
-      if (values === null) {
-        count(ABSENT);
-        return;
-      }
-      count(values.length);
-      for (const value of values) text(value);
-    },
-    numbers(values) {
-      count(values.length);
-      for (let from = 0; from < values.length; from += BLOCK) hashBlock(hash, values.subarray(from, from + BLOCK));
-    },
-    digest: () => hash.digest(),
-  };
-}
-
-/** In blocks, so that the hash's own memory stays small. All supported platforms are little-endian. */
-function hashBlock(hash: XXHash<bigint>, values: Float64Array): void {
-  let sum = 0; // NaN as soon as one value is
-  for (let k = 0; k < values.length; k++) sum += values[k] * 0;
-  const clean = Number.isNaN(sum) ? values.map((value) => (Number.isNaN(value) ? NaN : value)) : values;
-  hash.update(new Uint8Array(clean.buffer, clean.byteOffset, clean.byteLength));
-}
-
-const FORMAT_VERSION = 1;
-const ABSENT = 0xffffffff;
+/** Values in a block: part of the format. */
 const BLOCK = 1 << 16;

@@ -3,6 +3,7 @@ import type { CancelToken } from '#core/base/cancellation.ts';
 import type { RandomState } from '#core/base/randomState.ts';
 import type { Axis } from '#core/data/axis.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
+import type { FoldsAtOnce } from '#core/numerics/folds/foldsAtOnce.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 export type OperatorKind = 'transform' | 'splitter' | 'filter' | 'augmentation' | 'model';
@@ -119,6 +120,11 @@ export interface TransformDefinition<P = Record<string, unknown>, S extends Stat
   readonly spectral?: boolean;
   /** True when fitting or applying looks at metadata columns (instrument, sample): then `rows` is passed to `apply`. */
   readonly readsMetadata?: boolean;
+  /**
+   * Whether it only gives each spectrum a factor and an offset of its own (x̃ᵢ = aᵢ xᵢ + bᵢ): products of spectra after
+   * it then follow from those before it.
+   */
+  rowAffine?(params: P): boolean;
   /** Learns from X (n × p). Throws EngineError on unusable input. */
   fit(x: Matrix, params: P, context: FitContext): S;
   /** Returns a new matrix; never writes to x. Every row's result depends on that row alone. */
@@ -155,6 +161,8 @@ export interface ModelDefinition<P = Record<string, unknown>, S extends State = 
     readonly param: string;
     fit(x: Matrix, y: Float64Array, params: P, values: readonly number[], context: FitContext): (S | null)[];
   };
+  /** Regression: how all folds of a cross-validation are computed together, where the algebra allows it. */
+  readonly folds?: FoldsAtOnce<P>;
   /** x: n × p, y: n values, or n class codes 0 … context.classCount − 1 (a fold may lack a class). */
   fit(x: Matrix, y: Float64Array, params: P, context: FitContext): S;
   /** Returns n predictions; in classification n class codes, −1 for "none of the classes" (one-class models). */

@@ -45,12 +45,21 @@ export async function importFiles(
   const dataset = finish(read);
   onProgress('Storing spectra', READING);
   const contentHash = (await contentHasher())(dataset);
-  const known = reuse ? parts.workspace.datasets.findByHash(contentHash) : null;
+  const known = reuse ? await sameContent(parts.workspace.datasets, dataset, contentHash) : null;
   if (known !== null) return { id: known.id };
   const id = `ds_${parts.randomDigits(12)}`;
   await parts.workspace.datasets.save({ id, dataset, contentHash, options, report, warnings: report.warnings.length });
   onProgress('Storing spectra', 1);
   return { id };
+}
+
+/** The dataset of this content, also when an earlier version of the application stored it. */
+async function sameContent(
+  datasets: EngineParts['workspace']['datasets'],
+  dataset: Dataset,
+  contentHash: string,
+): Promise<{ readonly id: string } | null> {
+  return datasets.findByHash(contentHash) ?? datasets.findByHash((await contentHasher({ format: 1 }))(dataset));
 }
 
 /** Imports what lies at the paths without asking anything, once per content: the way of the command line. */

@@ -12,6 +12,8 @@ export interface UnitRequest {
   readonly pathParam: string | null;
   readonly pathValues: readonly number[] | null;
   readonly keepChains: boolean;
+  /** How folds are computed together with this one: rounding depends on it. Absent: by itself. */
+  readonly together?: { readonly folds: number; readonly gram: 'own' | 'shared' | 'derived' };
 }
 
 export interface UnitOutcome {
@@ -23,7 +25,7 @@ export interface UnitOutcome {
 }
 
 /** Raise it when a fit of the same steps on the same rows may give other numbers than before. */
-const NUMBERS_VERSION = 1;
+const NUMBERS_VERSION = 2;
 
 /**
  * One fit: from an earlier run if that has done it on the same data, else on a worker, which starts where the shared
@@ -31,15 +33,9 @@ const NUMBERS_VERSION = 1;
  */
 export async function computeUnit(run: RunContext, request: UnitRequest): Promise<UnitOutcome> {
   const { input, ports } = run;
-  const { library } = ports.store;
-  const keys = library === null ? [] : unitKeys(run, request, aloneFits(run, request));
-  if (library !== null) {
-    const found =
-      (await earlier(run, request, keys)) ??
-      (aloneFits(run, request) ? await earlier(run, request, unitKeys(run, request, false)) : null);
-    if (found !== null) return { result: found, keys, reused: true };
-    run.caches.miss('crossRun');
-  }
+  const { keys, found } = await lookUp(run, request);
+  if (found !== null) return { result: found, keys, reused: true };
+  if (ports.store.library !== null) run.caches.miss('crossRun');
   const chain = { steps: request.steps, splitterIndex: request.splitterIndex };
   const prepared = await run.preparation().forFit(chain, request.fold);
   ports.cancel.check();
@@ -58,6 +54,19 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
   return { result: { ...result, notices }, keys, reused: false };
 }
 
+/** The unit's identities, and what an earlier run left of it. */
+export async function lookUp(
+  run: RunContext,
+  request: UnitRequest,
+): Promise<{ readonly keys: readonly string[]; readonly found: FitResult | null }> {
+  if (run.ports.store.library === null) return { keys: [], found: null };
+  const alone = aloneFits(run, request);
+  const keys = unitKeys(run, request, alone);
+  const found =
+    (await earlier(run, request, keys)) ?? (alone ? await earlier(run, request, unitKeys(run, request, false)) : null);
+  return { keys, found };
+}
+
 /**
  * Whether a model that could be fitted along a path is fitted by itself. Where the data's rank does not allow it, a path
  * has no such model, but the fit by itself falls back to the largest that there is. So its results have identities of
@@ -74,7 +83,7 @@ function aloneFits({ ports }: RunContext, { steps, pathValues }: UnitRequest): b
  */
 function unitKeys(
   run: RunContext,
-  { steps, splitterIndex, fold, pathParam, pathValues }: UnitRequest,
+  { steps, splitterIndex, fold, pathParam, pathValues, together }: UnitRequest,
   alone: boolean,
 ): string[] {
   const { input, ports } = run;
@@ -89,10 +98,12 @@ function unitKeys(
       chainKey(own, own.length, splitterIndex, ports.lookup),
       plan.seed,
       ...(alone ? ['alone'] : []),
+      ...(together === undefined ? [] : [{ together }]),
     ]),
     [data.train, data.test, fold.train, fold.validation],
   );
-  return (pathValues ?? [value]).map((one) => `${shared} ${JSON.stringify(one) ?? ''}`);
+  const values = pathParam === null ? [value] : (pathValues ?? [value]);
+  return values.map((one) => `${shared} ${JSON.stringify(one) ?? ''}`);
 }
 
 /** The steps without one parameter of the model, and its value. */

@@ -1,23 +1,14 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
-import { computeUnit, sameParams, type UnitOutcome } from '#core/execution/computeUnit.ts';
-import { finiteOrNull, squaredErrors } from '#core/execution/foldScores.ts';
-import {
-  describeVariant,
-  foldEntries,
-  groupOutcomes,
-  predictionsOf,
-  type FoldOutcome,
-} from '#core/execution/groupResults.ts';
+import { computeFolds, foldsTogether, type FoldsRequest } from '#core/execution/computeFolds.ts';
+import { computeUnit, sameParams, type UnitOutcome, type UnitRequest } from '#core/execution/computeUnit.ts';
+import { foldDone } from '#core/execution/foldDone.ts';
+import { describeVariant, groupOutcomes, type FoldOutcome } from '#core/execution/groupResults.ts';
+import { gramBases } from '#core/execution/gramBases.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
-import type { DoneUnit } from '#core/execution/ports.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { runStudy, scoreOf } from '#core/execution/tune.ts';
-import { takeValues } from '#core/numerics/matrix.ts';
-
-/** Points of the live plot per fold. */
-const LIVE_POINTS = 500;
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -60,11 +51,22 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
       },
     ]),
   );
+  const together = new Map(
+    groups
+      .filter((entry) => entry.group.finetune === null && foldsTogether(run, requestOf(entry)))
+      .map((entry) => [entry, requestOf(entry)]),
+  );
+  const bases = gramBases(run, [...together.values()]);
   const jobs: (() => Promise<unknown>)[] = [
-    ...searches(groups).map((together) => () => tuneTogether(together)),
+    ...searches(groups).map((searched) => () => tuneTogether(searched)),
     ...groups
       .filter(({ group }) => group.finetune === null)
-      .flatMap((entry) => entry.folds.map((_, k) => () => oneFold(entry, k, null, null))),
+      .flatMap((entry): (() => Promise<unknown>)[] => {
+        const request = together.get(entry);
+        return request === undefined
+          ? entry.folds.map((_, k) => () => oneFold(entry, k, null, null))
+          : [() => allFolds(entry, request)];
+      }),
   ];
 
   async function work(): Promise<void> {
@@ -80,12 +82,12 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   }
 
   /** Searches the parameters of these groups with one study (or one a fold), then fits their folds with them. */
-  async function tuneTogether(together: readonly GroupFolds[]): Promise<void> {
-    const [first] = together;
+  async function tuneTogether(searched: readonly GroupFolds[]): Promise<void> {
+    const [first] = searched;
     const settings = first?.group.finetune;
     if (first === undefined || settings === undefined || settings === null) return;
-    for (const { group } of together) run.emit({ type: 'variant.started', group: group.index });
-    const everyFold = together.flatMap((entry) => entry.folds.map((_, fold) => ({ entry, fold })));
+    for (const { group } of searched) run.emit({ type: 'variant.started', group: group.index });
+    const everyFold = searched.flatMap((entry) => entry.folds.map((_, fold) => ({ entry, fold })));
     const separate = settings.approach === 'individual';
     const studies = separate ? everyFold.map((unit) => [unit]) : [everyFold];
     const found: { params: Params; score: number | null }[] = [];
@@ -100,11 +102,30 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
         found.push({ params: end.params, score: outcome === null ? null : scoreOf(run, outcome) });
       }
     }
-    for (const { group } of together) {
+    for (const { group } of searched) {
       const params = bestOf(found, ports.metrics.direction());
       if (params !== null) tuned.set(group.index, params);
     }
-    for (const entry of together) groupDone(entry);
+    for (const entry of searched) groupDone(entry);
+  }
+
+  /** Computes the folds of a group together; those that do not lend themselves to it one by one. */
+  async function allFolds(entry: GroupFolds, request: FoldsRequest): Promise<void> {
+    run.emit({ type: 'variant.started', group: entry.group.index });
+    let folds: Awaited<ReturnType<typeof computeFolds>>;
+    try {
+      const workers = Math.max(1, Math.floor(ports.pool.size / (jobs.length + 1)));
+      folds = await computeFolds(run, request, workers, bases);
+    } catch (error) {
+      if (error instanceof CancelledError) throw error;
+      entry.folds.forEach((_, k) => {
+        fail(entry, k, errorReport(error).message);
+      });
+      return;
+    } finally {
+      await bases.done(request);
+    }
+    for (const [k, { known, unit }] of folds.entries()) await oneFold(entry, k, null, known, unit);
   }
 
   /** Fits a fold (or takes what a search has fitted already) and stores it. Null when it failed. */
@@ -113,21 +134,25 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     k: number,
     params: Params | null,
     known: UnitOutcome | null,
+    unit: UnitRequest | null = null,
   ): Promise<UnitOutcome | null> {
     const { group, folds } = entry;
-    if (k === 0 && params === null) run.emit({ type: 'variant.started', group: group.index });
+    if (k === 0 && params === null && unit === null) run.emit({ type: 'variant.started', group: group.index });
     let outcome: UnitOutcome;
     try {
       outcome =
         known ??
-        (await computeUnit(run, {
-          steps: params === null ? group.steps : withModelParams(group.steps, params),
-          splitterIndex: group.splitterIndex,
-          fold: folds[k],
-          pathParam: group.pathParam,
-          pathValues: group.pathValues,
-          keepChains: false,
-        }));
+        (await computeUnit(
+          run,
+          unit ?? {
+            steps: params === null ? group.steps : withModelParams(group.steps, params),
+            splitterIndex: group.splitterIndex,
+            fold: folds[k],
+            pathParam: group.pathParam,
+            pathValues: group.pathValues,
+            keepChains: false,
+          },
+        ));
     } catch (error) {
       if (error instanceof CancelledError) throw error;
       fail(entry, k, errorReport(error).message);
@@ -200,11 +225,20 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     for (const summary of done) summaries.set(summary.variant, summary);
   }
   const outcomes = await Promise.allSettled(Array.from({ length: ports.pool.size }, work));
+  await bases.close();
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   // In the order of the folds, whichever worker was faster.
   for (const notice of [...progress.values()].flatMap(({ notices }) => notices.flat())) run.warn(notice);
   return { summaries: input.plan.variants.flatMap((variant) => summaries.get(variant.index) ?? []), means, tuned };
 }
+
+const requestOf = ({ group, folds }: GroupFolds): FoldsRequest => ({
+  steps: group.steps,
+  splitterIndex: group.splitterIndex,
+  pathParam: group.pathParam,
+  pathValues: group.pathValues,
+  folds,
+});
 
 /** Groups that are searched by one study: each by itself, or, with `approach: single`, all that search the same. */
 function searches(groups: readonly GroupFolds[]): GroupFolds[][] {
@@ -235,59 +269,4 @@ function bestOf(
   const sign = direction === 'lower' ? 1 : -1;
   const ranked = found.filter((one) => one.score !== null).toSorted((a, b) => sign * ((a.score ?? 0) - (b.score ?? 0)));
   return (ranked[0] ?? found[0])?.params ?? null;
-}
-
-/** Stores a fold's predictions on all three partitions and tells the window. */
-function foldDone(run: RunContext, entry: GroupFolds, k: number, outcome: UnitOutcome, params: Params | null): void {
-  const { data } = run.input;
-  const { metrics, store } = run.ports;
-  const { group, folds, strategy } = entry;
-  const { result, keys, reused } = outcome;
-  const done = keys.map((key, at): DoneUnit[] =>
-    (group.pathValues === null ? group.variants : [group.variants[at]]).map((variant) => ({
-      key,
-      variant,
-      fold: `fold_${k}`,
-      possible: result.predictions[group.pathValues === null ? 0 : at] !== null,
-      milliseconds: result.milliseconds,
-      notices: result.notices,
-    })),
-  );
-  store.predictions(
-    foldEntries(run, entry, k, { result, params }),
-    { strategy, folds: folds.length },
-    // Variants without a path that equal each other have one identity: the first stands for all.
-    done.flatMap(([one]) => (one === undefined ? [] : [one])),
-  );
-
-  const regression = data.classes === null;
-  const measured = takeValues(data.y, result.rows.validation);
-  const measuredTrain = takeValues(data.y, result.rows.train);
-  const scores = result.predictions.map((one) =>
-    one === null ? null : finiteOrNull(metrics.score({ measured, ...one.validation })),
-  );
-  const press = (of: 'train' | 'validation', against: Float64Array) =>
-    result.predictions.map((one) =>
-      one === null || !regression ? null : finiteOrNull(squaredErrors(against, one[of].predicted)),
-    );
-  const sign = metrics.direction() === 'lower' ? 1 : -1;
-  const best = scores.reduce<number>(
-    (top, score, at) => (score !== null && sign * (score - (scores[top] ?? sign * Infinity)) < 0 ? at : top),
-    0,
-  );
-  const live = predictionsOf(group, result, best)?.validation.predicted ?? new Float64Array(0);
-  run.emit({
-    type: 'fold.completed',
-    group: group.index,
-    fold: k,
-    milliseconds: result.milliseconds,
-    n: measured.length,
-    scores,
-    press: press('validation', measured),
-    trainPress: press('train', measuredTrain),
-    nTrain: measuredTrain.length,
-    reused,
-    measured: measured.slice(0, LIVE_POINTS),
-    predicted: live.slice(0, LIVE_POINTS),
-  });
 }

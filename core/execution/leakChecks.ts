@@ -8,6 +8,9 @@ const GROUP_NAME =
   /^(sample|sample[ _-]?(id|name|no|number)?|group|subject|patient|animal|plant|replicates?|repetitions?|rep|batch|lot|specimen|origin[ _-]?id)$/i;
 /** Correlation from which a channel is the target itself. */
 const SAME_AS_TARGET = 1 - 1e-9;
+/** The same in a few samples: rounding counts for more there. */
+const LIKE_TARGET = 1 - 1e-6;
+const FEW_ROWS = 32;
 const FEWEST_SAMPLES = 6;
 
 /**
@@ -111,34 +114,51 @@ function repeatedMeasurements(data: UnitData, families: readonly (readonly numbe
 
 /** A channel that is the target (or a multiple of it): the reference values were imported as spectra. */
 function targetAmongChannels(data: UnitData, cancel: CancelToken): string[] {
-  const { x, y, cols, train, classes } = data;
-  const n = train.length;
-  if (classes !== null || n < FEWEST_SAMPLES) return [];
-  let yMean = 0;
-  for (const row of train) yMean += y[row] / n;
-  let yy = 0;
-  for (const row of train) yy += (y[row] - yMean) ** 2;
-  if (!(yy > 0)) return [];
-  const mean = new Float64Array(cols);
-  for (const row of train) for (let j = 0; j < cols; j++) mean[j] += x[row * cols + j] / n;
-  cancel.check();
-  const xx = new Float64Array(cols);
-  const xy = new Float64Array(cols);
-  for (const row of train) {
-    const dy = y[row] - yMean;
-    for (let j = 0; j < cols; j++) {
-      const d = x[row * cols + j] - mean[j];
-      xx[j] += d * d;
-      xy[j] += d * dy;
-    }
-  }
-  cancel.check();
-  const same = Array.from(xx.keys()).filter(
-    (j) => xx[j] > 0 && Math.abs(xy[j]) / Math.sqrt(xx[j] * yy) > SAME_AS_TARGET,
+  const { y, train, classes } = data;
+  if (classes !== null || train.length < FEWEST_SAMPLES) return [];
+  // A channel that is the target is so in any few samples: they leave almost none to look at in all of them.
+  const step = Math.max(1, Math.floor(train.length / FEW_ROWS));
+  const few = train.filter((_, at) => at % step === 0);
+  const likely = channelsLike(
+    y,
+    data,
+    few,
+    Array.from({ length: data.cols }, (_, j) => j),
+    LIKE_TARGET,
   );
+  cancel.check();
+  const same = likely.length === 0 ? [] : channelsLike(y, data, train, likely, SAME_AS_TARGET);
   const [first] = same;
   if (first === undefined) return [];
   return [
     `Channel ${first + 1} (${data.axis.values[first]}) is the target ${data.targetName} itself or a multiple of it, so every score is meaningless. Import the spectra without it.`,
   ];
+}
+
+/** Those of the channels whose correlation with the target in these rows exceeds a limit (or cannot be told). */
+function channelsLike(
+  y: Float64Array,
+  { x, cols }: UnitData,
+  rows: Int32Array,
+  channels: readonly number[],
+  limit: number,
+): number[] {
+  const n = rows.length;
+  let yMean = 0;
+  for (const row of rows) yMean += y[row] / n;
+  let yy = 0;
+  for (const row of rows) yy += (y[row] - yMean) ** 2;
+  return channels.filter((j) => {
+    let mean = 0;
+    for (const row of rows) mean += x[row * cols + j] / n;
+    let xx = 0;
+    let xy = 0;
+    for (const row of rows) {
+      const d = x[row * cols + j] - mean;
+      xx += d * d;
+      xy += d * (y[row] - yMean);
+    }
+    if (limit < SAME_AS_TARGET && !(xx * yy > 0)) return true;
+    return xx * yy > 0 && Math.abs(xy) / Math.sqrt(xx * yy) > limit;
+  });
 }

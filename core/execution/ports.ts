@@ -1,5 +1,6 @@
 import type { Scores, VariantSummary } from '#core/contract/runs.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
+import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
 import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
 import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
@@ -15,6 +16,7 @@ import type {
   StepRecord,
   UnitData,
 } from '#core/execution/unit.ts';
+import type { KernelRoom } from '#core/kernels/kernelRoom.ts';
 import type { Trial } from '#core/tuning/trial.ts';
 
 /** Workers that take units of work. Rejects with EngineError, or CancelledError once cancelled. */
@@ -23,6 +25,13 @@ export interface UnitPool {
   prepare(data: UnitData, unit: PrepareUnit): Promise<PrepareResult>;
   fit(data: UnitData, unit: FitUnit): Promise<FitResult>;
   split(data: UnitData, unit: SplitUnit): Promise<SplitResult>;
+  /** The memory of the workers' kernels, for folds that are computed together. */
+  readonly room: KernelRoom;
+  place(task: PlaceTask): Promise<boolean>;
+  tiles(task: TilesTask): Promise<void>;
+  sums(task: SumsTask): Promise<void>;
+  derive(task: DeriveTask): Promise<Float64Array | null>;
+  solve(data: UnitData, task: SolveTask): Promise<(SolvedFold | null)[]>;
   /**
    * Raises the shared flag; kernels stop at their next check. A worker that has not stopped after the deadline is
    * ended and replaced. Resolves when every worker is idle again.

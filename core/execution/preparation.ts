@@ -5,7 +5,16 @@ import { changesSpectra, datasetLevelEnd, looksOnlyAtRows } from '#core/executio
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { RunCaches, StageEntry, UnitPool } from '#core/execution/ports.ts';
-import type { KnownStates, PlannedStep, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+import { rawStage } from '#core/execution/runSteps.ts';
+import type {
+  DatasetStage,
+  KnownStates,
+  PlannedStep,
+  PrepareResult,
+  StageInput,
+  StepRecord,
+  UnitData,
+} from '#core/execution/unit.ts';
 
 /** A chain whose beginning others may share. */
 export interface Chain {
@@ -102,6 +111,17 @@ export function preparation(
     return entry;
   }
 
+  /** Without caches: for whoever asks. */
+  async function alone(chain: Chain, end: number): Promise<PrepareResult> {
+    const result = await pool.prepare(data, {
+      kind: 'prepare',
+      ...chain,
+      ...{ end, fold: null, input: null, known: {}, seed },
+    });
+    meter.carriedOut(result.records);
+    return result;
+  }
+
   function noted(key: string, records: readonly StepRecord[]): void {
     meter.carriedOut(records);
     for (const record of records) caches?.registry.put(record);
@@ -153,6 +173,19 @@ export function preparation(
         : prepared(chain, chain.splitterIndex, null),
     /** Where the fit of a chain on a fold starts. */
     forFit: (chain: Chain, fold: Fold): Promise<Prepared> => prepared(chain, chain.steps.length - 1, fold),
+    /** The spectra after the first `end` steps, which see all rows alike. */
+    async stage(chain: Chain, end: number): Promise<DatasetStage> {
+      const last = lastChange(chain, end);
+      const raw = rawStage(data);
+      const stage =
+        last === 0
+          ? raw
+          : caches !== null
+            ? (await stageAt(chain, last, null)).stage
+            : (await alone(chain, last)).stage;
+      if (stage.level !== 'dataset') throw new Error('These steps see all rows alike.');
+      return stage;
+    },
     /** What a unit fitted by itself. */
     fitted(chain: Chain, fold: Fold, records: readonly StepRecord[]): void {
       noted(keyOf(chain, chain.steps.length - 1, fold), records);

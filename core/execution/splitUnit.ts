@@ -23,7 +23,10 @@ export function splitUnit(data: UnitData, unit: SplitUnit, context: UnitContext)
   const groups = step.group === undefined || step.group === null ? null : metadata[step.group];
   if (groups === undefined)
     throw new EngineError('run.no-column', { step: step.id, column: step.group ?? '', known: Object.keys(metadata) });
-  const x = joinColumns(stage.blocks.map((block) => takeRows(block.x, stage.train)));
+  const looks = splitter.usesSpectra === true || (groups !== null && splitter.groups === undefined);
+  const x = looks
+    ? joinColumns(stage.blocks.map((block) => takeRows(block.x, stage.train)))
+    : zeros(stage.train.length, 0); // a copy for nobody
   const input: SplitInput = {
     n: stage.train.length,
     x,

@@ -1,6 +1,19 @@
 import { sharedCancelToken } from '#core/base/cancellation.ts';
 import { errorReport, type ErrorReport } from '#core/base/errors.ts';
 import { fitUnit } from '#core/execution/fitUnit.ts';
+import {
+  derive,
+  place,
+  solve,
+  sums,
+  tiles,
+  type DeriveTask,
+  type PlaceTask,
+  type SolvedFold,
+  type SolveTask,
+  type SumsTask,
+  type TilesTask,
+} from '#core/execution/foldTasks.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import { prepareUnit } from '#core/execution/prepareUnit.ts';
 import { previewUnit, type PreviewResult, type PreviewUnit } from '#core/execution/previewUnit.ts';
@@ -8,6 +21,7 @@ import type { UnitContext } from '#core/execution/runSteps.ts';
 import { spectraBands, type BandsResult } from '#core/execution/spectraBands.ts';
 import { spectraDensity, type DensityRequest, type DensityResult } from '#core/execution/spectraDensity.ts';
 import { splitUnit } from '#core/execution/splitUnit.ts';
+import type { Kernels } from '#core/kernels/kernels.ts';
 import type {
   FitResult,
   FitUnit,
@@ -28,12 +42,23 @@ export interface WorkerApi {
   fit(unit: FitUnit): Outcome<FitResult>;
   prepare(unit: PrepareUnit): Outcome<PrepareResult>;
   split(unit: SplitUnit): Outcome<SplitResult>;
+  place(task: PlaceTask): Outcome<boolean>;
+  tiles(task: TilesTask): Outcome<void>;
+  sums(task: SumsTask): Outcome<void>;
+  derive(task: DeriveTask): Outcome<Float64Array | null>;
+  solve(task: SolveTask): Outcome<(SolvedFold | null)[]>;
   preview(unit: PreviewUnit): Outcome<PreviewResult>;
   bands(x: Float64Array, rows: number, cols: number): Outcome<BandsResult>;
   density(request: DensityRequest): Outcome<DensityResult>;
 }
 
-export function workerApi(lookup: OperatorLookup, cancelFlag: Int32Array, now: () => number): WorkerApi {
+/** @param kernels on the memory that the pool's owner hands out */
+export function workerApi(
+  lookup: OperatorLookup,
+  cancelFlag: Int32Array,
+  kernels: Kernels,
+  now: () => number,
+): WorkerApi {
   const context: UnitContext = { lookup, cancel: sharedCancelToken(cancelFlag), now };
   let held: UnitData | null = null;
   const data = (): UnitData => {
@@ -47,6 +72,17 @@ export function workerApi(lookup: OperatorLookup, cancelFlag: Int32Array, now: (
     fit: (unit) => outcome(() => fitUnit(data(), unit, context)),
     prepare: (unit) => outcome(() => prepareUnit(data(), unit, context)),
     split: (unit) => outcome(() => splitUnit(data(), unit, context)),
+    place: (task) => outcome(() => place(kernels, task, context.cancel)),
+    tiles: (task) =>
+      outcome(() => {
+        tiles(kernels, task, context.cancel);
+      }),
+    sums: (task) =>
+      outcome(() => {
+        sums(kernels, task);
+      }),
+    derive: (task) => outcome(() => derive(kernels, task)),
+    solve: (task) => outcome(() => solve(kernels, data(), task, context)),
     preview: (unit) => outcome(() => previewUnit(data(), unit, context)),
     bands: (x, rows, cols) => outcome(() => spectraBands({ x, rows, cols }, context.cancel)),
     density: (request) => outcome(() => spectraDensity(request, context.cancel)),

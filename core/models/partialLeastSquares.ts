@@ -4,6 +4,7 @@ import { plsParameters } from '#core/models/plsParameters.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
+import { plsFolds } from '#core/numerics/folds/plsFolds.ts';
 import { improvedKernelPls } from '#core/numerics/improvedKernelPls.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
@@ -50,6 +51,7 @@ export const partialLeastSquares = defineModel<Params, LinearState>({
     }),
   }),
   path: { param: 'n_components', fit: fitPath },
+  folds: plsFolds,
   fit(x, y, params, context) {
     const models = allModels(x, y, params, params.n_components, context);
     // The largest model that the data allow; without any component that is the mean of the target.

@@ -1,3 +1,4 @@
+import { columnSquares } from '#core/numerics/columnSquares.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 /**
@@ -5,15 +6,9 @@ import type { Matrix } from '#core/numerics/matrix.ts';
  * to rounding gets 1, as in scikit-learn's scalers, so that dividing by it does no harm.
  */
 export function columnDeviations(x: Matrix, means: Float64Array, ddof: number): Float64Array {
-  const { rows, cols, data } = x;
-  const squares = new Float64Array(cols);
-  for (let i = 0, at = 0; i < rows; i++)
-    for (let j = 0; j < cols; j++, at++) {
-      const d = data[at] - means[j];
-      squares[j] += d * d;
-    }
+  const { rows } = x;
   const divisor = rows - ddof;
-  return squares.map((sum, j) => {
+  return columnSquares(x, means).map((sum, j) => {
     const rounding = rows * Math.abs(means[j]) * Number.EPSILON;
     const variance = sum / rows;
     return divisor > 0 && variance > rounding * rounding ? Math.sqrt(sum / divisor) : 1;

@@ -1,10 +1,9 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
-import { addScaledInto } from '#core/numerics/addScaledInto.ts';
-import { dot } from '#core/numerics/dot.ts';
+import type { Arena } from '#core/kernels/arena.ts';
+import { doublesAt, type Place } from '#core/kernels/kernels.ts';
+import { withRoom } from '#core/kernels/withRoom.ts';
+import { eachBlock } from '#core/numerics/folds/foldColumns.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
-import { norm2 } from '#core/numerics/norm2.ts';
-import { scaleInto } from '#core/numerics/scaleInto.ts';
-import { transposeTimesVector } from '#core/numerics/transposeTimesVector.ts';
 
 /** What the kernel reports: regression vectors of 1, 2, … components, as far as the data's rank allows. */
 export interface KernelPlsResult {
@@ -33,76 +32,77 @@ export function improvedKernelPls(
   components: number,
   cancel: CancelToken,
 ): KernelPlsResult {
-  const { cols } = x;
-  const xNorm = norm2(x.data);
+  return withRoom(roomOf(x, components), (room) => computed(room, x, y, components, cancel));
+}
+
+const roomOf = ({ rows, cols }: Matrix, components: number): number =>
+  rows * cols + (rows + cols) * (2 * components + 4) + 64 * (components + 8);
+
+function computed(
+  room: Arena,
+  { rows: n, cols: p, data }: Matrix,
+  y: Float64Array,
+  components: number,
+  cancel: CancelToken,
+): KernelPlsResult {
+  const { kernels: k } = room;
+  const x = room.take(n * p);
+  doublesAt(k, x, n * p).set(data);
+  const target = room.take(n);
+  doublesAt(k, target, n).set(y);
+  const norm = (at: Place, length: number) => Math.sqrt(k.dot(at, at, length));
+  const blocks = (work: (from: number, rows: number) => void) => {
+    eachBlock(n, p, (from, rows) => {
+      cancel.check();
+      work(from, rows);
+    });
+  };
+
+  const xNorm = norm(x, n * p);
+  const xy = room.zeros(p);
+  blocks((from, rows) => {
+    k.backward(x + from * p * 8, p, rows, p, target + from * 8, n, 1, xy, p);
+  });
+  const firstXy = norm(xy, p);
+  const R = room.take(components * p);
+  const P = room.zeros(components * p);
+  const T = room.take(components * n);
+  const w = room.take(p);
+  const b = room.zeros(p);
+  const lengths: number[] = [];
   const coefs: Float64Array[] = [];
-  const R: Float64Array[] = [];
-  const P: Float64Array[] = [];
-  const T: Float64Array[] = [];
-  const xy = transposeTimesVector(x, y);
-  const firstXy = norm2(xy);
-  const b = new Float64Array(cols);
 
   for (let a = 0; a < components; a++) {
-    cancel.check();
+    const [r, loading, t] = [R + a * p * 8, P + a * p * 8, T + a * n * 8];
     // Step 2: the weight vector is X'y of what is not explained yet.
-    const w = xy.slice();
-    const length = norm2(w);
+    const length = norm(xy, p);
     if (!(length > SMALLEST_WEIGHT * firstXy)) break;
-    scaleInto(1 / length, w);
+    k.affine(1 / length, 0, xy, w, p);
     // Step 3: r, so that t = X r without deflating X.
-    const r = w.slice();
-    for (let j = 0; j < a; j++) addScaledInto(-dot(P[j], w), R[j], r);
+    k.affine(1, 0, w, r, p);
+    k.projectOut(P, R, a, w, r, p);
     // Step 4: scores and loadings.
-    const { t, p, tt } = scoresAndLoadings(x, r);
-    if (!(Math.sqrt(tt) > SMALLEST_SCORE * xNorm) || overlaps(t, tt, T)) break;
-    scaleInto(1 / tt, p);
-    const q = dot(r, xy) / tt;
+    blocks((from, rows) => {
+      k.scoreAndLoading(x + from * p * 8, p, rows, p, r, t + from * 8, loading);
+    });
+    const tt = k.dot(t, t, n);
+    if (!(Math.sqrt(tt) > SMALLEST_SCORE * xNorm) || overlaps(a, t, tt)) break;
+    k.affine(1 / tt, 0, loading, loading, p);
+    const q = k.dot(r, xy, p) / tt;
     // Step 5: deflate X'y only.
-    addScaledInto(-q * tt, p, xy);
-    addScaledInto(q, r, b);
-    R.push(r);
-    P.push(p);
-    T.push(t);
-    coefs.push(b.slice());
+    k.addScaled(-q * tt, loading, xy, p);
+    k.addScaled(q, r, b, p);
+    lengths.push(Math.sqrt(tt));
+    coefs.push(doublesAt(k, b, p).slice());
   }
   return { coefs, rank: coefs.length };
-}
 
-/** t = X r, p = X't and t't in one pass over X. */
-function scoresAndLoadings(x: Matrix, r: Float64Array): { t: Float64Array; p: Float64Array; tt: number } {
-  const { rows, cols, data } = x;
-  const t = new Float64Array(rows);
-  const p = new Float64Array(cols);
-  let tt = 0;
-  const pairs = rows - (rows % 2);
-  for (let i = 0; i < pairs; i += 2) {
-    const a = i * cols;
-    const b = a + cols;
-    let s = 0;
-    let u = 0;
-    for (let j = 0; j < cols; j++) {
-      s += data[a + j] * r[j];
-      u += data[b + j] * r[j];
-    }
-    for (let j = 0; j < cols; j++) p[j] += s * data[a + j] + u * data[b + j];
-    t[i] = s;
-    t[i + 1] = u;
-    tt += s * s + u * u;
+  /** Scores are orthogonal as long as they carry signal; a new one that is not consists of rounding errors. */
+  function overlaps(a: number, t: Place, tt: number): boolean {
+    return lengths
+      .slice(0, a)
+      .some((other, j) => Math.abs(k.dot(t, T + j * n * 8, n)) > LARGEST_COSINE * other * Math.sqrt(tt));
   }
-  if (pairs < rows) {
-    const last = data.subarray(pairs * cols, rows * cols);
-    const s = dot(last, r);
-    addScaledInto(s, last, p);
-    t[pairs] = s;
-    tt += s * s;
-  }
-  return { t, p, tt };
-}
-
-/** Scores are orthogonal as long as they carry signal; a new one that is not consists of rounding errors. */
-function overlaps(t: Float64Array, tt: number, earlier: readonly Float64Array[]): boolean {
-  return earlier.some((other) => Math.abs(dot(t, other)) > LARGEST_COSINE * norm2(other) * Math.sqrt(tt));
 }
 
 /** Relative to the first X'y. Rounding alone leaves about 1e-16; real spectra at 30 components stay above 1e-11. */

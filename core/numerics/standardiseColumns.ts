@@ -1,12 +1,13 @@
-import { zeros, type Matrix } from '#core/numerics/matrix.ts';
+import type { Matrix } from '#core/numerics/matrix.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 
 /** (x − means) / deviations, column by column, as a new matrix; without `deviations`, only the means are removed. */
 export function standardiseColumns(x: Matrix, means: Float64Array, deviations: Float64Array | null): Matrix {
-  const out = zeros(x.rows, x.cols);
-  const { cols, data } = x;
-  for (let i = 0, at = 0; i < x.rows; i++) {
-    if (deviations) for (let j = 0; j < cols; j++, at++) out.data[at] = (data[at] - means[j]) / deviations[j];
-    else for (let j = 0; j < cols; j++, at++) out.data[at] = data[at] - means[j];
-  }
-  return out;
+  if (deviations === null)
+    return throughKernels(x, { held: [means] }, ({ kernels, block, cols, held: [at] }, rows) => {
+      kernels.subtractRow(block, rows, cols, at);
+    });
+  return throughKernels(x, { held: [means, deviations] }, ({ kernels, block, cols, held: [at, scale] }, rows) => {
+    kernels.standardiseRows(block, rows, cols, at, scale, 0);
+  });
 }

@@ -2,13 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as Comlink from 'comlink';
 import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { loadKernels } from '#core/kernels/kernels.ts';
+import type { WorkerStart } from '#electron/engine/workerPool.ts';
 import { workerApi, type Outcome, type WorkerApi } from '#core/execution/workerApi.ts';
 
 /** Entry of a worker thread: kernels behind comlink. Pictures are moved, not copied; nothing else points at them. */
 if (parentPort === null) throw new Error('This file runs as a worker thread only.');
-const { cancelFlag } = workerData as { cancelFlag: Int32Array }; // the pool is the only one that starts this file
+const { cancelFlag, memory } = workerData as WorkerStart; // the pool is the only one that starts this file
 
-const api = workerApi(operatorsByKind, cancelFlag, () => performance.now());
+const api = workerApi(operatorsByKind, cancelFlag, loadKernels(memory), () => performance.now());
 const exposed: WorkerApi = {
   ...api,
   bands: (x, rows, cols) => moved(api.bands(x, rows, cols)),

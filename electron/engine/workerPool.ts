@@ -3,6 +3,8 @@ import * as Comlink from 'comlink';
 import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors.ts';
+import { kernelRoom } from '#core/kernels/kernelRoom.ts';
+import { sharedMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
 import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 import type { Outcome, WorkerApi } from '#core/execution/workerApi.ts';
@@ -28,6 +30,12 @@ interface Task {
   readonly reject: (error: Error) => void;
 }
 
+/** What a thread gets when it starts. */
+export interface WorkerStart {
+  readonly cancelFlag: Int32Array;
+  readonly memory: WasmMemory;
+}
+
 /** Kernels check the flag often; a thread that has not stopped by then is ended and replaced. */
 const CANCEL_DEADLINE_MS = 1500;
 
@@ -39,6 +47,7 @@ export interface WorkerPool extends UnitPool, ViewWorker {
 /** A pool of kernel threads with one shared cancel flag. Threads start at first use and stay. */
 export function workerPool(workerFile: string | URL, size: number): WorkerPool {
   const flag = new Int32Array(new SharedArrayBuffer(4));
+  const room = kernelRoom(sharedMemory());
   const slots = new Set<Slot>();
   const idle: Slot[] = [];
   const queue: Task[] = [];
@@ -46,7 +55,9 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
   let whenIdle: (() => void)[] = [];
 
   function start(): Slot {
-    const worker = new Worker(workerFile, { workerData: { cancelFlag: flag } });
+    const worker = new Worker(workerFile, {
+      workerData: { cancelFlag: flag, memory: room.memory } satisfies WorkerStart,
+    });
     const slot: Slot = {
       worker,
       api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)),
@@ -133,6 +144,12 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     fit: (data, unit) => enqueue('fitting', data, (api) => api.fit(unit)),
     prepare: (data, unit) => enqueue('preprocessing', data, (api) => api.prepare(unit)),
     split: (data, unit) => enqueue('splitting', data, (api) => api.split(unit)),
+    room,
+    place: (task) => enqueue('copying spectra', null, (api) => api.place(task)),
+    tiles: (task) => enqueue('multiplying spectra', null, (api) => api.tiles(task)),
+    sums: (task) => enqueue('multiplying spectra', null, (api) => api.sums(task)),
+    derive: (task) => enqueue('multiplying spectra', null, (api) => api.derive(task)),
+    solve: (data, task) => enqueue('fitting', data, (api) => api.solve(task)),
     preview: (data, unit) => enqueue('previewing', data, (api) => api.preview(unit)),
     bands: (x, rows, cols) => enqueue('summarising spectra', null, (api) => api.bands(x, rows, cols)),
     density: (request) => enqueue('drawing spectra', null, (api) => api.density(request)),

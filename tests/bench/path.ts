@@ -47,6 +47,13 @@ function remembering(pool: UnitPool): UnitPool {
     fit: once(pool.fit),
     prepare: once(pool.prepare),
     split: once(pool.split),
+    // Spectra are placed and multiplied for nobody when what they serve is known.
+    room: pool.room,
+    place: () => Promise.resolve(true),
+    tiles: () => Promise.resolve(),
+    sums: () => Promise.resolve(),
+    derive: () => Promise.resolve(null),
+    solve: once(pool.solve),
     cancelAll: () => pool.cancelAll(),
   };
 }

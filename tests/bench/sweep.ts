@@ -1,13 +1,28 @@
 /**
- * A sweep of 100 variants (preprocessing × components) on 1,000 × 2,000 synthetic spectra, with the caches off and on,
- * and once more on the same data in the same workspace. Optional arguments: threads, samples, wavelengths.
+ * Sweeps on 1,000 × 2,000 synthetic spectra, with the caches off and on, and once more on the same data in the same
+ * workspace: 100 variants of preprocessing × components, the same behind a costly baseline, and (`cases`) 100 variants
+ * of preprocessing with 30 components beside the peers. Optional arguments: threads, samples, wavelengths.
+ *
+ *   npm run bench -- sweep [2 1000 2000] [--peers] [--only cases] [--filters 25] [--repetitions 1]
  */
+import { parseArgs } from 'node:util';
 import { contentHasher } from '#core/data/contentHash.ts';
 import { dataReport } from '#core/data/dataReport.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
-import { benchmark, timed } from '#tests/support/benchEngine.ts';
+import { benchmark, timed, type BenchEngine } from '#tests/support/benchEngine.ts';
+import { benchPeers } from '#tests/support/benchPeers.ts';
+import { filterSweep } from '#tests/support/filterSweep.ts';
 
-const [workers = 2, n = 1000, p = 2000] = process.argv.slice(2).map(Number);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    peers: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    filters: { type: 'string', default: '25' },
+    repetitions: { type: 'string', default: '1' },
+  },
+});
+const [workers = 2, n = 1000, p = 2000] = positionals.map(Number);
 
 const ratio = (slow: number, fast: number): number => Math.round((100 * slow) / fast) / 100;
 
@@ -26,7 +41,18 @@ const SWEEPS = {
   'the same behind a baseline by asymmetric least squares': document('AsLS'),
 };
 
-await benchmark(workers, async ({ engine, run }) => {
+await benchmark(workers, async (bench) => {
+  const peers = await benchPeers(options.peers);
+  try {
+    const figures = options.only === 'cases' ? {} : await componentSweeps(bench);
+    const settings = { n, p, filters: Number(options.filters), repetitions: Number(options.repetitions) };
+    return { ...figures, peers: peers?.about ?? null, cases: [await filterSweep(bench, peers, settings)] };
+  } finally {
+    peers?.close();
+  }
+});
+
+async function componentSweeps({ engine, run }: BenchEngine): Promise<Record<string, unknown>> {
   const dataset = syntheticSpectra(n, p, 1);
   const id = `ds_sweep${n}x${p}`;
   await engine.parts.workspace.datasets.save({
@@ -51,4 +77,4 @@ await benchmark(workers, async ({ engine, run }) => {
     };
   }
   return figures;
-});
+}

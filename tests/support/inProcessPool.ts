@@ -2,6 +2,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { kernelRoom } from '#core/kernels/kernelRoom.ts';
+import { loadKernels } from '#core/kernels/kernels.ts';
+import { sharedMemory } from '#core/kernels/webAssembly.ts';
+import type { DeriveTask, SolveTask } from '#core/execution/foldTasks.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
 import type { FitUnit, PrepareUnit } from '#core/execution/unit.ts';
 import { workerApi, type Outcome } from '#core/execution/workerApi.ts';
@@ -11,6 +15,10 @@ export interface InProcessPool extends UnitPool {
   readonly fits: FitUnit[];
   /** Every preprocessing that was asked for by itself, in order. */
   readonly prepared: PrepareUnit[];
+  /** Every computation of several folds together, in order. */
+  readonly solved: SolveTask[];
+  /** Every Gram matrix that was derived from another, in order. */
+  readonly derived: DeriveTask[];
 }
 
 /**
@@ -18,13 +26,18 @@ export interface InProcessPool extends UnitPool {
  */
 export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null = () => null): InProcessPool {
   const flag = new Int32Array(1);
-  const api = workerApi(operatorsByKind, flag, () => performance.now());
+  const room = kernelRoom(sharedMemory());
+  const api = workerApi(operatorsByKind, flag, loadKernels(room.memory), () => performance.now());
   const fits: FitUnit[] = [];
   const prepared: PrepareUnit[] = [];
+  const solved: SolveTask[] = [];
+  const derived: DeriveTask[] = [];
   return {
     size,
     fits,
     prepared,
+    solved,
+    derived,
     async fit(data, unit) {
       await breathe();
       if (flag[0] !== 0) throw new CancelledError();
@@ -40,6 +53,31 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
       prepared.push(unit);
       api.hold(data);
       return valueOf(api.prepare(unit));
+    },
+    room,
+    async place(task) {
+      await breathe();
+      return valueOf(api.place(task));
+    },
+    async tiles(task) {
+      await breathe();
+      valueOf(api.tiles(task));
+    },
+    async sums(task) {
+      await breathe();
+      valueOf(api.sums(task));
+    },
+    async derive(task) {
+      await breathe();
+      derived.push(task);
+      return valueOf(api.derive(task));
+    },
+    async solve(data, task) {
+      await breathe();
+      if (flag[0] !== 0) throw new CancelledError();
+      solved.push(task);
+      api.hold(data);
+      return valueOf(api.solve(task));
     },
     async split(data, unit) {
       await breathe();

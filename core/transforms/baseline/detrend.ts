@@ -48,6 +48,7 @@ export const detrend = defineTransform<Params, Record<string, never>>({
   }),
   stateful: false,
   target: false,
+  rowAffine: ({ polyorder, order }) => (order ?? polyorder) === 0,
   fit: () => ({}),
   apply: (x, _, { polyorder, order }) => polynomialResidual('Detrend', 'polyorder', order ?? polyorder).apply(x),
   onnx: (graph, input, _, { polyorder, order }) =>

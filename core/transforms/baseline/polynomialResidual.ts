@@ -1,21 +1,17 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { joined } from '#core/numerics/joined.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { orthonormalPolynomials } from '#core/numerics/orthonormalPolynomials.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 
 /** Each spectrum minus its least squares polynomial over the channels, applied and exported. */
 export const polynomialResidual = (operator: string, parameter: string, order: number) => ({
   apply(x: Matrix): Matrix {
     const basis = polynomialBasis(operator, parameter, x.cols, order);
-    return mapRows(x, x.cols, (spectrum, out) => {
-      out.set(spectrum);
-      // One polynomial after the other on what is left: more accurate than all at once.
-      for (const polynomial of basis) {
-        let along = 0;
-        for (let j = 0; j < out.length; j++) along += polynomial[j] * out[j];
-        for (let j = 0; j < out.length; j++) out[j] -= along * polynomial[j];
-      }
+    // One polynomial after the other on what is left: more accurate than all at once.
+    return throughKernels(x, { held: [joined(basis)] }, ({ kernels, block, cols, held: [at] }, rows) => {
+      kernels.projectRows(block, rows, cols, at, basis.length);
     });
   },
 

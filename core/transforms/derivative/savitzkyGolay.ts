@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph } from '#core/data/onnxGraph.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { convolveInto } from '#core/numerics/convolveInto.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { foldWindow } from '#core/numerics/foldWindow.ts';
+import { joined } from '#core/numerics/joined.ts';
 import { savitzkyGolayWeights, type SavitzkyGolayWeights } from '#core/numerics/savitzkyGolayWeights.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { shifted, slidingSum } from '#core/transforms/smooth/slidingFilter.ts';
 
@@ -85,15 +86,15 @@ export const savitzkyGolay = defineTransform<Params, Record<string, never>>({
   apply(x, _, params) {
     requireChannels(x.cols, params);
     const { middle, left, right } = weightsOf(params);
-    const half = left.length;
-    const last = x.cols - middle.length;
-    return mapRows(x, x.cols, (spectrum, out) => {
-      for (let j = 0; j < half; j++) {
-        out[j] = weighted(left[j], spectrum, 0);
-        out[last + half + 1 + j] = weighted(right[j], spectrum, last);
-      }
-      convolveInto(spectrum, middle, out.subarray(half));
-    });
+    const { weights, sign } = foldWindow(middle);
+    const held = [weights, joined([...left, ...right])];
+    return throughKernels(
+      x,
+      { held, scratch: x.cols },
+      ({ kernels, block, cols, held: [at, edges], scratch }, rows) => {
+        kernels.windowRows(block, rows, cols, at, left.length, sign, edges, scratch);
+      },
+    );
   },
   onnx(graph, input, _, params) {
     requireChannels(input.cols, params);
@@ -119,12 +120,6 @@ function requireChannels(channels: number, { window_length }: Params): void {
       parameter: 'window_length',
       problem: `is ${window_length}, but the spectra have only ${channels} channels. Choose a smaller window.`,
     });
-}
-
-function weighted(weights: Float64Array, spectrum: Float64Array, start: number): number {
-  let sum = 0;
-  for (let k = 0; k < weights.length; k++) sum += weights[k] * spectrum[start + k];
-  return sum;
 }
 
 function edge(graph: OnnxGraph, window: string, weights: readonly Float64Array[]): string {

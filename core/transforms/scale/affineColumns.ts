@@ -1,6 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import { zeros, type Matrix } from '#core/numerics/matrix.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 
 /**
  * The state of every column scaler: column j becomes (x − shift[j]) / scale[j] + base. One form, so that each scaler
@@ -13,10 +14,9 @@ export const affineColumns = (operator: string) => ({
   apply(x: Matrix, state: AffineColumns): Matrix {
     requireColumns(operator, x.cols, state);
     const { shift, scale, base } = state;
-    const out = zeros(x.rows, x.cols);
-    for (let i = 0, at = 0; i < x.rows; i++)
-      for (let j = 0; j < x.cols; j++, at++) out.data[at] = (x.data[at] - shift[j]) / scale[j] + base;
-    return out;
+    return throughKernels(x, { held: [shift, scale] }, ({ kernels, block, cols, held: [shiftAt, scaleAt] }, rows) => {
+      kernels.standardiseRows(block, rows, cols, shiftAt, scaleAt, base);
+    });
   },
 
   invert(y: Matrix, state: AffineColumns): Matrix {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineTransform } from '#core/data/operator.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { affineColumns, type AffineColumns } from '#core/transforms/scale/affineColumns.ts';
-import { columnRanges } from '#core/transforms/scale/columnRanges.ts';
+import { columnRanges } from '#core/numerics/columnRanges.ts';
 import { requireRows } from '#core/transforms/scale/requireRows.ts';
 
 interface Params {

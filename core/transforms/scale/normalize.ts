@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { defineTransform } from '#core/data/operator.ts';
-import { columnOf } from '#core/numerics/matrix.ts';
-import { norm2 } from '#core/numerics/norm2.ts';
+import { columnSquares } from '#core/numerics/columnSquares.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { affineColumns, type AffineColumns } from '#core/transforms/scale/affineColumns.ts';
-import { columnRanges } from '#core/transforms/scale/columnRanges.ts';
+import { columnRanges } from '#core/numerics/columnRanges.ts';
 import { requireRows } from '#core/transforms/scale/requireRows.ts';
 
 interface Params {
@@ -44,7 +43,7 @@ export const normalize = defineTransform<Params, AffineColumns>({
   fit(x, { feature_range: [low, high] }) {
     requireRows('Normalize', x, 1);
     if (low === -1 && high === 1) {
-      const norms = Float64Array.from({ length: x.cols }, (_, j) => norm2(columnOf(x, j)));
+      const norms = columnSquares(x, new Float64Array(x.cols)).map(Math.sqrt);
       // A column of zeros divides by 1.
       return { shift: new Float64Array(x.cols), scale: norms.map((norm) => (norm > 0 ? norm : 1)), base: 0 };
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 
 interface Params {
@@ -30,19 +30,22 @@ export const areaNormalization = defineTransform<Params, Record<string, never>>(
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { method }) =>
-    mapRows(x, x.cols, (spectrum, out, row) => {
-      let area = 0;
-      let size = 0;
-      for (let j = 0; j < spectrum.length; j++) {
-        area += method === 'abs_sum' ? Math.abs(spectrum[j]) : spectrum[j];
-        size += Math.abs(spectrum[j]);
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by, values }, rows, first) => {
+      kernels.rowSizes(block, rows, cols, figures);
+      for (let i = 0; i < rows; i++) {
+        const size = by[4 * i + 1];
+        let area = method === 'abs_sum' ? size : by[4 * i];
+        if (method === 'trapz') area -= (values[i * cols] + values[(i + 1) * cols - 1]) / 2;
+        // Written so that NaN is caught too. An area of rounding errors alone is no area.
+        if (!(Math.abs(area) > ROUNDING * size))
+          throw new EngineError('numerics.degenerate', { what: 'Area', row: first + i });
+        by[2 * i] = 0;
+        by[2 * i + 1] = area;
       }
-      if (method === 'trapz') area -= (spectrum[0] + spectrum[spectrum.length - 1]) / 2;
-      // Written so that NaN is caught too. An area of rounding errors alone is no area.
-      if (!(Math.abs(area) > ROUNDING * size)) throw new EngineError('numerics.degenerate', { what: 'Area', row });
-      for (let j = 0; j < spectrum.length; j++) out[j] = spectrum[j] / area;
+      kernels.shiftDivideRows(block, rows, cols, figures);
     }),
   onnx(graph, input, _, { method }) {
     const p = input.cols;

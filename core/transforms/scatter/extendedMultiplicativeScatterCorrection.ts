@@ -3,8 +3,9 @@ import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { dot } from '#core/numerics/dot.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { joined } from '#core/numerics/joined.ts';
 import { orthonormalPolynomials } from '#core/numerics/orthonormalPolynomials.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { scatterScaleParameter } from '#core/transforms/scatter/scatterScaleParameter.ts';
 
@@ -60,15 +61,27 @@ export const extendedMultiplicativeScatterCorrection = defineTransform<Params, {
         found: String(x.cols),
       });
     const { basis, shape, slopeOf } = decompose(reference, degree);
-    return mapRows(x, x.cols, (spectrum, out, row) => {
-      const slope = dot(slopeOf, spectrum);
-      // Written so that NaN (a reference that is a polynomial itself) is caught too.
-      if (!(Math.abs(slope) >= SMALLEST_SLOPE))
-        throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row });
+    const held = [slopeOf, shape, reference, joined(basis), Float64Array.of(1)];
+    return throughKernels(x, { held, figures: 2 }, ({ kernels, block, cols, figures, ...room }, rows, first) => {
+      const [slopeAt, shapeAt, referenceAt, basisAt, one] = room.held;
+      const by = room.figureValues;
+      kernels.rowProducts(block, rows, cols, slopeAt, figures);
+      for (let i = 0; i < rows; i++) {
+        const slope = by[2 * i + 1];
+        // Written so that NaN (a reference that is a polynomial itself) is caught too.
+        if (!(Math.abs(slope) >= SMALLEST_SLOPE))
+          throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row: first + i });
+        by[2 * i] = -slope;
+      }
       // What neither the reference's own shape nor the polynomial explains, then the reference instead of both.
-      for (let j = 0; j < out.length; j++) out[j] = spectrum[j] - slope * shape[j];
-      removeInto(basis, out);
-      for (let j = 0; j < out.length; j++) out[j] = reference[j] + out[j] / slope;
+      kernels.addToRows(block, rows, cols, figures, 2, shapeAt);
+      kernels.projectRows(block, rows, cols, basisAt, basis.length);
+      for (let i = 0; i < rows; i++) {
+        by[2 * i] = 0;
+        by[2 * i + 1] = 1 / by[2 * i + 1];
+      }
+      kernels.shiftScaleRows(block, rows, cols, figures);
+      kernels.addToRows(block, rows, cols, one, 0, referenceAt);
     });
   },
   onnx(graph, input, { reference }, { degree }) {

@@ -3,7 +3,7 @@ import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import type { EdgeMode } from '#core/numerics/edgeIndex.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { extendedPlaces, shifted } from '#core/transforms/smooth/slidingFilter.ts';
 
@@ -62,24 +62,15 @@ export const localStandardNormalVariate = defineTransform<Params, Record<string,
   fit: () => ({}),
   apply(x, _, params) {
     const { window, constant_values } = params;
+    const half = (window - 1) / 2;
     const places = placesOf(x.cols, params);
-    const extended = new Float64Array(places.length);
-    return mapRows(x, x.cols, (spectrum, out) => {
-      for (let j = 0; j < places.length; j++) extended[j] = places[j] < 0 ? constant_values : spectrum[places[j]];
-      for (let j = 0; j < out.length; j++) {
-        let sum = 0;
-        let largest = 0;
-        for (let k = j; k < j + window; k++) {
-          sum += extended[k];
-          largest = Math.max(largest, Math.abs(extended[k]));
-        }
-        const mean = sum / window;
-        let squares = 0;
-        for (let k = j; k < j + window; k++) squares += (extended[k] - mean) * (extended[k] - mean);
-        const deviation = Math.sqrt(squares / window);
-        // A flat window leaves rounding errors of its level: nothing to scale by, so it is centred only.
-        out[j] = (spectrum[j] - mean) / (deviation <= FLAT * largest ? 1 : deviation);
-      }
+    const beyond = Int32Array.of(...places.subarray(0, half), ...places.subarray(half + x.cols));
+    const needs = { scratch: places.length, figures: 2 * half };
+    return throughKernels(x, needs, ({ kernels, block, cols, values, figures, figureValues, scratch }, rows) => {
+      for (let i = 0; i < rows; i++)
+        for (let k = 0; k < 2 * half; k++)
+          figureValues[2 * half * i + k] = beyond[k] < 0 ? constant_values : values[i * cols + beyond[k]];
+      kernels.standardiseWindows(block, rows, cols, half, FLAT, figures, scratch);
     });
   },
   onnx(graph, input, _, params) {

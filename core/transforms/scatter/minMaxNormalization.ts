@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 
 interface Params {
   use_min: boolean;
@@ -27,20 +27,22 @@ export const minMaxNormalization = defineTransform<Params, Record<string, never>
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { use_min }) =>
-    mapRows(x, x.cols, (spectrum, out, row) => {
-      let least = Infinity;
-      let greatest = -Infinity;
-      for (let j = 0; j < spectrum.length; j++) {
-        least = Math.min(least, spectrum[j]);
-        greatest = Math.max(greatest, spectrum[j]);
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
+      kernels.rowSizes(block, rows, cols, figures);
+      for (let i = 0; i < rows; i++) {
+        const sizes = by[4 * i + 1];
+        const shift = use_min ? by[4 * i + 2] : 0;
+        const range = by[4 * i + 3] - shift;
+        // Written so that NaN is caught too.
+        if (Number.isNaN(sizes) || !(Math.abs(range) > 0))
+          throw new EngineError('numerics.degenerate', { what: 'Range of values', row: first + i });
+        by[2 * i] = shift;
+        by[2 * i + 1] = range;
       }
-      const shift = use_min ? least : 0;
-      const range = greatest - shift;
-      // Written so that NaN is caught too.
-      if (!(Math.abs(range) > 0)) throw new EngineError('numerics.degenerate', { what: 'Range of values', row });
-      for (let j = 0; j < spectrum.length; j++) out[j] = (spectrum[j] - shift) / range;
+      kernels.shiftDivideRows(block, rows, cols, figures);
     }),
   onnx(graph, input, _, { use_min }) {
     const reduce = (op: string): string => graph.node(op, [input.name], { axes: [1], keepdims: 1 });

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
 import { columnOf } from '#core/numerics/matrix.ts';
 import { mean } from '#core/numerics/mean.ts';
 import { median } from '#core/numerics/median.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { scatterScaleParameter } from '#core/transforms/scatter/scatterScaleParameter.ts';
 
@@ -50,6 +50,7 @@ export const multiplicativeScatterCorrection = defineTransform<Params, { referen
   }),
   stateful: true,
   target: false,
+  rowAffine: () => true,
   fit(x, { method }) {
     if (x.rows === 0)
       throw new EngineError('numerics.too-few', { operator: 'MSC', what: 'spectra', needed: 1, found: 0 });
@@ -65,20 +66,18 @@ export const multiplicativeScatterCorrection = defineTransform<Params, { referen
         found: String(x.cols),
       });
     const { centred, squares, level } = centredReference(reference);
-    return mapRows(x, x.cols, (spectrum, out, row) => {
-      const p = spectrum.length;
-      let sum = 0;
-      let product = 0;
-      for (let j = 0; j < p; j++) {
-        sum += spectrum[j];
-        product += spectrum[j] * centred[j];
+    return throughKernels(x, { held: [centred], figures: 2 }, (room, rows, first) => {
+      const { kernels, block, cols, figures, figureValues: by } = room;
+      kernels.rowProducts(block, rows, cols, room.held[0], figures);
+      for (let i = 0; i < rows; i++) {
+        const slope = by[2 * i + 1] / squares;
+        // Written so that NaN (a flat reference) is caught too.
+        if (!(Math.abs(slope) >= SMALLEST_SLOPE))
+          throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row: first + i });
+        by[2 * i] = by[2 * i] / cols - slope * level;
+        by[2 * i + 1] = 1 / slope;
       }
-      const slope = product / squares;
-      // Written so that NaN (a flat reference) is caught too.
-      if (!(Math.abs(slope) >= SMALLEST_SLOPE))
-        throw new EngineError('numerics.degenerate', { what: 'Scatter slope', row });
-      const offset = sum / p - slope * level;
-      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - offset) / slope;
+      kernels.shiftScaleRows(block, rows, cols, figures);
     });
   },
   onnx(graph, input, { reference }) {

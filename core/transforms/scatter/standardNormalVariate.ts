@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 import { rowAxisParameter } from '#core/transforms/scatter/rowAxisParameter.ts';
 
@@ -47,30 +47,22 @@ export const standardNormalVariate = defineTransform<Params, Record<string, neve
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { with_mean, with_std, ddof }) =>
-    mapRows(x, x.cols, (spectrum, out, row) => {
-      const p = spectrum.length;
-      let sum = 0;
-      for (let j = 0; j < p; j++) sum += spectrum[j];
-      const mean = sum / p;
-      const centre = with_mean ? mean : 0;
-      if (!with_std) {
-        for (let j = 0; j < p; j++) out[j] = spectrum[j] - centre;
-        return;
+    throughKernels(x, { figures: 3 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
+      kernels.rowMoments(block, rows, cols, figures);
+      // Mean, squares and largest value of each row make room for its shift and factor.
+      for (let i = 0; i < rows; i++) {
+        const mean = by[3 * i];
+        const deviation = Math.sqrt(by[3 * i + 1] / (cols - ddof));
+        // Written so that NaN is caught too. A flat spectrum leaves rounding errors of its level, nothing to scale by.
+        if (with_std && !(deviation > FLAT * by[3 * i + 2]))
+          throw new EngineError('numerics.degenerate', { what: 'Standard deviation', row: first + i });
+        by[2 * i] = with_mean ? mean : 0;
+        by[2 * i + 1] = with_std ? 1 / deviation : 1;
       }
-      let squares = 0;
-      let largest = 0;
-      for (let j = 0; j < p; j++) {
-        const d = spectrum[j] - mean;
-        squares += d * d;
-        largest = Math.max(largest, Math.abs(spectrum[j]));
-      }
-      const deviation = Math.sqrt(squares / (p - ddof));
-      // Written so that NaN is caught too. A flat spectrum leaves rounding errors of its level, nothing to scale by.
-      if (!(deviation > FLAT * largest))
-        throw new EngineError('numerics.degenerate', { what: 'Standard deviation', row });
-      for (let j = 0; j < p; j++) out[j] = (spectrum[j] - centre) / deviation;
+      kernels.shiftScaleRows(block, rows, cols, figures);
     }),
   onnx(graph, input, _, { with_mean, with_std, ddof }) {
     const mean = graph.node('ReduceMean', [input.name], { axes: [1], keepdims: 1 });

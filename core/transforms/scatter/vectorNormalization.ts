@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { defineTransform } from '#core/data/operator.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { copyParameter } from '#core/transforms/copyParameter.ts';
 
 interface Params {
@@ -35,16 +35,21 @@ export const vectorNormalization = defineTransform<Params, Record<string, never>
   }),
   stateful: false,
   target: false,
+  rowAffine: () => true,
   fit: () => ({}),
   apply: (x, _, { norm }) =>
-    mapRows(x, x.cols, (spectrum, out, row) => {
-      let size = 0;
-      if (norm === 'l2') for (let j = 0; j < spectrum.length; j++) size += spectrum[j] * spectrum[j];
-      else if (norm === 'l1') for (let j = 0; j < spectrum.length; j++) size += Math.abs(spectrum[j]);
-      else for (let j = 0; j < spectrum.length; j++) size = Math.max(size, Math.abs(spectrum[j]));
-      if (norm === 'l2') size = Math.sqrt(size);
-      if (!(size > 0)) throw new EngineError('numerics.degenerate', { what: 'Norm', row });
-      for (let j = 0; j < spectrum.length; j++) out[j] = spectrum[j] / size;
+    throughKernels(x, { figures: 4 }, ({ kernels, block, cols, figures, figureValues: by }, rows, first) => {
+      if (norm !== 'l2') kernels.rowSizes(block, rows, cols, figures);
+      for (let i = 0; i < rows; i++) {
+        const row = block + 8 * i * cols;
+        let size = norm === 'l2' ? Math.sqrt(kernels.dot(row, row, cols)) : by[4 * i + 1];
+        // NaN is in the sum of sizes, but not in the limits.
+        if (norm === 'max' && size > 0) size = Math.max(-by[4 * i + 2], by[4 * i + 3]);
+        if (!(size > 0)) throw new EngineError('numerics.degenerate', { what: 'Norm', row: first + i });
+        by[2 * i] = 0;
+        by[2 * i + 1] = size;
+      }
+      kernels.shiftDivideRows(block, rows, cols, figures);
     }),
   onnx(graph, input, _, { norm }) {
     const absolute = (): string => graph.node('Abs', [input.name]);

@@ -1,23 +1,28 @@
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
-import { convolveInto } from '#core/numerics/convolveInto.ts';
 import { edgeIndex, type EdgeMode } from '#core/numerics/edgeIndex.ts';
-import { mapRows } from '#core/numerics/mapRows.ts';
+import { foldWindow } from '#core/numerics/foldWindow.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 
 /**
  * Applies and exports one or more weighted moving windows, one after the other. Every window has an odd number of
- * weights; weight j belongs to the channel j − half away. Beyond the ends the spectrum goes on as `mode` says.
+ * weights, symmetric or antisymmetric; weight j belongs to the channel j − half away. Beyond the ends the spectrum goes on as `mode` says.
  */
 export const slidingFilter = (windows: readonly Float64Array[], mode: Exclude<EdgeMode, 'constant'>) => ({
-  apply: (x: Matrix): Matrix =>
-    windows.reduce((from, weights) => {
-      const places = extendedPlaces(from.cols, (weights.length - 1) / 2, mode);
-      const extended = new Float64Array(places.length);
-      return mapRows(from, from.cols, (spectrum, out) => {
-        for (let j = 0; j < places.length; j++) extended[j] = spectrum[places[j]];
-        convolveInto(extended, weights, out);
+  apply(x: Matrix): Matrix {
+    const steps = windows.map((window) => {
+      const { weights, sign } = foldWindow(window);
+      const half = weights.length - 1;
+      return { weights, sign, half, places: placesBeyond(x.cols, half, mode) };
+    });
+    const held = steps.flatMap(({ weights, places }) => [weights, places]);
+    const scratch = x.cols + 2 * Math.max(0, ...steps.map(({ half }) => half));
+    return throughKernels(x, { held, scratch }, ({ kernels, block, cols, ...room }, rows) => {
+      steps.forEach(({ sign, half }, k) => {
+        kernels.filterRows(block, rows, cols, room.held[2 * k], half, sign, room.held[2 * k + 1], room.scratch);
       });
-    }, x),
+    });
+  },
 
   onnx(graph: OnnxGraph, input: OnnxValue): OnnxValue {
     const name = windows.reduce((from, weights) => {
@@ -29,6 +34,10 @@ export const slidingFilter = (windows: readonly Float64Array[], mode: Exclude<Ed
     return { name, cols: input.cols };
   },
 });
+
+/** Channels that stand for the places before the first, then for those after the last one. */
+const placesBeyond = (n: number, half: number, mode: EdgeMode): Float64Array =>
+  Float64Array.from({ length: 2 * half }, (_, k) => edgeIndex(k < half ? k - half : n + k - half, n, mode));
 
 /** Channels that stand for the places −half … n − 1 + half. */
 export const extendedPlaces = (n: number, half: number, mode: EdgeMode): Int32Array =>

@@ -253,7 +253,7 @@ describe('what fails', () => {
 
   test('everything: the run fails with the first reason', async () => {
     const pool = inProcessPool(2, () => 'fitting');
-    const run = await runInMemory(split, pipeline('KFold: {n_splits: 3}', sweep(3)), { pool });
+    const run = await runInMemory(split, pipeline('KFold: {n_splits: 3}', 'MSC', sweep(3)), { pool });
     expect(codeOf(run)).toBe('run.all-failed');
     expect(String(run.error)).toContain('Fold 1');
   });
@@ -284,7 +284,7 @@ describe('what fails', () => {
         if (this.cancelled) throw new CancelledError();
       },
     };
-    const run = await runInMemory(split, pipeline('KFold: {n_splits: 10}', sweep(3)), {
+    const run = await runInMemory(split, pipeline('KFold: {n_splits: 10}', 'MSC', sweep(3)), {
       cancel,
       onEvent: (event) => {
         if (event.type === 'fold.completed') cancel.cancelled = true;

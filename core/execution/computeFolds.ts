@@ -1,0 +1,259 @@
+import type { Fold } from '#core/data/operator.ts';
+import { lookUp, type UnitOutcome, type UnitRequest } from '#core/execution/computeUnit.ts';
+import type { FoldRows, SolvedFold } from '#core/execution/foldTasks.ts';
+import { batchesOf, multiplyTiles, placeSpectra, solveBatches, withPlaces } from '#core/execution/foldKernels.ts';
+import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.ts';
+import { datasetLevelEnd } from '#core/execution/levels.ts';
+import type { RunContext } from '#core/execution/runContext.ts';
+import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import { derivedGramDoubles } from '#core/numerics/folds/derivedGram.ts';
+import { pivotRow, spectrumOf, TILE_ROOM } from '#core/numerics/folds/sharedProducts.ts';
+import type { FoldForm, FoldsAtOnce, FoldScene, FoldShape, FormChoice } from '#core/numerics/folds/foldsAtOnce.ts';
+
+/** All folds of a chain. */
+export interface FoldsRequest extends Pick<UnitRequest, 'steps' | 'splitterIndex' | 'pathParam' | 'pathValues'> {
+  readonly folds: readonly Fold[];
+}
+
+/** Below this a second thread costs more than it brings. */
+const WORTH_SHARING_NS = 5e6;
+
+/**
+ * Whether the folds of a chain can be computed together: every step before the model sees all rows alike, so that the
+ * folds differ in nothing but their rows, and the model knows how.
+ */
+export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: FoldsRequest): boolean {
+  const { lookup } = run.ports;
+  const model = steps.at(-1);
+  return (
+    run.input.data.classes === null &&
+    folds.length > 1 &&
+    model?.role === 'model' &&
+    lookup.model(model.id).folds !== undefined &&
+    steps.every(({ role }) => role !== 'augmentation') &&
+    datasetLevelEnd(steps, splitterIndex, lookup) === steps.length - 1
+  );
+}
+
+/** A fold as a unit of work, and what is known of it; null: it has to be fitted by itself. */
+export interface FoldOutcome {
+  readonly unit: UnitRequest;
+  readonly known: UnitOutcome | null;
+}
+
+/**
+ * The folds of a chain, computed together on matrices in the kernels' memory. What an earlier run has done is taken from
+ * there.
+ *
+ * @param workers how many threads may share the work; the numbers do not depend on it
+ */
+export async function computeFolds(
+  run: RunContext,
+  request: FoldsRequest,
+  workers: number,
+  bases: GramBases,
+): Promise<FoldOutcome[]> {
+  const use = bases.useOf(request);
+  const units = request.folds.map((fold) => unitOf(request, fold, use));
+  const outcomes: (UnitOutcome | null)[] = [];
+  const missing: { readonly fold: number; readonly keys: readonly string[] }[] = [];
+  for (const [k, unit] of units.entries()) {
+    const { keys, found } = await lookUp(run, unit);
+    outcomes.push(found === null ? null : { result: found, keys, reused: true });
+    if (found === null) missing.push({ fold: k, keys });
+  }
+  if (missing.length > 0) {
+    const wanted = missing.map(({ fold }) => fold);
+    const results = await solveTogether(run, request, wanted, workers, bases, use);
+    missing.forEach(({ fold, keys }, at) => {
+      const result = results[at];
+      if (result === null) return;
+      if (run.ports.store.library !== null) run.caches.miss('crossRun');
+      outcomes[fold] = { result, keys, reused: false };
+    });
+  }
+  return units.map((unit, k) => ({ unit, known: outcomes[k] }));
+}
+
+/** One fold of the request: its identity says how it is computed, since rounding depends on it. */
+const unitOf = ({ folds, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | null): UnitRequest => ({
+  ...chain,
+  fold,
+  keepChains: false,
+  together: { folds: folds.length, gram: use === null ? 'own' : use.derived ? 'derived' : 'shared' },
+});
+
+async function solveTogether(
+  run: RunContext,
+  request: FoldsRequest,
+  wanted: readonly number[],
+  workers: number,
+  bases: GramBases,
+  use: BaseUse | null,
+): Promise<(FitResult | null)[]> {
+  const { ports } = run;
+  const { data } = run.input;
+  const started = ports.clock.now();
+  const { stage, notices } = await stageOf(run, {
+    ...request,
+    folds: wanted.map((k) => request.folds[k]),
+  });
+  ports.cancel.check();
+  const model = request.steps.at(-1);
+  const folds = model?.role === 'model' ? ports.lookup.model(model.id).folds : undefined;
+  if (model?.role !== 'model' || folds === undefined) throw new Error('This model is fitted fold by fold.');
+  const values = request.pathValues ?? [folds.value(model.params)];
+
+  const rows = joined(stage.train, data.test);
+  const cols = stage.blocks.reduce((sum, { x }) => sum + x.cols, 0);
+  const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length, shared: use !== null };
+  const choice = folds.form(shape, model.params, values);
+  if (choice === null) return wanted.map(() => null);
+  const inScene = foldRowsIn(rows, stage.train.length, data.train, data.rows);
+  const own = wanted.map((k) => inScene(request.folds[k]));
+  if (own.some(({ train }) => train.length === 0)) return wanted.map(() => null);
+
+  const work: Work = { request, stage, rows, shape, choice, folds, values, workers };
+  const shared = choice.form === 'gram' && use !== null ? await onSharedGram(run, work, bases, use, own) : null;
+  const left = own.filter((_, at) => (shared?.[at] ?? null) === null);
+  const form = shared === null ? choice.form : 'spectra';
+  const rest = left.length === 0 ? [] : await onKernels(run, work, form, left);
+  const solved = own.map((_, at) => shared?.[at] ?? rest.shift() ?? null);
+  const milliseconds = (ports.clock.now() - started) / wanted.length;
+  return solved.map((one, at): FitResult | null => {
+    if (one === null) return null;
+    const { train, validation } = own[at];
+    const of = (part: Int32Array) => part.map((row) => rows[row]);
+    return {
+      rows: { train: of(train), validation: of(validation), test: data.test },
+      predictions: values.map((_, k) => partsOf(one, k, train.length, validation.length, data.test.length)),
+      notices: [...new Set([...notices, ...one.notices])],
+      chains: null,
+      modelInput: null,
+      records: [],
+      milliseconds,
+    };
+  });
+}
+
+/** The spectra as they reach the model, with all rows of the dataset. */
+async function stageOf(
+  run: RunContext,
+  { steps, splitterIndex, folds }: FoldsRequest,
+): Promise<{ stage: DatasetStage; notices: readonly string[] }> {
+  const chain = { steps, splitterIndex };
+  // Every fold asks, so that the counters tell what the cache saved each of them.
+  const [first, ...others] = folds;
+  const { input, notices } = await run.preparation().forFit(chain, first);
+  if (input !== null) for (const fold of others) await run.preparation().forFit(chain, fold);
+  const stage = input?.stage ?? (await run.preparation().stage(chain, steps.length - 1));
+  if (stage.level !== 'dataset') throw new Error('These steps see all rows alike.');
+  return { stage, notices };
+}
+
+interface Work {
+  readonly request: FoldsRequest;
+  readonly stage: DatasetStage;
+  /** Of the dataset: those that train, then the test partition. */
+  readonly rows: Int32Array;
+  readonly shape: FoldShape;
+  readonly choice: FormChoice;
+  readonly folds: FoldsAtOnce<Readonly<Record<string, unknown>>>;
+  readonly values: readonly number[];
+  readonly workers: number;
+}
+
+/** Spectra into the kernels' memory, the product that the form wants, then the folds in batches. */
+async function onKernels(
+  run: RunContext,
+  work: Work,
+  form: FoldForm,
+  own: readonly FoldRows[],
+): Promise<(SolvedFold | null)[]> {
+  const { stage, rows, shape } = work;
+  const { rows: n, cols: p } = shape;
+  const edge = form === 'gram' ? n : form === 'crossProduct' ? p : 0;
+  const sizes = [n * p, p, edge * edge, ...scratchOf(work, form, own.length)];
+  const solved = await withPlaces(run, sizes, async ([spectra, shiftAt, productAt, ...rooms]) => {
+    const x = { at: spectra.at, rows: n, cols: p };
+    const source = { blocks: stage.blocks.map((block) => block.x), rows };
+    const shift = spectrumOf(source, pivotRow(source, stage.train));
+    if (!(await placeSpectra(run, x, source, { values: shift, at: shiftAt.at }, rooms.length))) return null;
+    const training = stage.train.length;
+    const byColumns = form === 'crossProduct';
+    const product = edge === 0 ? null : { at: productAt.at, rows: edge, cols: edge };
+    if (product !== null) await multiplyTiles(run, byColumns ? { ...x, rows: training } : x, product, byColumns, rooms);
+    const base = byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0);
+    return solveBatches(run, taskOf(run, work, { form, x, product, sizes: null, shift, base }), own, rooms);
+  });
+  return solved ?? own.map(() => null);
+}
+
+/** The folds on the Gram matrix that the chain shares with others. Null where there is none. */
+async function onSharedGram(
+  run: RunContext,
+  work: Work,
+  bases: GramBases,
+  use: BaseUse,
+  own: readonly FoldRows[],
+): Promise<(SolvedFold | null)[] | null> {
+  const { stage, shape, request } = work;
+  const ready = await bases.take(request, use);
+  const [block] = stage.blocks;
+  if (ready === null || stage.blocks.length !== 1 || ready.rows.length !== shape.rows) return null;
+  const { gram, shift } = ready;
+  const n = shape.rows;
+  const scene = { form: 'gram' as const, x: null, shift, base: new Int32Array(0) };
+  const rooms = scratchOf(work, 'gram', own.length).map((size) => Math.max(size, derivedGramDoubles(n, shape.cols)));
+  return withPlaces(run, [use.derived ? n * n : 0, ...rooms], async ([productAt, ...places]) => {
+    let product = gram.product;
+    let sizes: Float64Array | null = null;
+    if (use.derived) {
+      product = { at: productAt.at, rows: n, cols: n };
+      const pair = { from: ready.spectra, to: block.x, rows: ready.rows };
+      sizes = await run.ports.pool.derive({ base: gram, ...pair, out: product, room: places[0] });
+      if (sizes === null) return null;
+    }
+    return solveBatches(run, taskOf(run, work, { ...scene, product, sizes }), own, places);
+  });
+}
+
+const taskOf = (run: RunContext, { request, rows, stage }: Work, scene: FoldScene) => ({
+  steps: request.steps,
+  seed: run.input.plan.seed,
+  pathValues: request.pathValues,
+  scene,
+  rows,
+  training: stage.train.length,
+});
+
+/** Doubles of room for each thread that takes part. */
+function scratchOf({ choice, folds, shape, values, workers }: Work, form: FoldForm, count: number): number[] {
+  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : workers;
+  const batch = Math.max(...batchesOf(count, threads).map(({ length }) => length));
+  const doubles = Math.max(TILE_ROOM, folds.doubles(form, shape, batch, values));
+  return Array.from({ length: threads }, () => doubles);
+}
+
+/** Folds number the training rows of the dataset; excluded rows are in no part. */
+function foldRowsIn(rows: Int32Array, training: number, train: Int32Array, size: number) {
+  const places = new Int32Array(size).fill(-1);
+  for (let at = 0; at < training; at++) places[rows[at]] = at;
+  const of = (positions: Int32Array) => positions.map((k) => places[train[k]]).filter((at) => at >= 0);
+  return (fold: Fold): FoldRows => ({ train: of(fold.train), validation: of(fold.validation) });
+}
+
+function partsOf(
+  { predicted }: SolvedFold,
+  k: number,
+  train: number,
+  validation: number,
+  test: number,
+): UnitPredictions {
+  const size = train + validation + test;
+  const part = (from: number, length: number) => ({
+    predicted: predicted.subarray(k * size + from, k * size + from + length),
+    probabilities: null,
+  });
+  return { train: part(0, train), validation: part(train, validation), test: part(train + validation, test) };
+}

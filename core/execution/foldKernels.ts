@@ -1,0 +1,111 @@
+import type { FoldRows, SolvedFold, SolveTask } from '#core/execution/foldTasks.ts';
+import type { RunContext } from '#core/execution/runContext.ts';
+import type { Held } from '#core/kernels/kernelHeap.ts';
+import type { Place } from '#core/kernels/kernels.ts';
+import type { PlacedMatrix } from '#core/numerics/folds/foldColumns.ts';
+import type { SpectraSource } from '#core/numerics/folds/sharedProducts.ts';
+
+/** Folds whose vectors stay near the processor together. */
+const LARGEST_BATCH = 12;
+/** More than this of the kernels' 4 GB is not asked for at once: then folds are fitted by themselves. */
+const LARGEST_DOUBLES = (3 * 2 ** 30) / 8;
+
+/** Asks for room for several things at once, hands out their places, and gives everything back in the end. */
+export async function withPlaces<T>(
+  run: RunContext,
+  doubles: readonly number[],
+  work: (places: readonly Held[]) => Promise<T>,
+): Promise<T | null> {
+  const { room } = run.ports.pool;
+  const whole = doubles.reduce((sum, size) => sum + lines(size) / 8, 0);
+  if (whole > LARGEST_DOUBLES) return null;
+  const held = await room.take(whole);
+  if (held === null) return null;
+  try {
+    return await work(placesIn(held, doubles));
+  } finally {
+    room.giveBack(held);
+  }
+}
+
+/** Bytes of n doubles, in whole cache lines. */
+const lines = (n: number): number => Math.ceil(n / 8) * 64;
+
+export function placesIn({ at }: Held, doubles: readonly number[]): Held[] {
+  let next = at;
+  return doubles.map((size) => {
+    const place = { at: next, bytes: lines(size) };
+    next += place.bytes;
+    return place;
+  });
+}
+
+/** Waits for all, also when one fails: none may still write when the memory is given back. */
+export async function all<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
+  const ends = await Promise.allSettled(tasks);
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
+}
+
+/** Copies the spectra, less the shift, in as many parts as there are threads. False where a value is not finite. */
+export async function placeSpectra(
+  { ports }: RunContext,
+  x: PlacedMatrix,
+  source: SpectraSource,
+  shift: { readonly values: Float64Array; readonly at: Place },
+  threads: number,
+): Promise<boolean> {
+  const { pool } = ports;
+  new Float64Array(pool.room.memory.buffer, shift.at, x.cols).set(shift.values);
+  const finite = await all(cut(x.rows, threads).map((range) => pool.place({ source, x, shift: shift.at, range })));
+  ports.cancel.check();
+  return finite.every(Boolean);
+}
+
+/** X X', or X'X with `byColumns`; one thread for each room. */
+export async function multiplyTiles(
+  { ports }: RunContext,
+  x: PlacedMatrix,
+  product: PlacedMatrix,
+  byColumns: boolean,
+  rooms: readonly Held[],
+): Promise<void> {
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  await all(rooms.map(({ at }) => ports.pool.tiles({ x, product, byColumns, counter, room: at })));
+  ports.cancel.check();
+}
+
+/** Solves folds in batches; one thread for each room. */
+export async function solveBatches(
+  { ports, input }: RunContext,
+  task: Omit<SolveTask, 'folds' | 'room'>,
+  own: readonly FoldRows[],
+  rooms: readonly Held[],
+): Promise<(SolvedFold | null)[]> {
+  const solved = own.map((): SolvedFold | null => null);
+  const queue = batchesOf(own.length, rooms.length);
+  await all(
+    rooms.map(async (room) => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        ports.cancel.check();
+        const found = await ports.pool.solve(input.data, { ...task, folds: next.map((at) => own[at]), room });
+        next.forEach((at, i) => (solved[at] = found[i]));
+      }
+    }),
+  );
+  return solved;
+}
+
+/** Positions 0 … count − 1 in batches of about equal size, for each thread as many. */
+export function batchesOf(count: number, threads: number): number[][] {
+  const rounds = Math.ceil(count / (LARGEST_BATCH * threads));
+  return cut(count, Math.min(count, rounds * threads)).map(([from, to]) =>
+    Array.from({ length: to - from }, (_, i) => from + i),
+  );
+}
+
+/** 0 … n in about equal ranges. */
+const cut = (n: number, parts: number): [number, number][] =>
+  Array.from({ length: parts }, (_, i) => [Math.round((i * n) / parts), Math.round(((i + 1) * n) / parts)]);

@@ -1,0 +1,76 @@
+import '#tests/support/propertySeed.ts';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { randomState } from '#core/base/randomState.ts';
+import { doublesAt, loadLocalKernels, type KernelBuild, type LocalKernels, type Place } from '#core/kernels/kernels.ts';
+import { localMemory, PAGE } from '#core/kernels/webAssembly.ts';
+import { matrix, rowOf, type Matrix } from '#core/numerics/matrix.ts';
+import { relativeError } from '#tests/support/tolerance.ts';
+
+/** Straightforward sums and the kernels differ by roundings alone; so do the builds. */
+export const TOLERANCE = 1e-10;
+export const BUILDS: readonly KernelBuild[] = ['relaxed', 'plain'];
+const kernelsOf = { relaxed: loadLocalKernels(localMemory(16)), plain: loadLocalKernels(localMemory(16), 'plain') };
+
+/** Noise of any size on a level that may be 10⁴ times larger. */
+const blocks = (minRows = 1, minCols = 1): fc.Arbitrary<Matrix> =>
+  fc
+    .record({
+      rows: fc.integer({ min: minRows, max: minRows + 9 }),
+      cols: fc.integer({ min: minCols, max: minCols + 40 }),
+      scale: fc.constantFrom(1, 1e-300, 1e-100, 1e100),
+      level: fc.constantFrom(0, 1, -1e4),
+      seed: fc.nat(1_000_000),
+    })
+    .map(({ rows, cols, scale, level, seed }) => {
+      const draws = randomState(seed);
+      return matrix(
+        rows,
+        cols,
+        new Float64Array(rows * cols).map(() => (draws.normal() + level) * scale),
+      );
+    });
+
+/** Runs a kernel on copies of some vectors, which lie one behind the other, and returns them all. */
+export function runKernel(
+  build: KernelBuild,
+  vectors: readonly Float64Array[],
+  kernel: (k: LocalKernels, places: Place[]) => void,
+): Float64Array[] {
+  const kernels = kernelsOf[build];
+  let next = PAGE;
+  const places = vectors.map(({ length }) => (next += 8 * length) - 8 * length);
+  vectors.forEach((vector, i) => {
+    doublesAt(kernels, places[i] ?? 0, vector.length).set(vector);
+  });
+  kernel(kernels, places);
+  return vectors.map((vector, i) => doublesAt(kernels, places[i] ?? 0, vector.length).slice());
+}
+
+/** Checks what a kernel makes of rows: near the expected figures, in both builds, the same bits for every row alone. */
+export function agrees(
+  x: Matrix,
+  call: (build: KernelBuild, x: Matrix) => Float64Array,
+  expected: ArrayLike<number>,
+): void {
+  expect(relativeError(call('relaxed', x), call('plain', x))).toBeLessThan(TOLERANCE);
+  for (const build of BUILDS) {
+    const result = call(build, x);
+    expect(relativeError(result, expected)).toBeLessThan(TOLERANCE);
+    const alone = Array.from({ length: x.rows }, (_, i) => [...call(build, matrix(1, x.cols, rowOf(x, i)))]);
+    expect([...result]).toEqual(alone.flat());
+  }
+}
+
+/** Straightforward figures of each row, one row after the other. */
+export const perRow = (x: Matrix, f: (row: number[], i: number) => readonly number[]): Float64Array =>
+  Float64Array.from(Array.from({ length: x.rows }, (_, i) => f([...rowOf(x, i)], i)).flat());
+export const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+export const noise = (n: number, seed: number): Float64Array => {
+  const draws = randomState(seed);
+  return new Float64Array(n).map(() => draws.normal());
+};
+/** A property of blocks of rows with at least so many rows and columns. */
+export const forBlocks = (minRows: number, minCols: number, property: (x: Matrix) => void, numRuns = 60): void => {
+  fc.assert(fc.property(blocks(minRows, minCols), property), { numRuns });
+};
