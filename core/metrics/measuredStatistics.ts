@@ -1,5 +1,5 @@
 import { mean } from '#core/numerics/mean.ts';
-import { quantileOfSorted } from '#core/numerics/quantile.ts';
+import { quantile } from '#core/numerics/quantile.ts';
 
 /** What figures of merit need of the measured values alone, whatever was predicted. */
 export interface MeasuredStatistics {
@@ -24,7 +24,6 @@ export function measuredStatistics(y: Float64Array): MeasuredStatistics {
     low = Math.min(low, y[i]);
     high = Math.max(high, y[i]);
   }
-  const sorted = Float64Array.from(y).sort();
-  const interquartileRange = quantileOfSorted(sorted, 0.75) - quantileOfSorted(sorted, 0.25);
+  const interquartileRange = quantile(y, 0.75) - quantile(y, 0.25);
   return { mean: centre, squares, interquartileRange, range: high - low };
 }

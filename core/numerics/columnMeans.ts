@@ -1,4 +1,3 @@
-import { doublesAt } from '#core/kernels/kernels.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { overBlocks } from '#core/numerics/overBlocks.ts';
 
@@ -22,5 +21,5 @@ function sumsAbout(x: Matrix, shift: Float64Array): Float64Array {
   const room = overBlocks(x, { held }, ({ kernels, block, cols, held: [shiftAt, sums] }, rows) => {
     kernels.columnSums(block, rows, cols, shiftAt, sums);
   });
-  return doublesAt(room.kernels, room.held[1], x.cols);
+  return room.heldValues[1];
 }

@@ -1,4 +1,3 @@
-import { doublesAt } from '#core/kernels/kernels.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { overBlocks } from '#core/numerics/overBlocks.ts';
 
@@ -8,6 +7,6 @@ export function columnRanges(x: Matrix): { least: Float64Array; range: Float64Ar
   const room = overBlocks(x, { held: [first, first] }, ({ kernels, block, cols, held: [least, greatest] }, rows) => {
     kernels.columnLimits(block, rows, cols, least, greatest);
   });
-  const [least, greatest] = room.held.map((at) => doublesAt(room.kernels, at, x.cols).slice());
+  const [least, greatest] = room.heldValues.map((values) => values.slice());
   return { least, range: least.map((value, j) => (greatest[j] > value ? greatest[j] - value : 1)) };
 }

@@ -1,4 +1,3 @@
-import { doublesAt } from '#core/kernels/kernels.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { overBlocks } from '#core/numerics/overBlocks.ts';
 
@@ -8,5 +7,5 @@ export function columnSquares(x: Matrix, centre: Float64Array): Float64Array {
   const room = overBlocks(x, { held }, ({ kernels, block, cols, held: [centreAt, sums] }, rows) => {
     kernels.columnSquares(block, rows, cols, centreAt, sums);
   });
-  return doublesAt(room.kernels, room.held[1], x.cols).slice();
+  return room.heldValues[1].slice();
 }

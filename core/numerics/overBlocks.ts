@@ -22,7 +22,10 @@ export interface BlockRoom {
   readonly values: Float64Array;
   readonly cols: number;
   readonly held: readonly Place[];
+  /** Views of the held vectors. */
+  readonly heldValues: readonly Float64Array[];
   readonly scratch: Place;
+  readonly scratchValues: Float64Array;
   /** Room for the figures of the rows; `figureValues` views it. */
   readonly figures: Place;
   readonly figureValues: Float64Array;
@@ -34,7 +37,7 @@ export interface BlockRoom {
  * must not start another pass: there is one room in each thread.
  *
  * @param work gets the room, the number of rows in this block and the number of its first row
- * @returns the room, in which what the kernels left in the held vectors can be read
+ * @returns the room, in which what the kernels left in the held vectors can be read, until the next pass
  */
 export function overBlocks(
   x: Matrix,
@@ -68,8 +71,10 @@ function roomFor(cols: number, { held = [], scratch = 0, figures = 0 }: BlockNee
   const { memory } = localKernels;
   const missing = LOCAL_START + next * 8 - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  held.forEach((vector, i) => {
-    doublesAt(localKernels, places[i], vector.length).set(vector);
+  const heldValues = held.map((vector, i) => {
+    const view = doublesAt(localKernels, places[i], vector.length);
+    view.set(vector);
+    return view;
   });
   return {
     kernels: localKernels,
@@ -77,7 +82,9 @@ function roomFor(cols: number, { held = [], scratch = 0, figures = 0 }: BlockNee
     values: doublesAt(localKernels, block, most * cols),
     cols,
     held: places,
+    heldValues,
     scratch: extra,
+    scratchValues: doublesAt(localKernels, extra, scratch),
     figures: figuresAt,
     figureValues: doublesAt(localKernels, figuresAt, most * figures),
   };

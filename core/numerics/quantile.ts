@@ -1,15 +1,17 @@
+import { selectNth } from '#core/numerics/selectNth.ts';
+
 /**
  * The value below which a fraction q of the values lies, with linear interpolation between order statistics
  * (type 7 of Hyndman & Fan 1996, NumPy's default). NaN for no values.
  */
 export function quantile(values: Float64Array, q: number): number {
-  return quantileOfSorted(Float64Array.from(values).sort(), q);
-}
-
-/** The same of values in ascending order. */
-export function quantileOfSorted(sorted: Float64Array, q: number): number {
-  const position = q * (sorted.length - 1);
+  const n = values.length;
+  if (n === 0) return NaN;
+  const parted = Float64Array.from(values);
+  const position = q * (n - 1);
   const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted.length === 0 ? NaN : sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+  const lower = selectNth(parted, below);
+  let upper = below + 1 < n ? parted[below + 1] : lower;
+  for (let i = below + 2; i < n; i++) if (parted[i] < upper) upper = parted[i];
+  return lower + (position - below) * (upper - lower);
 }

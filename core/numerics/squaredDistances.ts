@@ -1,4 +1,3 @@
-import { doublesAt } from '#core/kernels/kernels.ts';
 import { zeros, type Matrix } from '#core/numerics/matrix.ts';
 import { overBlocks } from '#core/numerics/overBlocks.ts';
 
@@ -8,8 +7,7 @@ export function squaredDistances(x: Matrix): Matrix {
   const out = zeros(n, n);
   // Each block meets all rows up to its own last one, a few at a time.
   overBlocks(x, { scratch: OTHERS * cols, figures: OTHERS }, (room, rows, first) => {
-    const { kernels, block, scratch, figures, figureValues } = room;
-    const others = doublesAt(kernels, scratch, OTHERS * cols);
+    const { kernels, block, scratch, scratchValues: others, figures, figureValues } = room;
     for (let from = 0; from < first + rows; from += OTHERS) {
       const count = Math.min(OTHERS, first + rows - from);
       others.set(data.subarray(from * cols, (from + count) * cols));

@@ -2,6 +2,7 @@ import { EngineError } from '#core/base/errors.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
+import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { shifted } from '#core/transforms/smooth/slidingFilter.ts';
 
 export interface Gradient {
@@ -17,13 +18,22 @@ export interface Gradient {
 export const gradient = (operator: string, { order, delta, edgeOrder }: Gradient) => ({
   apply(x: Matrix): Matrix {
     requireChannels(operator, x.cols, edgeOrder);
-    let from = x;
-    for (let k = 0; k < order; k++)
-      from = mapRows(from, from.cols, (spectrum, out) => {
+    if (order === 0) return { ...x, data: x.data.slice() }; // a copy, so that it does not hand out its input
+    if (order === 1)
+      return mapRows(x, x.cols, (spectrum, out) => {
         gradientInto(spectrum, delta, edgeOrder, out);
       });
-    // A copy, so that order 0 does not hand out its input.
-    return from === x ? { ...x, data: x.data.slice() } : from;
+    // The gradients of gradients stay near the processor: only the last ones are written to new memory.
+    const needs = { scratch: x.cols };
+    return throughKernels(x, needs, ({ cols, scratchValues: from, values }, rows) => {
+      for (let i = 0; i < rows; i++) {
+        const spectrum = values.subarray(i * cols, (i + 1) * cols);
+        for (let k = 0; k < order; k++) {
+          from.set(spectrum);
+          gradientInto(from, delta, edgeOrder, spectrum);
+        }
+      }
+    });
   },
 
   onnx(graph: OnnxGraph, input: OnnxValue): OnnxValue {
