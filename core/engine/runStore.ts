@@ -36,6 +36,15 @@ export function workspaceRunStore(
     data: identity.inputDataHash,
     createdAt: now().toISOString(),
   });
+  /** A model that is there has its cross-validation beside it: stored while the first of its files is written. */
+  const withWhatIsBefore = async (storing: Promise<StoredContent[]>): Promise<StoredContent[]> => {
+    try {
+      writes.flush('soon');
+    } finally {
+      await Promise.allSettled([storing]);
+    }
+    return storing;
+  };
   return {
     contents,
     variants: (summaries) => {
@@ -89,14 +98,11 @@ export function workspaceRunStore(
         workspace.variants.rank(runId, ranked, winner);
       });
     },
-    // A model that is there has its cross-validation beside it.
     final: async (model) => {
-      writes.flush('soon');
-      contents.push(...(await storeFinalModel(workspace, runId, model, hashes())));
+      contents.push(...(await withWhatIsBefore(storeFinalModel(workspace, runId, model, hashes()))));
     },
     ensemble: async (models) => {
-      writes.flush('soon');
-      contents.push(...(await storeEnsemble(workspace, runId, models, hashes())));
+      contents.push(...(await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes()))));
     },
     library: identity.cached
       ? libraryOf(workspace, runId, notice, (keys) => {

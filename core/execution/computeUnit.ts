@@ -77,7 +77,10 @@ function aloneFits({ ports }: RunContext, { steps, pathValues }: UnitRequest): b
   return pathValues === null && model?.role === 'model' && ports.lookup.model(model.id).path !== undefined;
 }
 
-/** SHA-256 over everything that the numbers depend on: operators, parameters, data, rows and seed. */
+/**
+ * SHA-256 over everything that the numbers depend on: operators, parameters, data, rows and seed. The parameter that a
+ * path of models varies stands behind it, so that the models of a path are neighbours in the store.
+ */
 function unitKeys(
   run: RunContext,
   { steps, splitterIndex, fold, pathParam, pathValues, together }: UnitRequest,
@@ -85,24 +88,30 @@ function unitKeys(
 ): string[] {
   const { input, ports } = run;
   const { data, plan } = input;
-  const identity = (own: readonly PlannedStep[]): string =>
-    ports.digest(
-      JSON.stringify([
-        NUMBERS_VERSION,
-        input.dataHash,
-        chainKey(own, own.length, splitterIndex, ports.lookup),
-        plan.seed,
-        ...(alone ? ['alone'] : []),
-        ...(together === undefined ? [] : [{ together }]),
-      ]),
-      [data.train, data.test, fold.train, fold.validation],
-    );
-  if (pathValues === null || pathParam === null) return [identity(steps)];
-  return pathValues.map((value) =>
-    identity(
-      steps.map((step) => (step.role === 'model' ? { ...step, params: { ...step.params, [pathParam]: value } } : step)),
-    ),
+  const model = steps.at(-1);
+  const param = model?.role === 'model' ? (pathParam ?? ports.lookup.model(model.id).path?.param ?? null) : null;
+  const { own, value } = withoutParam(steps, param);
+  const shared = ports.digest(
+    JSON.stringify([
+      NUMBERS_VERSION,
+      input.dataHash,
+      chainKey(own, own.length, splitterIndex, ports.lookup),
+      plan.seed,
+      ...(alone ? ['alone'] : []),
+      ...(together === undefined ? [] : [{ together }]),
+    ]),
+    [data.train, data.test, fold.train, fold.validation],
   );
+  const values = pathParam === null ? [value] : (pathValues ?? [value]);
+  return values.map((one) => `${shared} ${JSON.stringify(one) ?? ''}`);
+}
+
+/** The steps without one parameter of the model, and its value. */
+function withoutParam(steps: readonly PlannedStep[], param: string | null) {
+  const model = steps.at(-1);
+  if (param === null || model?.role !== 'model') return { own: steps, value: undefined };
+  const { [param]: value, ...params } = model.params;
+  return { own: [...steps.slice(0, -1), { ...model, params }], value };
 }
 
 async function earlier(run: RunContext, request: UnitRequest, keys: readonly string[]): Promise<FitResult | null> {

@@ -2,12 +2,15 @@ import type { Database } from 'better-sqlite3';
 import type { ArtifactStore } from '#core/artifacts/artifactStore.ts';
 import type { Content, Written } from '#core/artifacts/atomicWrite.ts';
 import { artifactRepository, type ArtifactRow, type ArtifactUse } from '#core/workspace/artifactRepository.ts';
-import { unitOfWork } from '#core/workspace/unitOfWork.ts';
+import { unitOfWork, type Durable } from '#core/workspace/unitOfWork.ts';
 
 /** Contents with the reasons why they are kept: files first, rows after them; in deleting, the other way round. */
 export interface ArtifactKeeper {
   readonly store: ArtifactStore;
-  /** Stores a content and notes why. `note` may add rows of its own to the same transaction. */
+  /**
+   * Stores a content and notes why; the note is on disk with the next write that must be (the row of a chain follows its
+   * contents). `note` may add rows of its own to the same transaction.
+   */
   keep(content: Content, use: ArtifactUse, note?: (written: Written) => void): Promise<Written>;
   /** The same for a content that another row refers to (the spectra of a dataset). */
   keepFor(put: () => Promise<Written>, kind: string, note: (written: Written) => void): Promise<Written>;
@@ -25,13 +28,14 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
   const rows = artifactRepository(db);
   const oneByOne = serialised();
 
-  const keepFor: ArtifactKeeper['keepFor'] = (put, kind, note) =>
+  const stored = (put: () => Promise<Written>, kind: string, note: (written: Written) => void, durable: Durable) =>
     oneByOne(async () => {
       const written = await put();
-      unitOfWork(db, () => {
+      const work = () => {
         rows.add(written.sha256, written.bytes, kind, now().toISOString());
         note(written);
-      });
+      };
+      unitOfWork(db, work, durable);
       return written;
     });
   const release = (mark: () => void): Promise<number> =>
@@ -46,15 +50,16 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
   return {
     store,
     keep: (content, use, note) =>
-      keepFor(
+      stored(
         () => store.put(content),
         use.kind,
         (written) => {
           rows.addUse(written.sha256, use);
           note?.(written);
         },
+        'soon',
       ),
-    keepFor,
+    keepFor: (put, kind, note) => stored(put, kind, note, 'now'),
     releaseTransient: (runId) => release(() => rows.markTransient(runId)),
     releaseRun: (runId, alsoRemove) =>
       release(() => {

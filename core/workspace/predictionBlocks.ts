@@ -46,7 +46,7 @@ export function packedBlocks<T extends { readonly arrays: PredictionArrays }>(
   return lists.map((members) => ({ members, block: joined(members.map(({ arrays }) => arrays)) }));
 }
 
-/** One model's part of a block, as copies; rows and measured values are those of the block. */
+/** One model's part of a block, without copying: whoever sends it elsewhere copies it first. */
 export function partOf(block: PredictionBlock, place: number): PredictionArrays {
   const { rows, measured, predicted, probabilities } = block;
   const models = rows.length === 0 ? 1 : predicted.length / rows.length;
@@ -59,8 +59,8 @@ export function partOf(block: PredictionBlock, place: number): PredictionArrays 
   return {
     rows,
     measured,
-    predicted: predicted.slice(place * rows.length, (place + 1) * rows.length),
-    probabilities: probabilities?.slice(place * width, (place + 1) * width) ?? null,
+    predicted: predicted.subarray(place * rows.length, (place + 1) * rows.length),
+    probabilities: probabilities?.subarray(place * width, (place + 1) * width) ?? null,
   };
 }
 

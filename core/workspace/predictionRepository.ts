@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { Partition } from '#core/contract/results.ts';
 import { Scores } from '#core/contract/runs.ts';
+import { noScores, scoreFigures, type ScoreFigure } from '#core/contract/scoreFigures.ts';
 import {
   packedBlocks,
   partOf,
@@ -63,7 +64,7 @@ const Row = z
     fold_id: z.string(),
     partition: Partition,
     refit_context: RefitContext,
-    scores: json(Scores),
+    scores: json(Scores, (text) => ({ ...noScores, ...(JSON.parse(text) as object) })),
     best_params: json(z.record(z.string(), z.unknown())),
     cv_strategy: z.string().nullable(),
     cv_folds: z.int().nullable(),
@@ -98,8 +99,13 @@ const ORDER = `variant, model_name, fold_id NOT LIKE 'fold%', length(fold_id), f
 /** Every prediction of every run: run → variant → branch → model → fold → partition. */
 export function predictionRepository(db: Database, blocks: PredictionBlocks) {
   const insert = db.prepare(
-    `INSERT OR REPLACE INTO predictions (${KEY}, ${REST}, n, block_id, place)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    // Not OR REPLACE, before each of which SQLite notes what it would need to take it back.
+    `INSERT INTO predictions (${KEY}, ${REST}, n, block_id, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (run_id, variant, branch_path, model_name, fold_id, partition, coalesce(refit_context, ''))
+     DO UPDATE SET branch_name = excluded.branch_name, model_class = excluded.model_class, scores = excluded.scores,
+       best_params = excluded.best_params, cv_strategy = excluded.cv_strategy, cv_folds = excluded.cv_folds,
+       n = excluded.n, block_id = excluded.block_id, place = excluded.place`,
   );
   const list = db.prepare(`SELECT ${KEY}, ${REST} FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`);
   const placed = db.prepare(
@@ -138,7 +144,7 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
               r.refitContext,
               r.branchName,
               r.modelClass,
-              JSON.stringify(r.scores),
+              JSON.stringify(known(r.scores)),
               JSON.stringify(r.bestParams),
               r.cvStrategy,
               r.cvFolds,
@@ -159,9 +165,28 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
       const blockOf = blocks.reader();
       return parseRows('predictions', PlacedRow, placed.all(parameters(filter))).map(({ rest, block, place }) => ({
         record: parseRow('predictions', Row, rest),
-        arrays: partOf(blockOf(block), place),
+        arrays: copied(partOf(blockOf(block), place)),
       }));
     },
   };
 }
+
+const copied = ({ rows, measured, predicted, probabilities }: PredictionArrays): PredictionArrays => ({
+  rows,
+  measured,
+  predicted: predicted.slice(),
+  probabilities: probabilities?.slice() ?? null,
+});
+
+/** The figures that there are: those of the other task, and what could not be computed, need no room in every row. */
+function known(scores: Scores): Partial<Scores> {
+  const kept: { [K in keyof Scores]?: number } = { n: scores.n };
+  for (const figure of FIGURES) {
+    const value = scores[figure];
+    if (value !== null) kept[figure] = value;
+  }
+  return kept;
+}
+const FIGURES: readonly ScoreFigure[] = [...scoreFigures.regression, ...scoreFigures.classification];
+
 export type PredictionRepository = ReturnType<typeof predictionRepository>;

@@ -9,7 +9,7 @@ import type { Database } from 'better-sqlite3';
  * power loss with the next write of the other kind (a running run stores its events several times a second). It saves
  * waiting for the disk after every fold.
  */
-export function unitOfWork<T>(db: Database, work: () => T, durable: 'now' | 'soon' = 'now'): T {
+export function unitOfWork<T>(db: Database, work: () => T, durable: Durable = 'now'): T {
   if (db.inTransaction) return synchronous(work());
   const relaxed = durable === 'soon';
   if (relaxed) db.pragma('synchronous = NORMAL');
@@ -21,6 +21,8 @@ export function unitOfWork<T>(db: Database, work: () => T, durable: 'now' | 'soo
   }
   return synchronous(result);
 }
+
+export type Durable = 'now' | 'soon';
 
 function synchronous<T>(result: T): T {
   if (result instanceof Promise) throw new TypeError('A unit of work must not be asynchronous.');
