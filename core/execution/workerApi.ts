@@ -22,7 +22,7 @@ import { spectraBands, type BandsResult } from '#core/execution/spectraBands.ts'
 import { spectraDensity, type DensityRequest, type DensityResult } from '#core/execution/spectraDensity.ts';
 import { splitUnit } from '#core/execution/splitUnit.ts';
 import type { Held } from '#core/kernels/kernelHeap.ts';
-import { warmKernels } from '#core/numerics/folds/warmKernels.ts';
+import { warmKernels } from '#core/execution/warmKernels.ts';
 import type { Kernels } from '#core/kernels/kernels.ts';
 import type {
   FitResult,

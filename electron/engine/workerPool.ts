@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors.ts';
-import { WARM_DOUBLES } from '#core/numerics/folds/warmKernels.ts';
+import { WARM_DOUBLES } from '#core/execution/warmKernels.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { sharedMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
 import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
