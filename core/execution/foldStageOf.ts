@@ -1,7 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { Fold } from '#core/data/operator.ts';
 import type { DatasetStage, FoldStage, Synthetic, UnitData } from '#core/execution/unit.ts';
-import { joinRows, takeRows, takeValues } from '#core/numerics/matrix.ts';
+import { joinRows, takeRows, takeValues, type Matrix } from '#core/numerics/matrix.ts';
 
 /**
  * Takes the rows of a fold out of a stage. Excluded samples are in no part. Synthetic ones follow their origin, and are
@@ -24,11 +24,11 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
       lane,
       x: {
         train: joinRows(
-          takeRows(x, trainRows),
+          rowsIn(x, trainRows),
           synthetic?.x[at] === undefined ? null : takeRows(synthetic.x[at], followers),
         ),
-        validation: takeRows(x, validationRows),
-        test: takeRows(x, data.test),
+        validation: rowsIn(x, validationRows),
+        test: rowsIn(x, data.test),
       },
     })),
     trainRows,
@@ -37,6 +37,13 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
     syntheticOrigins: synthetic === null ? new Int32Array(0) : takeIntegers(synthetic.origins, followers),
     tags: stage.tags,
   };
+}
+
+/** The named rows: a view where they follow each other, since stages are never written to. */
+function rowsIn(x: Matrix, rows: Int32Array): Matrix {
+  const [first = 0] = rows;
+  if (rows.some((row, k) => row !== first + k)) return takeRows(x, rows);
+  return { rows: rows.length, cols: x.cols, data: x.data.subarray(first * x.cols, (first + rows.length) * x.cols) };
 }
 
 /** 1 for training rows that were not excluded. */

@@ -22,16 +22,29 @@ export interface CentredProblem {
  * scikit-learn's PLS; a constant column divides by 1). y is only centred: its scale cancels in every linear model.
  */
 export function centredProblem(operator: string, x: Matrix, y: Float64Array, scale: boolean): CentredProblem {
+  const { means, deviations, ...rest } = centring(operator, x, y, scale);
+  return { x: standardiseColumns(x, means, deviations), ...rest };
+}
+
+/** What is removed from the spectra, for whoever centres them on the way. */
+export interface Centring extends Omit<CentredProblem, 'x'> {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array | null;
+}
+
+/** The same without the copy of the spectra. */
+export function centring(operator: string, x: Matrix, y: Float64Array, scale: boolean): Centring {
   requireTrainingData(operator, x, y);
-  const xMeans = columnMeans(x);
-  const xScale = scale ? columnDeviations(x, xMeans, 1) : null;
+  const means = columnMeans(x);
+  const deviations = scale ? columnDeviations(x, means, 1) : null;
   const yMean = mean(y);
   return {
-    x: standardiseColumns(x, xMeans, xScale),
+    means,
+    deviations,
     y: y.map((value) => value - yMean),
     toRaw(centred) {
-      const coef = xScale ? centred.map((value, j) => value / xScale[j]) : centred;
-      return { coef, intercept: yMean - dot(xMeans, coef) };
+      const coef = deviations ? centred.map((value, j) => value / deviations[j]) : centred;
+      return { coef, intercept: yMean - dot(means, coef) };
     },
   };
 }

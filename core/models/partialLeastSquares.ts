@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineModel, type FitContext } from '#core/data/operator.ts';
 import { plsParameters } from '#core/models/plsParameters.ts';
-import { centredProblem } from '#core/models/centredProblem.ts';
+import { centring } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
 import { plsFolds } from '#core/numerics/folds/plsFolds.ts';
@@ -67,11 +67,11 @@ function fitPath(x: Matrix, y: Float64Array, params: Params, values: readonly nu
 }
 
 function allModels(x: Matrix, y: Float64Array, params: Params, components: number, context: FitContext): LinearState[] {
-  const problem = centredProblem('PLS', x, y, params.scale);
-  const { coefs, rank } = improvedKernelPls(problem.x, problem.y, components, context.cancel);
+  const problem = centring('PLS', x, y, params.scale);
+  const { coefs, rank } = improvedKernelPls(x, problem.y, components, context.cancel, problem);
   rankNotice('PLS', components, rank, context);
   return coefs.map((coef) => problem.toRaw(coef));
 }
 
 const meanModel = (x: Matrix, y: Float64Array): LinearState =>
-  centredProblem('PLS', x, y, false).toRaw(new Float64Array(x.cols));
+  centring('PLS', x, y, false).toRaw(new Float64Array(x.cols));

@@ -22,21 +22,29 @@ export interface KernelPlsResult {
  * microseconds anyway, and it squares the condition number, which for smooth spectra costs half of the digits.
  * So algorithm 1 serves all shapes; each component reads X once (t and p together, row by row).
  *
- * @param x n × p, centred columns
+ * @param x n × p, centred columns, or raw ones with `centring`
  * @param y length n, centred
  * @param components the largest number of components wanted
+ * @param centring column means to subtract and deviations to divide by; null: the columns are centred (and scaled)
  */
 export function improvedKernelPls(
   x: Matrix,
   y: Float64Array,
   components: number,
   cancel: CancelToken,
+  centring: Centring | null = null,
 ): KernelPlsResult {
-  return withRoom(roomOf(x, components), (room) => computed(room, x, y, components, cancel));
+  return withRoom(roomOf(x, components), (room) => computed(room, x, y, components, cancel, centring));
+}
+
+/** Column means, length p, and standard deviations, or null. */
+export interface Centring {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array | null;
 }
 
 const roomOf = ({ rows, cols }: Matrix, components: number): number =>
-  rows * cols + (rows + cols) * (2 * components + 4) + 64 * (components + 8);
+  rows * cols + (rows + cols) * (2 * components + 6) + 64 * (components + 8);
 
 function computed(
   room: Arena,
@@ -44,10 +52,20 @@ function computed(
   y: Float64Array,
   components: number,
   cancel: CancelToken,
+  centring: Centring | null,
 ): KernelPlsResult {
   const { kernels: k } = room;
   const x = room.take(n * p);
   doublesAt(k, x, n * p).set(data);
+  if (centring !== null) {
+    const [means, deviations] = [room.take(p), room.take(p)];
+    doublesAt(k, means, p).set(centring.means);
+    if (centring.deviations === null) k.subtractRow(x, n, p, means);
+    else {
+      doublesAt(k, deviations, p).set(centring.deviations);
+      k.standardiseRows(x, n, p, means, deviations, 0);
+    }
+  }
   const target = room.take(n);
   doublesAt(k, target, n).set(y);
   const norm = (at: Place, length: number) => Math.sqrt(k.dot(at, at, length));
