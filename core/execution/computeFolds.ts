@@ -37,6 +37,7 @@ export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: 
 
 /** A fold as a unit of work, and what is known of it; null: it has to be fitted by itself. */
 export interface FoldOutcome {
+  readonly fold: number;
   readonly unit: UnitRequest;
   readonly known: UnitOutcome | null;
 }
@@ -46,33 +47,34 @@ export interface FoldOutcome {
  * there.
  *
  * @param workers how many threads may share the work; the numbers do not depend on it
+ * @param deliver gets every fold once, as soon as it is there
  */
 export async function computeFolds(
   run: RunContext,
   request: FoldsRequest,
   workers: number,
   bases: GramBases,
-): Promise<FoldOutcome[]> {
+  deliver: (outcome: FoldOutcome) => Promise<void>,
+): Promise<void> {
+  const { library } = run.ports.store;
   const use = bases.useOf(request);
-  const units = request.folds.map((fold) => unitOf(request, fold, use));
-  const outcomes: (UnitOutcome | null)[] = [];
-  const missing: { readonly fold: number; readonly keys: readonly string[] }[] = [];
-  for (const [k, unit] of units.entries()) {
+  const missing = new Map<number, { readonly unit: UnitRequest; readonly keys: readonly string[] }>();
+  for (const [fold, one] of request.folds.entries()) {
+    run.ports.cancel.check();
+    const unit = unitOf(request, one, use);
     const { keys, found } = await lookUp(run, unit);
-    outcomes.push(found === null ? null : { result: found, keys, reused: true });
-    if (found === null) missing.push({ fold: k, keys });
+    if (found === null) missing.set(fold, { unit, keys });
+    else await deliver({ fold, unit, known: { result: found, keys, reused: true } });
   }
-  if (missing.length > 0) {
-    const wanted = missing.map(({ fold }) => fold);
-    const results = await solveTogether(run, request, wanted, workers, bases, use);
-    missing.forEach(({ fold, keys }, at) => {
-      const result = results[at];
-      if (result === null) return;
-      if (run.ports.store.library !== null) run.caches.miss('crossRun');
-      outcomes[fold] = { result, keys, reused: false };
+  if (missing.size > 0)
+    await solveTogether(run, { ...request, workers, bases, use, wanted: [...missing.keys()] }, async (fold, result) => {
+      const entry = missing.get(fold);
+      if (entry === undefined) return;
+      missing.delete(fold);
+      if (library !== null) run.caches.miss('crossRun');
+      await deliver({ fold, unit: entry.unit, known: { result, keys: entry.keys, reused: false } });
     });
-  }
-  return units.map((unit, k) => ({ unit, known: outcomes[k] }));
+  for (const [fold, { unit }] of missing) await deliver({ fold, unit, known: null });
 }
 
 /** One fold of the request: its identity says how it is computed, since rounding depends on it. */
@@ -83,21 +85,24 @@ const unitOf = ({ folds, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | nu
   together: { folds: folds.length, gram: use === null ? 'own' : use.derived ? 'derived' : 'shared' },
 });
 
+interface Wanted extends FoldsRequest {
+  /** Folds that nobody has computed. */
+  readonly wanted: readonly number[];
+  readonly workers: number;
+  readonly bases: GramBases;
+  readonly use: BaseUse | null;
+}
+
+/** Solves what can be solved together; `deliver` gets those folds as they come. */
 async function solveTogether(
   run: RunContext,
-  request: FoldsRequest,
-  wanted: readonly number[],
-  workers: number,
-  bases: GramBases,
-  use: BaseUse | null,
-): Promise<(FitResult | null)[]> {
+  request: Wanted,
+  deliver: (fold: number, result: FitResult) => Promise<void>,
+): Promise<void> {
   const { ports } = run;
   const { data } = run.input;
   const started = ports.clock.now();
-  const { stage, notices } = await stageOf(run, {
-    ...request,
-    folds: wanted.map((k) => request.folds[k]),
-  });
+  const { stage, notices } = await stageOf(run, request);
   ports.cancel.check();
   const model = request.steps.at(-1);
   const folds = model?.role === 'model' ? ports.lookup.model(model.id).folds : undefined;
@@ -106,53 +111,53 @@ async function solveTogether(
 
   const rows = joined(stage.train, data.test);
   const cols = stage.blocks.reduce((sum, { x }) => sum + x.cols, 0);
-  const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length, shared: use !== null };
+  const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length, shared: request.use !== null };
   const choice = folds.form(shape, model.params, values);
-  if (choice === null) return wanted.map(() => null);
+  if (choice === null) return;
   const inScene = foldRowsIn(rows, stage.train.length, data.train, data.rows);
-  const own = wanted.map((k) => inScene(request.folds[k]));
-  if (own.some(({ train }) => train.length === 0)) return wanted.map(() => null);
+  const own = request.wanted.map((fold) => ({ fold, ...inScene(request.folds[fold]) }));
+  if (own.some(({ train }) => train.length === 0)) return; // by itself it says what is wrong
 
-  const work: Work = { request, stage, rows, shape, choice, folds, values, workers };
-  const shared = choice.form === 'gram' && use !== null ? await onSharedGram(run, work, bases, use, own) : null;
-  const left = own.filter((_, at) => (shared?.[at] ?? null) === null);
-  const form = shared === null ? choice.form : 'spectra';
-  const rest = left.length === 0 ? [] : await onKernels(run, work, form, left);
-  const solved = own.map((_, at) => shared?.[at] ?? rest.shift() ?? null);
-  const milliseconds = (ports.clock.now() - started) / wanted.length;
-  return solved.map((one, at): FitResult | null => {
-    if (one === null) return null;
-    const { train, validation } = own[at];
-    const of = (part: Int32Array) => part.map((row) => rows[row]);
-    return {
-      rows: { train: of(train), validation: of(validation), test: data.test },
-      predictions: values.map((_, k) => partsOf(one, k, train.length, validation.length, data.test.length)),
-      notices: [...new Set([...notices, ...one.notices])],
-      chains: null,
-      modelInput: null,
-      records: [],
-      milliseconds,
-    };
-  });
+  const done = new Set<number>();
+  const work: Work = {
+    ...{ request, stage, rows, shape, choice, folds, values },
+    async solved({ fold, train, validation }, one) {
+      done.add(fold);
+      const of = (part: Int32Array) => part.map((row) => rows[row]);
+      await deliver(fold, {
+        rows: { train: of(train), validation: of(validation), test: data.test },
+        predictions: values.map((_, k) => partsOf(one, k, train.length, validation.length, data.test.length)),
+        notices: [...new Set([...notices, ...one.notices])],
+        chains: null,
+        modelInput: null,
+        records: [],
+        milliseconds: (ports.clock.now() - started) / done.size,
+      });
+    },
+  };
+  const shared =
+    choice.form === 'gram' && request.use !== null && (await onSharedGram(run, work, request.bases, request.use, own));
+  const left = own.filter(({ fold }) => !done.has(fold));
+  if (left.length > 0) await onKernels(run, work, shared ? 'spectra' : choice.form, left);
 }
 
 /** The spectra as they reach the model, with all rows of the dataset. */
 async function stageOf(
   run: RunContext,
-  { steps, splitterIndex, folds }: FoldsRequest,
+  { steps, splitterIndex, folds, wanted }: Wanted,
 ): Promise<{ stage: DatasetStage; notices: readonly string[] }> {
   const chain = { steps, splitterIndex };
   // Every fold asks, so that the counters tell what the cache saved each of them.
-  const [first, ...others] = folds;
-  const { input, notices } = await run.preparation().forFit(chain, first);
-  if (input !== null) for (const fold of others) await run.preparation().forFit(chain, fold);
+  const [first, ...others] = wanted;
+  const { input, notices } = await run.preparation().forFit(chain, folds[first]);
+  if (input !== null) for (const fold of others) await run.preparation().forFit(chain, folds[fold]);
   const stage = input?.stage ?? (await run.preparation().stage(chain, steps.length - 1));
   if (stage.level !== 'dataset') throw new Error('These steps see all rows alike.');
   return { stage, notices };
 }
 
 interface Work {
-  readonly request: FoldsRequest;
+  readonly request: Wanted;
   readonly stage: DatasetStage;
   /** Of the dataset: those that train, then the test partition. */
   readonly rows: Int32Array;
@@ -160,62 +165,64 @@ interface Work {
   readonly choice: FormChoice;
   readonly folds: FoldsAtOnce<Readonly<Record<string, unknown>>>;
   readonly values: readonly number[];
-  readonly workers: number;
+  solved(fold: WantedFold, found: SolvedFold): Promise<void>;
+}
+
+interface WantedFold extends FoldRows {
+  readonly fold: number;
 }
 
 /** Spectra into the kernels' memory, the product that the form wants, then the folds in batches. */
-async function onKernels(
-  run: RunContext,
-  work: Work,
-  form: FoldForm,
-  own: readonly FoldRows[],
-): Promise<(SolvedFold | null)[]> {
+async function onKernels(run: RunContext, work: Work, form: FoldForm, own: readonly WantedFold[]): Promise<void> {
   const { stage, rows, shape } = work;
   const { rows: n, cols: p } = shape;
   const edge = form === 'gram' ? n : form === 'crossProduct' ? p : 0;
   const sizes = [n * p, p, edge * edge, ...scratchOf(work, form, own.length)];
-  const solved = await withPlaces(run, sizes, async ([spectra, shiftAt, productAt, ...rooms]) => {
+  await withPlaces(run, sizes, async ([spectra, shiftAt, productAt, ...rooms]) => {
     const x = { at: spectra.at, rows: n, cols: p };
     const source = { blocks: stage.blocks.map((block) => block.x), rows };
     const shift = spectrumOf(source, pivotRow(source, stage.train));
-    if (!(await placeSpectra(run, x, source, { values: shift, at: shiftAt.at }, rooms.length))) return null;
+    if (!(await placeSpectra(run, x, source, { values: shift, at: shiftAt.at }, rooms.length))) return;
     const training = stage.train.length;
     const byColumns = form === 'crossProduct';
     const product = edge === 0 ? null : { at: productAt.at, rows: edge, cols: edge };
     if (product !== null) await multiplyTiles(run, byColumns ? { ...x, rows: training } : x, product, byColumns, rooms);
     const base = byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0);
-    return solveBatches(run, taskOf(run, work, { form, x, product, sizes: null, shift, base }), own, rooms);
+    const scene = { form, x, product, sizes: null, shift, base };
+    await solveBatches(run, taskOf(run, work, scene), own, rooms, (fold, found) => work.solved(fold, found));
   });
-  return solved ?? own.map(() => null);
 }
 
-/** The folds on the Gram matrix that the chain shares with others. Null where there is none. */
+/** The folds on the Gram matrix that the chain shares with others. False where there is none. */
 async function onSharedGram(
   run: RunContext,
   work: Work,
   bases: GramBases,
   use: BaseUse,
-  own: readonly FoldRows[],
-): Promise<(SolvedFold | null)[] | null> {
+  own: readonly WantedFold[],
+): Promise<boolean> {
   const { stage, shape, request } = work;
   const ready = await bases.take(request, use);
   const [block] = stage.blocks;
-  if (ready === null || stage.blocks.length !== 1 || ready.rows.length !== shape.rows) return null;
+  if (ready === null || stage.blocks.length !== 1 || ready.rows.length !== shape.rows) return false;
   const { gram, shift } = ready;
   const n = shape.rows;
   const scene = { form: 'gram' as const, x: null, shift, base: new Int32Array(0) };
   const rooms = scratchOf(work, 'gram', own.length).map((size) => Math.max(size, derivedGramDoubles(n, shape.cols)));
-  return withPlaces(run, [use.derived ? n * n : 0, ...rooms], async ([productAt, ...places]) => {
+  const done = await withPlaces(run, [use.derived ? n * n : 0, ...rooms], async ([productAt, ...places]) => {
     let product = gram.product;
     let sizes: Float64Array | null = null;
     if (use.derived) {
       product = { at: productAt.at, rows: n, cols: n };
       const pair = { from: ready.spectra, to: block.x, rows: ready.rows };
       sizes = await run.ports.pool.derive({ base: gram, ...pair, out: product, room: places[0] });
-      if (sizes === null) return null;
+      if (sizes === null) return false;
     }
-    return solveBatches(run, taskOf(run, work, { ...scene, product, sizes }), own, places);
+    const task = taskOf(run, work, { ...scene, product, sizes });
+    await solveBatches(run, task, own, places, (fold, found) => work.solved(fold, found));
+    return true;
   });
+  return done === true;
 }
 
 const taskOf = (run: RunContext, { request, rows, stage }: Work, scene: FoldScene) => ({
@@ -228,8 +235,8 @@ const taskOf = (run: RunContext, { request, rows, stage }: Work, scene: FoldScen
 });
 
 /** Doubles of room for each thread that takes part. */
-function scratchOf({ choice, folds, shape, values, workers }: Work, form: FoldForm, count: number): number[] {
-  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : workers;
+function scratchOf({ choice, folds, shape, values, request }: Work, form: FoldForm, count: number): number[] {
+  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : request.workers;
   const batch = Math.max(...batchesOf(count, threads).map(({ length }) => length));
   const doubles = Math.max(TILE_ROOM, folds.doubles(form, shape, batch, values));
   return Array.from({ length: threads }, () => doubles);

@@ -112,20 +112,23 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
   /** Computes the folds of a group together; those that do not lend themselves to it one by one. */
   async function allFolds(entry: GroupFolds, request: FoldsRequest): Promise<void> {
     run.emit({ type: 'variant.started', group: entry.group.index });
-    let folds: Awaited<ReturnType<typeof computeFolds>>;
+    const left = new Set(entry.folds.keys());
+    const broken = new Set<unknown>();
     try {
       const workers = Math.max(1, Math.floor(ports.pool.size / (jobs.length + 1)));
-      folds = await computeFolds(run, request, workers, bases);
-    } catch (error) {
-      if (error instanceof CancelledError) throw error;
-      entry.folds.forEach((_, k) => {
-        fail(entry, k, errorReport(error).message);
+      await computeFolds(run, request, workers, bases, async ({ fold, unit, known }) => {
+        left.delete(fold);
+        await oneFold(entry, fold, null, known, unit).catch((error: unknown) => {
+          broken.add(error); // a store that cannot write is no failed fold
+          throw error;
+        });
       });
-      return;
+    } catch (error) {
+      if (error instanceof CancelledError || broken.has(error)) throw error;
+      for (const fold of left) fail(entry, fold, errorReport(error).message);
     } finally {
       await bases.done(request);
     }
-    for (const [k, { known, unit }] of folds.entries()) await oneFold(entry, k, null, known, unit);
   }
 
   /** Fits a fold (or takes what a search has fitted already) and stores it. Null when it failed. */

@@ -77,25 +77,33 @@ export async function multiplyTiles(
   ports.cancel.check();
 }
 
-/** Solves folds in batches; one thread for each room. */
-export async function solveBatches(
+/**
+ * Solves folds in batches; one thread for each room.
+ *
+ * @param solved gets each fold that could be solved, as it comes
+ */
+export async function solveBatches<F extends FoldRows>(
   { ports, input }: RunContext,
   task: Omit<SolveTask, 'folds' | 'room'>,
-  own: readonly FoldRows[],
+  own: readonly F[],
   rooms: readonly Held[],
-): Promise<(SolvedFold | null)[]> {
-  const solved = own.map((): SolvedFold | null => null);
+  solved: (fold: F, found: SolvedFold) => Promise<void>,
+): Promise<void> {
   const queue = batchesOf(own.length, rooms.length);
   await all(
     rooms.map(async (room) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         ports.cancel.check();
-        const found = await ports.pool.solve(input.data, { ...task, folds: next.map((at) => own[at]), room });
-        next.forEach((at, i) => (solved[at] = found[i]));
+        const folds = next.map((at) => own[at]);
+        const found = await ports.pool.solve(input.data, {
+          ...task,
+          folds: folds.map(({ train, validation }) => ({ train, validation })),
+          room,
+        });
+        for (const [i, one] of found.entries()) if (one !== null) await solved(folds[i], one);
       }
     }),
   );
-  return solved;
 }
 
 /** Positions 0 … count − 1 in batches of about equal size, for each thread as many. */

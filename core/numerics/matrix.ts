@@ -21,6 +21,13 @@ export function matrix(rows: number, cols: number, data: Float64Array): Matrix {
 
 export const zeros = (rows: number, cols: number): Matrix => ({ rows, cols, data: new Float64Array(rows * cols) });
 
+/** The same on shared memory where `x` lies there: what follows from a shared stage need not be copied to share it. */
+export function zerosLike(x: Matrix): Matrix {
+  const { rows, cols } = x;
+  if (!(x.data.buffer instanceof SharedArrayBuffer)) return zeros(rows, cols);
+  return { rows, cols, data: new Float64Array(new SharedArrayBuffer(rows * cols * 8)) };
+}
+
 export function fromRows(rows: readonly (readonly number[])[]): Matrix {
   const cols = rows[0]?.length ?? 0;
   const out = zeros(rows.length, cols);

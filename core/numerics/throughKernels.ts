@@ -1,4 +1,4 @@
-import { zeros, type Matrix } from '#core/numerics/matrix.ts';
+import { zerosLike, type Matrix } from '#core/numerics/matrix.ts';
 import { overBlocks, type BlockNeeds, type BlockRoom } from '#core/numerics/overBlocks.ts';
 
 /**
@@ -10,7 +10,7 @@ export function throughKernels(
   needs: BlockNeeds,
   work: (room: BlockRoom, rows: number, first: number) => void,
 ): Matrix {
-  const out = zeros(x.rows, x.cols);
+  const out = zerosLike(x);
   overBlocks(x, needs, (room, rows, first) => {
     work(room, rows, first);
     const count = rows * x.cols;

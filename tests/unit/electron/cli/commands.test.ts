@@ -172,7 +172,7 @@ describe('refract run', () => {
 
   test('Ctrl+C cancels: exit code 130, and the run is stored as cancelled', async () => {
     const { file, workspace } = await files(
-      'pipeline:\n  - RepeatedKFold: {n_splits: 10, n_repeats: 100, random_state: 1}\n  - PLS: {n_components: 20}\n',
+      'pipeline:\n  - RepeatedKFold: {n_splits: 10, n_repeats: 100, random_state: 1}\n  - MSC\n  - PLS: {n_components: 20}\n',
     );
     let sent = false;
     const run = await refract(
