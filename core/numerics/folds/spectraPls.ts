@@ -11,6 +11,7 @@ import {
   type PlacedMatrix,
 } from '#core/numerics/folds/foldColumns.ts';
 import { foldScaling } from '#core/numerics/folds/foldScaling.ts';
+import { hasAllDigits } from '#core/numerics/hasAllDigits.ts';
 import { leadingDirection } from '#core/numerics/folds/leadingDirection.ts';
 
 export interface SpectraPlsSettings {
@@ -114,7 +115,7 @@ export function spectraPls(
     k.affine(mix[0], 0, own, along, p);
     for (let m = 1; m < responses; m++) k.addScaled(mix[m], own + m * pBytes, along, p);
     const length = norm(along, p);
-    if (!(length > SMALLEST_WEIGHT * first[c])) alive[c] = false;
+    if (!(length > SMALLEST_WEIGHT * first[c]) || !hasAllDigits(length ** 2)) alive[c] = false;
     if (!alive[c]) {
       doublesAt(k, along, p).fill(0);
       return;
@@ -170,7 +171,7 @@ export function spectraPls(
     const r = R + (c * components + a) * pBytes;
     const loading = P + (c * components + a) * pBytes;
     const tt = k.dot(own, weighted + c * nBytes, n);
-    if (!(Math.sqrt(tt) > SMALLEST_SCORE * lengths[c])) return false;
+    if (!(Math.sqrt(tt) > SMALLEST_SCORE * lengths[c]) || !hasAllDigits(tt)) return false;
     // Scores are orthogonal as long as they carry signal: t_j't = tt_j p_j'r.
     for (let j = 0; j < a; j++) {
       const cosine = Math.sqrt(squares[c][j] / tt) * k.dot(P + (c * components + j) * pBytes, r, p);
