@@ -3,6 +3,7 @@ import type { Arena } from '#core/kernels/arena.ts';
 import { doublesAt, type Place } from '#core/kernels/kernels.ts';
 import { withRoom } from '#core/kernels/withRoom.ts';
 import { eachBlock } from '#core/numerics/folds/foldColumns.ts';
+import { hasAllDigits } from '#core/numerics/hasAllDigits.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 /** What the kernel reports: regression vectors of 1, 2, … components, as far as the data's rank allows. */
@@ -94,7 +95,7 @@ function computed(
     const [r, loading, t] = [R + a * p * 8, P + a * p * 8, T + a * n * 8];
     // Step 2: the weight vector is X'y of what is not explained yet.
     const length = norm(xy, p);
-    if (!(length > SMALLEST_WEIGHT * firstXy)) break;
+    if (!(length > SMALLEST_WEIGHT * firstXy) || !hasAllDigits(length ** 2)) break;
     k.affine(1 / length, 0, xy, w, p);
     // Step 3: r, so that t = X r without deflating X.
     k.affine(1, 0, w, r, p);
@@ -104,7 +105,7 @@ function computed(
       k.scoreAndLoading(x + from * p * 8, p, rows, p, r, t + from * 8, loading);
     });
     const tt = k.dot(t, t, n);
-    if (!(Math.sqrt(tt) > SMALLEST_SCORE * xNorm) || overlaps(a, t, tt)) break;
+    if (!(Math.sqrt(tt) > SMALLEST_SCORE * xNorm) || !hasAllDigits(tt) || overlaps(a, t, tt)) break;
     k.affine(1 / tt, 0, loading, loading, p);
     const q = k.dot(r, xy, p) / tt;
     // Step 5: deflate X'y only.

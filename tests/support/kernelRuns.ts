@@ -74,3 +74,66 @@ export const noise = (n: number, seed: number): Float64Array => {
 export const forBlocks = (minRows: number, minCols: number, property: (x: Matrix) => void, numRuns = 60): void => {
   fc.assert(fc.property(blocks(minRows, minCols), property), { numRuns });
 };
+
+/** What one number must lie between to stand for another: roundings of sums of terms of that size. */
+const ROUNDINGS = 1e-13;
+/** Behind every vector: a kernel that writes too far is noticed. */
+const GUARD = Float64Array.of(7.25, -3.5, 1e77);
+
+/**
+ * Checks everything that a kernel leaves in memory against plain loops, in both builds: its results, what it was given
+ * (which must be untouched), and what stands behind each vector.
+ *
+ * @param loops does the same to the vectors, in place
+ * @param size of the terms that are added up; where absent, the largest result of the same loops without any signs
+ */
+export function leavesSame(
+  vectors: readonly Float64Array[],
+  kernel: (k: LocalKernels, places: Place[]) => void,
+  loops: (vectors: readonly Float64Array[]) => void,
+  size?: number,
+): void {
+  const expected = vectors.map((vector) => vector.slice());
+  loops(expected);
+  const unsigned = vectors.map((vector) => vector.map(Math.abs));
+  loops(unsigned);
+  const results = BUILDS.map((build) => {
+    const guarded = runKernel(
+      build,
+      vectors.flatMap((vector) => [vector, GUARD]),
+      (k, places) => {
+        kernel(
+          k,
+          places.filter((_, at) => at % 2 === 0),
+        );
+      },
+    );
+    guarded.forEach((found, at) => {
+      if (at % 2 === 1) expect(found, `${build}: behind vector ${at >> 1}`).toEqual(GUARD);
+    });
+    return guarded.filter((_, at) => at % 2 === 0);
+  });
+  expected.forEach((wanted, v) => {
+    const limit = ROUNDINGS * (size ?? largest([...wanted, ...(unsigned[v] ?? []), ...(vectors[v] ?? [])]));
+    for (const [b, result] of results.entries())
+      expect(largestDifference(result[v] ?? [], wanted), `${BUILDS[b] ?? ''}: vector ${v}`).toBeLessThanOrEqual(limit);
+    if (size === undefined)
+      expect(relativeError(results[0]?.[v] ?? [], results[1]?.[v] ?? []), 'builds').toBeLessThan(TOLERANCE);
+  });
+}
+
+const largest = (values: readonly number[]): number => values.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+
+/** NaN and other lengths are infinitely far. */
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity;
+  let top = 0;
+  for (let i = 0; i < a.length; i++) {
+    const d = Math.abs((a[i] ?? NaN) - (b[i] ?? NaN));
+    if (!(d <= top)) top = Number.isNaN(d) ? Infinity : d;
+  }
+  return top;
+}
+
+/** Element i of a vector; NaN beyond its end. */
+export const at = (vector: ArrayLike<number> | undefined, i: number): number => vector?.[i] ?? NaN;

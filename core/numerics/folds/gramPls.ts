@@ -10,6 +10,7 @@ import {
   type FoldPredictions,
   type PlacedMatrix,
 } from '#core/numerics/folds/foldColumns.ts';
+import { hasAllDigits } from '#core/numerics/hasAllDigits.ts';
 import { leadingDirection } from '#core/numerics/folds/leadingDirection.ts';
 
 /**
@@ -77,7 +78,7 @@ export function gramPls(
     k.orthogonalise(basis, a, w, t, n);
     const length = Math.sqrt(k.weightedDot(w, t, t, n));
     const left = Math.sqrt(k.dot(u, u, responses * n));
-    if (!(Number.EPSILON * trace[c] * left < LARGEST_ERROR * length)) return false;
+    if (!(Number.EPSILON * trace[c] * left < LARGEST_ERROR * length) || !hasAllDigits(length ** 2)) return false;
     k.affine(1 / length, 0, t, t, n);
     k.multiply(w, t, weighted, n);
     for (let m = 0; m < responses; m++) {

@@ -11,6 +11,7 @@ import {
   type PlacedMatrix,
 } from '#core/numerics/folds/foldColumns.ts';
 import { foldScaling } from '#core/numerics/folds/foldScaling.ts';
+import { hasAllDigits } from '#core/numerics/hasAllDigits.ts';
 import { leadingDirection } from '#core/numerics/folds/leadingDirection.ts';
 
 export interface SpectraPlsSettings {
@@ -77,6 +78,9 @@ export function spectraPls(
     return norm(xy + c * responses * pBytes, responses * p);
   });
 
+  const sizes =
+    crossProduct === null ? null : columns.map((_, c) => Math.max(lengths[c] ** 2, ownTrace(c, crossProduct)));
+
   for (let a = 0; a < components; a++) {
     for (let c = 0; c < count; c++) direction(c, a);
     k.interleave(directions, count, p, interleaved, wide);
@@ -85,6 +89,15 @@ export function spectraPls(
     for (let c = 0; c < count; c++) if (alive[c]) alive[c] = component(c, a);
   }
   return out.map((values, c) => (alive[c] ? { values } : null));
+
+  /** Of X'X in the fold's scale, with the base rows that do not train in it: rounding errors are relative to all of them. */
+  function ownTrace(c: number, { matrix }: NonNullable<SpectraPlsSettings['crossProduct']>): number {
+    const squares = doublesAt(k, matrix.at, p * p);
+    const own = inverse === null ? null : doublesAt(k, inverse + c * pBytes, p);
+    let trace = 0;
+    for (let j = 0; j < p; j++) trace += squares[j * p + j] * (own === null ? 1 : own[j] ** 2);
+    return trace;
+  }
 
   function norm(at: Place, length: number): number {
     return Math.sqrt(k.dot(at, at, length));
@@ -102,7 +115,7 @@ export function spectraPls(
     k.affine(mix[0], 0, own, along, p);
     for (let m = 1; m < responses; m++) k.addScaled(mix[m], own + m * pBytes, along, p);
     const length = norm(along, p);
-    if (!(length > SMALLEST_WEIGHT * first[c])) alive[c] = false;
+    if (!(length > SMALLEST_WEIGHT * first[c]) || !hasAllDigits(length ** 2)) alive[c] = false;
     if (!alive[c]) {
       doublesAt(k, along, p).fill(0);
       return;
@@ -158,18 +171,17 @@ export function spectraPls(
     const r = R + (c * components + a) * pBytes;
     const loading = P + (c * components + a) * pBytes;
     const tt = k.dot(own, weighted + c * nBytes, n);
-    if (!(Math.sqrt(tt) > SMALLEST_SCORE * lengths[c])) return false;
+    if (!(Math.sqrt(tt) > SMALLEST_SCORE * lengths[c]) || !hasAllDigits(tt)) return false;
     // Scores are orthogonal as long as they carry signal: t_j't = tt_j p_j'r.
     for (let j = 0; j < a; j++) {
       const cosine = Math.sqrt(squares[c][j] / tt) * k.dot(P + (c * components + j) * pBytes, r, p);
       if (!(Math.abs(cosine) <= LARGEST_COSINE)) return false;
     }
-    // X'X squares the condition of X: the error of its loading, relative to it.
-    if (crossProduct !== null && !(Number.EPSILON * lengths[c] ** 2 * norm(r, p) < LARGEST_ERROR * norm(loading, p)))
-      return false;
     squares[c].push(tt);
     k.addScaled(-k.sum(weighted + c * nBytes, n), centre + c * pBytes, loading, p);
     if (inverse !== null) k.multiply(loading, inverse + c * pBytes, loading, p);
+    // X'X squares the condition of X: the error of its loading, relative to it.
+    if (sizes !== null && !(Number.EPSILON * sizes[c] * norm(r, p) < LARGEST_ERROR * norm(loading, p))) return false;
     k.affine(1 / tt, 0, loading, loading, p);
     for (let m = 0; m < responses; m++) {
       const at = xy + (c * responses + m) * pBytes;

@@ -14,7 +14,19 @@ const RTOL = 1e-8;
 const document = (scale: boolean) =>
   `refit: false\npipeline:\n  - KFold: {n_splits: 10}\n  - PLS: {n_components: {_range_: [1, 20]}, scale: ${String(scale)}}\n`;
 
-async function expectGolden(engine: TestEngine, datasetId: string, target: string, expected: PlsGolden): Promise<void> {
+/** R's pls on the same folds. */
+interface RGolden {
+  readonly kernelpls: { readonly rmsecv: number[] };
+  readonly kernelpls_scaled: { readonly rmsecv: number[] };
+}
+
+async function expectGolden(
+  engine: TestEngine,
+  datasetId: string,
+  target: string,
+  expected: PlsGolden,
+  r: RGolden | null = null,
+): Promise<void> {
   for (const scale of [true, false]) {
     const result = await engine.run({
       datasetId,
@@ -25,6 +37,8 @@ async function expectGolden(engine: TestEngine, datasetId: string, target: strin
     expect(result.components).toEqual(Array.from({ length: 20 }, (_, k) => k + 1));
     const found = (result.rmsecvByComponents ?? []).map((one) => one ?? NaN);
     expect(largestRelativeError(found, (scale ? expected.scale_true : expected.scale_false).rmsecv)).toBeLessThan(RTOL);
+    if (r !== null)
+      expect(largestRelativeError(found, (scale ? r.kernelpls_scaled : r.kernelpls).rmsecv)).toBeLessThan(RTOL);
     expect(result.rmsecv).toBe(found[Number(result.cvBest?.params['n_components']) - 1]);
   }
 }
@@ -44,12 +58,16 @@ async function imported(engine: TestEngine, ...files: string[]): Promise<string>
 }
 
 describe('RMSECV for 1–20 components, PLS with and without scaling, KFold(10), relative 1e-8', () => {
-  test('tecator, fat (scikit-learn, tests/golden/pls-tecator-fat.json)', async () => {
+  test('tecator, fat (scikit-learn and R pls, tests/golden)', async () => {
     const engine = await openTestEngine({ workers: 2 });
-    await expectGolden(engine, (await withTecator(engine)).id, 'fat', golden('pls-tecator-fat.json') as PlsGolden);
+    const { rmsecv: r } = golden('r-tecator-fat.json') as { rmsecv: Record<keyof RGolden, number[]> };
+    await expectGolden(engine, (await withTecator(engine)).id, 'fat', golden('pls-tecator-fat.json') as PlsGolden, {
+      kernelpls: { rmsecv: r.kernelpls },
+      kernelpls_scaled: { rmsecv: r.kernelpls_scaled },
+    });
   });
 
-  test('gasoline and corn (scikit-learn, the reference data folder)', async () => {
+  test('gasoline and corn (scikit-learn and R pls, the reference data folder)', async () => {
     if (!hasReferenceData()) {
       console.warn('NOT TESTED: gasoline and corn. Set REFRACT_REFERENCE_DATA to the folder with the reference data.');
       expect(hasReferenceData(), 'the reference data are absent, so gasoline and corn are not compared').toBe(false);
@@ -57,10 +75,12 @@ describe('RMSECV for 1–20 components, PLS with and without scaling, KFold(10),
     }
     const engine = await openTestEngine({ workers: 2 });
     const gasoline = await imported(engine, referenceData('gasoline'));
-    await expectGolden(engine, gasoline, 'octane', referenceGolden('pls_gasoline_octane.json') as PlsGolden);
+    const r = referenceGolden('r_pls.json') as Record<string, RGolden>;
+    const pythons = (name: string) => referenceGolden(`pls_${name}.json`) as PlsGolden;
+    await expectGolden(engine, gasoline, 'octane', pythons('gasoline_octane'), r['gasoline_octane']);
     const corn = await imported(engine, referenceData('corn', 'X_m5.csv'), referenceData('corn', 'Y.csv'));
     for (const target of ['moisture', 'oil', 'protein', 'starch'])
-      await expectGolden(engine, corn, target, referenceGolden(`pls_corn_m5_${target}.json`) as PlsGolden);
+      await expectGolden(engine, corn, target, pythons(`corn_m5_${target}`), r[`corn_m5_${target}`]);
   });
 });
 

@@ -31,7 +31,7 @@ test('moving windows with channels beyond the ends', () => {
       expect(folded.sign).toBe(half === 0 ? 1 : way);
       forBlocks(
         1,
-        1,
+        way === 1 ? 1 : 2, // of one channel alone the antisymmetric window leaves roundings of nothing
         (block) => {
           const x = ramps(block);
           const places = noise(2 * half, seed).map((value) => Math.floor(Math.abs(value) * 1e6) % x.cols);
