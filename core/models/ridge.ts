@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { defineModel } from '#core/data/operator.ts';
+import { defineModel, type FitContext } from '#core/data/operator.ts';
 import { centredProblem } from '#core/models/centredProblem.ts';
 import { linearModel, type LinearState } from '#core/models/linearModel.ts';
+import { dampedPath } from '#core/numerics/dampedPath.ts';
+import { ridgeFolds } from '#core/numerics/folds/ridgeFolds.ts';
+import type { Matrix } from '#core/numerics/matrix.ts';
 import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
-import { dampedLeastSquares } from '#core/numerics/dampedLeastSquares.ts';
 
 interface Params {
   alpha: number;
@@ -68,14 +70,24 @@ export const ridge = defineModel<Params, LinearState>({
       unused: true,
     }),
   }),
-  fit(x, y, { alpha, fit_intercept }, { cancel }) {
-    if (fit_intercept) {
-      const problem = centredProblem('Ridge', x, y, false);
-      return problem.toRaw(dampedLeastSquares(problem.x, problem.y, alpha, cancel));
-    }
-    requireTrainingData('Ridge', x, y);
-    return { coef: dampedLeastSquares(x, y, alpha, cancel), intercept: 0 };
-  },
+  path: { param: 'alpha', fit: fitPath },
+  folds: ridgeFolds,
+  fit: (x, y, params, context) => fitPath(x, y, params, [params.alpha], context)[0],
   complexity: ({ alpha }) => -alpha,
   ...linearModel('Ridge'),
 });
+
+function fitPath(
+  x: Matrix,
+  y: Float64Array,
+  { fit_intercept }: Params,
+  alphas: readonly number[],
+  { cancel }: FitContext,
+): LinearState[] {
+  if (fit_intercept) {
+    const problem = centredProblem('Ridge', x, y, false);
+    return dampedPath(problem.x, problem.y, alphas, cancel).map((coef) => problem.toRaw(coef));
+  }
+  requireTrainingData('Ridge', x, y);
+  return dampedPath(x, y, alphas, cancel).map((coef) => ({ coef, intercept: 0 }));
+}

@@ -2,7 +2,7 @@ import { addScaledInto } from '#core/numerics/addScaledInto.ts';
 import { dot } from '#core/numerics/dot.ts';
 import { rowOf, type Matrix } from '#core/numerics/matrix.ts';
 import { matrixTimesVector } from '#core/numerics/matrixTimesVector.ts';
-import { mean } from '#core/numerics/mean.ts';
+import { localWeights } from '#core/numerics/localWeights.ts';
 import { norm2 } from '#core/numerics/norm2.ts';
 import { scaleInto } from '#core/numerics/scaleInto.ts';
 import { transposeTimesVector } from '#core/numerics/transposeTimesVector.ts';
@@ -24,7 +24,7 @@ export function weightedPlsPrediction(
   components: number,
   lambda: number,
 ): number {
-  const omega = similarities(x, q, lambda);
+  const omega = localWeights(x, q, lambda);
   // The square root of the weights, so that an ordinary PLS of the scaled rows is the weighted one.
   const root = omega.map(Math.sqrt);
   const total = omega.reduce((sum, weight) => sum + weight, 0);
@@ -65,25 +65,7 @@ export function weightedPlsPrediction(
   return prediction;
 }
 
-/** Weights of the samples; all 1 where every sample is equally far or too far for its weight to be a number. */
-function similarities(x: Matrix, q: Float64Array, lambda: number): Float64Array {
-  const d = Float64Array.from({ length: x.rows }, (_, i) => distance(rowOf(x, i), q));
-  const centre = mean(d);
-  const deviation = Math.sqrt(d.reduce((sum, value) => sum + (value - centre) ** 2, 0) / Math.max(1, d.length - 1));
-  const weights = d.map((value) => Math.exp(-value / (deviation > 0 ? deviation : 1) / lambda));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total < SMALLEST_TOTAL ? weights.fill(1) : weights;
-}
-
-function distance(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j] - b[j]) ** 2;
-  return Math.sqrt(sum);
-}
-
 /** Relative to the first X'y. */
 const SMALLEST_WEIGHT = 1e-13;
 /** Relative to the length of the weighted X. */
 const SMALLEST_SCORE = 1e-14;
-/** Below this the spectrum is so far from all samples that their weights say nothing. */
-const SMALLEST_TOTAL = 1e-10;

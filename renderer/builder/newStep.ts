@@ -21,7 +21,8 @@ export function newCall({ operator }: Pick<PaletteEntry, 'group' | 'operator'>):
 
 function startingParams(operator: OperatorDescriptor): Record<string, unknown> {
   const names = new Set(operator.parameters.map(({ name }) => name));
-  if (operator.pathParam !== null) return { [operator.pathParam]: { _range_: [1, COMPONENTS] } };
+  const path = operator.parameters.find(({ name }) => name === operator.pathParam);
+  if (path?.type === 'integer') return { [path.name]: { _range_: [1, COMPONENTS] } };
   if (operator.kind === 'splitter' && names.has('shuffle') && names.has('random_state'))
     return { shuffle: true, random_state: SEED };
   return {};

@@ -21,7 +21,8 @@ export function kernelValue(spec: KernelSpec, x: Float64Array, z: Float64Array):
   return usesDistance(spec.kind) ? ofDistance(spec, spec.gamma * squaredDistance(x, z)) : ofProduct(spec, dot(x, z));
 }
 
-function ofProduct({ kind, gamma, degree, coef0 }: KernelSpec, product: number): number {
+/** k(x, z) from x·z, for kernels of the product. */
+export function ofProduct({ kind, gamma, degree, coef0 }: KernelSpec, product: number): number {
   if (kind === 'linear') return product;
   const inner = gamma * product + coef0;
   return kind === 'poly' ? inner ** degree : Math.tanh(inner);

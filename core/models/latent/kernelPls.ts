@@ -4,6 +4,7 @@ import { kernelExpansion, kernelState, selfSize, type KernelState } from '#core/
 import { kernelMatrix } from '#core/models/kernel/kernelMatrix.ts';
 import type { KernelSpec } from '#core/models/kernel/kernelSpec.ts';
 import { resolveGamma } from '#core/models/kernel/resolveGamma.ts';
+import { kernelPlsFolds } from '#core/models/latent/kernelPlsFolds.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
 import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { plsParameters } from '#core/models/plsParameters.ts';
@@ -88,6 +89,7 @@ export const kernelPls = defineModel<Params, KernelState>({
     backend: plsParameters.backend,
   }),
   path: { param: 'n_components', fit: fitPath },
+  folds: kernelPlsFolds,
   fit(x, y, params, context) {
     const { found, model } = allModels(x, y, params, params.n_components, context);
     return model(found.at(-1) ?? new Float64Array(x.rows));

@@ -5,10 +5,10 @@ import { requireTrainingData } from '#core/numerics/requireTrainingData.ts';
 import { plsParameters } from '#core/models/plsParameters.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
-import { matrix, rowOf, type Matrix } from '#core/numerics/matrix.ts';
+import { matrix, type Matrix } from '#core/numerics/matrix.ts';
 import { mean } from '#core/numerics/mean.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
-import { weightedPlsPrediction } from '#core/numerics/weightedPlsPrediction.ts';
+import { weightedPlsPredictions } from '#core/numerics/weightedPlsPredictions.ts';
 
 interface Params {
   n_components: number;
@@ -85,11 +85,8 @@ export const locallyWeightedPls = defineModel<Params, LocalState>({
     requireChannels('LWPLS', x, means.length);
     const training = matrix(target.length, means.length, state.spectra);
     const scaled = standardiseColumns(x, means, deviations);
-    return Float64Array.from(
-      { length: x.rows },
-      (_, i) =>
-        targetMean +
-        targetDeviation * weightedPlsPrediction(training, target, rowOf(scaled, i), components, lambda_in_similarity),
+    return weightedPlsPredictions(training, target, scaled, components, lambda_in_similarity).map(
+      (value) => targetMean + targetDeviation * value,
     );
   },
   complexity: ({ n_components }) => n_components,

@@ -1,5 +1,5 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
-import { doublesAt, type Kernels, type Place } from '#core/kernels/kernels.ts';
+import { doublesAt, type AnyKernels, type Kernels, type Place } from '#core/kernels/kernels.ts';
 import type { PlacedMatrix } from '#core/numerics/folds/foldColumns.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
@@ -100,7 +100,7 @@ export function tileCount(n: number): number {
  * numbers below `tileCount`. Several threads may share the work: a tile's numbers do not depend on who makes it.
  */
 export function symmetricTiles(
-  kernels: Kernels,
+  kernels: AnyKernels,
   x: PlacedMatrix,
   product: PlacedMatrix,
   byColumns: boolean,

@@ -119,12 +119,12 @@ describe('one number of fits', () => {
     ],
     [
       'criteria',
-      `refit: [{top_k: 2}, {top_k: 3, ranking: rmsecv}]\n${steps('KFold', 'Ridge: {alpha: {_log_range_: [1, 100, 9]}}')}`,
+      `refit: [{top_k: 2}, {top_k: 3, ranking: rmsecv}]\n${steps('KFold', 'KernelRidge: {alpha: {_log_range_: [1, 100, 9]}}')}`,
       [1, 5, 50],
     ],
     [
       'never more refits than variants',
-      `refit: {criteria: [{top_k: 9}]}\n${steps('KFold', 'Ridge: {alpha: {_or_: [1, 2]}}')}`,
+      `refit: {criteria: [{top_k: 9}]}\n${steps('KFold', 'KernelRidge: {alpha: {_or_: [1, 2]}}')}`,
       [1, 2, 12],
     ],
     ['no refit', `refit: false\n${steps('KFold', 'PLS')}`, [1, 0, 5]],
