@@ -33,10 +33,13 @@ export function eventLog(
     last = event;
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
     if (event.type === 'check.completed') folds = event.groups.length * event.folds;
-    writes.add(() => {
-      workspace.events.append([event]);
-      workspace.runs.setFraction(runId, event.fraction);
-    });
+    writes.add(
+      () => {
+        workspace.events.append([event]);
+        workspace.runs.setFraction(runId, event.fraction);
+      },
+      event.type === 'refit.started' ? 'next' : 'later',
+    );
   }
   /** The end is told when it is on disk, together with what the run says of itself. */
   function conclude(event: RunEvent, finish: () => void): void {

@@ -23,18 +23,23 @@ export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
     }, durable);
   }
   /** A timer has no caller to fail: the next write of the run does. */
-  function flushLater(): void {
+  function flushLater(durable: 'now' | 'soon'): void {
     try {
-      flush();
+      flush(durable);
     } catch (error) {
       broken = error instanceof Error ? error : new Error(String(error));
     }
   }
   return {
-    add(write: () => void): void {
+    /** @param when `next`: as soon as this thread has nothing else to do, because the workers have */
+    add(write: () => void, when: 'later' | 'next' = 'later'): void {
       if (broken !== null) throw broken;
       waiting.push(write);
-      timer ??= setTimeout(flushLater, BUNDLE_MS);
+      if (when === 'next' && timer !== null) {
+        clearTimeout(timer);
+        timer = null;
+      }
+      timer ??= when === 'next' ? setTimeout(flushLater, 0, 'soon') : setTimeout(flushLater, BUNDLE_MS, 'now');
     },
     /** Stores now what waits; on disk when this returns unless `soon` (see `unitOfWork`). */
     flush(durable?: 'now' | 'soon'): void {
