@@ -1,6 +1,7 @@
 import type { Fold } from '#core/data/operator.ts';
 import { chainKey } from '#core/execution/identity.ts';
 import { describeVariant } from '#core/execution/groupResults.ts';
+import { looksOnlyAtRows } from '#core/execution/levels.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { realFits } from '#core/execution/runResult.ts';
@@ -32,7 +33,10 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
       const splitter = group.steps[group.splitterIndex];
       if (splitter?.role !== 'splitter') return { group, folds: [], strategy: null };
       const key = JSON.stringify([
-        chainKey(group.steps, group.splitterIndex, null, ports.lookup),
+        // What stands before a splitter that does not look at the spectra makes no difference to the folds.
+        looksOnlyAtRows(group.steps, group.splitterIndex, ports.lookup)
+          ? null
+          : chainKey(group.steps, group.splitterIndex, null, ports.lookup),
         splitter.id,
         splitter.params,
         splitter.group ?? null,

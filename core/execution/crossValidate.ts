@@ -227,7 +227,9 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
     ports.store.variants(done);
     for (const summary of done) summaries.set(summary.variant, summary);
   }
-  const outcomes = await Promise.allSettled(Array.from({ length: ports.pool.size }, work));
+  // One more than there are workers: none waits while this thread stores what the others found.
+  const inFlight = together.size > ports.pool.size ? ports.pool.size + 1 : ports.pool.size;
+  const outcomes = await Promise.allSettled(Array.from({ length: inFlight }, work));
   await bases.close();
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   // In the order of the folds, whichever worker was faster.
