@@ -304,6 +304,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** What the caches did so far; at most about once a second, and at the end of a phase. */
   event('cache.updated', { cache: CacheReport }),
+  /** Nothing is done yet, but the stamp tells how far it is; a few times a second at most. */
+  event('run.progress', {}),
   event('fold.failed', { group: z.int(), fold: z.int(), message: z.string() }),
   event('variant.completed', { group: z.int(), best: VariantSummary.nullable() }),
   event('selection.completed', {

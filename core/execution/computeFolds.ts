@@ -1,22 +1,19 @@
 import type { Fold } from '#core/data/operator.ts';
 import { lookUp, type UnitOutcome, type UnitRequest } from '#core/execution/computeUnit.ts';
 import type { FoldRows, SolvedFold } from '#core/execution/foldTasks.ts';
-import { batchesOf, multiplyTiles, placeSpectra, solveBatches, withPlaces } from '#core/execution/foldKernels.ts';
 import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.ts';
 import { datasetLevelEnd } from '#core/execution/levels.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
+import { onKernels, onSharedGram, type Work } from '#core/execution/solveFolds.ts';
 import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
-import { derivedGramDoubles } from '#core/numerics/folds/derivedGram.ts';
-import { pivotRow, spectrumOf, TILE_ROOM } from '#core/numerics/folds/sharedProducts.ts';
-import type { FoldForm, FoldsAtOnce, FoldScene, FoldShape, FormChoice } from '#core/numerics/folds/foldsAtOnce.ts';
+import type { FoldShape } from '#core/numerics/folds/foldsAtOnce.ts';
 
 /** All folds of a chain. */
 export interface FoldsRequest extends Pick<UnitRequest, 'steps' | 'splitterIndex' | 'pathParam' | 'pathValues'> {
   readonly folds: readonly Fold[];
+  /** The fit group that they belong to. */
+  readonly group: number;
 }
-
-/** Below this a second thread costs more than it brings. */
-const WORTH_SHARING_NS = 5e6;
 
 /**
  * Whether the folds of a chain can be computed together: every step before the model sees all rows alike, so that the
@@ -78,7 +75,7 @@ export async function computeFolds(
 }
 
 /** One fold of the request: its identity says how it is computed, since rounding depends on it. */
-const unitOf = ({ folds, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | null): UnitRequest => ({
+const unitOf = ({ folds, group: _group, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | null): UnitRequest => ({
   ...chain,
   fold,
   keepChains: false,
@@ -120,7 +117,8 @@ async function solveTogether(
 
   const done = new Set<number>();
   const work: Work = {
-    ...{ request, stage, rows, shape, choice, folds, values },
+    ...{ request, workers: request.workers, stage, rows, shape, choice, folds, values },
+    finished: () => done.size,
     async solved({ fold, train, validation }, one) {
       done.add(fold);
       const of = (part: Int32Array) => part.map((row) => rows[row]);
@@ -154,92 +152,6 @@ async function stageOf(
   const stage = input?.stage ?? (await run.preparation().stage(chain, steps.length - 1));
   if (stage.level !== 'dataset') throw new Error('These steps see all rows alike.');
   return { stage, notices };
-}
-
-interface Work {
-  readonly request: Wanted;
-  readonly stage: DatasetStage;
-  /** Of the dataset: those that train, then the test partition. */
-  readonly rows: Int32Array;
-  readonly shape: FoldShape;
-  readonly choice: FormChoice;
-  readonly folds: FoldsAtOnce<Readonly<Record<string, unknown>>>;
-  readonly values: readonly number[];
-  solved(fold: WantedFold, found: SolvedFold): Promise<void>;
-}
-
-interface WantedFold extends FoldRows {
-  readonly fold: number;
-}
-
-/** Spectra into the kernels' memory, the product that the form wants, then the folds in batches. */
-async function onKernels(run: RunContext, work: Work, form: FoldForm, own: readonly WantedFold[]): Promise<void> {
-  const { stage, rows, shape } = work;
-  const { rows: n, cols: p } = shape;
-  const edge = form === 'gram' ? n : form === 'crossProduct' ? p : 0;
-  const sizes = [n * p, p, edge * edge, ...scratchOf(work, form, own.length)];
-  await withPlaces(run, sizes, async ([spectra, shiftAt, productAt, ...rooms]) => {
-    const x = { at: spectra.at, rows: n, cols: p };
-    const source = { blocks: stage.blocks.map((block) => block.x), rows };
-    const shift = spectrumOf(source, pivotRow(source, stage.train));
-    if (!(await placeSpectra(run, x, source, { values: shift, at: shiftAt.at }, rooms.length))) return;
-    const training = stage.train.length;
-    const byColumns = form === 'crossProduct';
-    const product = edge === 0 ? null : { at: productAt.at, rows: edge, cols: edge };
-    if (product !== null) await multiplyTiles(run, byColumns ? { ...x, rows: training } : x, product, byColumns, rooms);
-    const base = byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0);
-    const scene = { form, x, product, sizes: null, shift, base };
-    await solveBatches(run, taskOf(run, work, scene), own, rooms, (fold, found) => work.solved(fold, found));
-  });
-}
-
-/** The folds on the Gram matrix that the chain shares with others. False where there is none. */
-async function onSharedGram(
-  run: RunContext,
-  work: Work,
-  bases: GramBases,
-  use: BaseUse,
-  own: readonly WantedFold[],
-): Promise<boolean> {
-  const { stage, shape, request } = work;
-  const ready = await bases.take(request, use);
-  const [block] = stage.blocks;
-  if (ready === null || stage.blocks.length !== 1 || ready.rows.length !== shape.rows) return false;
-  const { gram, shift } = ready;
-  const n = shape.rows;
-  const scene = { form: 'gram' as const, x: null, shift, base: new Int32Array(0) };
-  const rooms = scratchOf(work, 'gram', own.length).map((size) => Math.max(size, derivedGramDoubles(n, shape.cols)));
-  const done = await withPlaces(run, [use.derived ? n * n : 0, ...rooms], async ([productAt, ...places]) => {
-    let product = gram.product;
-    let sizes: Float64Array | null = null;
-    if (use.derived) {
-      product = { at: productAt.at, rows: n, cols: n };
-      const pair = { from: ready.spectra, to: block.x, rows: ready.rows };
-      sizes = await run.ports.pool.derive({ base: gram, ...pair, out: product, room: places[0] });
-      if (sizes === null) return false;
-    }
-    const task = taskOf(run, work, { ...scene, product, sizes });
-    await solveBatches(run, task, own, places, (fold, found) => work.solved(fold, found));
-    return true;
-  });
-  return done === true;
-}
-
-const taskOf = (run: RunContext, { request, rows, stage }: Work, scene: FoldScene) => ({
-  steps: request.steps,
-  seed: run.input.plan.seed,
-  pathValues: request.pathValues,
-  scene,
-  rows,
-  training: stage.train.length,
-});
-
-/** Doubles of room for each thread that takes part. */
-function scratchOf({ choice, folds, shape, values, request }: Work, form: FoldForm, count: number): number[] {
-  const threads = choice.nanoseconds < WORTH_SHARING_NS ? 1 : request.workers;
-  const batch = Math.max(...batchesOf(count, threads).map(({ length }) => length));
-  const doubles = Math.max(TILE_ROOM, folds.doubles(form, shape, batch, values));
-  return Array.from({ length: threads }, () => doubles);
 }
 
 /** Folds number the training rows of the dataset; excluded rows are in no part. */

@@ -242,6 +242,7 @@ const requestOf = ({ group, folds }: GroupFolds): FoldsRequest => ({
   splitterIndex: group.splitterIndex,
   pathParam: group.pathParam,
   pathValues: group.pathValues,
+  group: group.index,
   folds,
 });
 

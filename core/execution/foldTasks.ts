@@ -60,6 +60,8 @@ export interface SolveTask {
   /** The dataset's rows in the order of the scene's rows. */
   readonly rows: Int32Array;
   readonly folds: readonly FoldRows[];
+  /** Counts pieces of work, so that whoever waits sees it go on. */
+  readonly progress: Int32Array;
   /** Rows of the test partition stand behind this many training rows. */
   readonly training: number;
   readonly room: Held;
@@ -112,7 +114,14 @@ export function solve(kernels: Kernels, data: UnitData, task: SolveTask, context
     responses: [chains[f].forward(takeValues(data.y, datasetRows(task.rows, train)))],
   }));
   const values = task.pathValues ?? [folds.value(model.params)];
-  const solved = folds.solve(task.scene, columns, model.params, values, arena(kernels, task.room), context.cancel);
+  const solved = folds.solve(
+    task.scene,
+    columns,
+    model.params,
+    values,
+    arena(kernels, task.room),
+    counting(context.cancel, task.progress),
+  );
   const test = Int32Array.from({ length: task.rows.length - task.training }, (_, i) => task.training + i);
   return solved.map((byValue, f) => {
     if (byValue?.every((own) => own.every(Number.isFinite)) !== true) return null;
@@ -131,3 +140,14 @@ export function solve(kernels: Kernels, data: UnitData, task: SolveTask, context
 }
 
 const datasetRows = (rows: Int32Array, own: Int32Array): Int32Array => own.map((row) => rows[row]);
+
+/** Whoever computes asks often whether to stop: that tells how far it is. */
+const counting = (cancel: CancelToken, progress: Int32Array): CancelToken => ({
+  get cancelled() {
+    return cancel.cancelled;
+  },
+  check() {
+    Atomics.add(progress, 0, 1);
+    cancel.check();
+  },
+});

@@ -52,6 +52,8 @@ export interface Clock {
   epoch(): number;
   /** Monotonic milliseconds. */
   now(): number;
+  /** Calls `work` again and again, as long as the returned function has not been called. */
+  every(milliseconds: number, work: () => void): () => void;
 }
 
 /** Spectra after a step, with every transform that led there. */

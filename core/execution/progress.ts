@@ -11,6 +11,8 @@ const CHECK_SHARE = 0.02;
 const REPORT_SHARE = 0.01;
 /** Below this many timed fits of every model there is no honest estimate. */
 const FITS_NEEDED = 3;
+/** And below this share no rough one. */
+const ROUGH_FROM = 0.15;
 
 /** Fraction done and time left of a run, from the number of fits and their measured times per model. */
 export function progressMeter(clock: Clock, workers: number) {
@@ -20,12 +22,19 @@ export function progressMeter(clock: Clock, workers: number) {
   let fits = 0;
   let done = 0;
   let fraction = 0;
+  /** Fits that are being computed together, by group: how many of them the work done so far amounts to. */
+  const partly = new Map<number, number>();
+
+  function advance(): void {
+    const underWay = [...partly.values()].reduce((sum, one) => sum + one, 0);
+    const share = Math.min(1, (done + underWay) / Math.max(1, fits));
+    fraction = Math.max(fraction, CHECK_SHARE + (1 - CHECK_SHARE - REPORT_SHARE) * share);
+  }
 
   function count(model: string): void {
     remaining.set(model, Math.max(0, (remaining.get(model) ?? 0) - 1));
     done++;
-    const share = Math.min(1, done / Math.max(1, fits));
-    fraction = Math.max(fraction, CHECK_SHARE + (1 - CHECK_SHARE - REPORT_SHARE) * share);
+    advance();
   }
 
   return {
@@ -47,11 +56,21 @@ export function progressMeter(clock: Clock, workers: number) {
     skipped(model: string): void {
       count(model);
     },
+    /** Work on several fits of a group at once amounts to this many of them; 0 when they are counted themselves. */
+    underWay(group: number, amount: number): void {
+      if (amount > 0) partly.set(group, amount);
+      else partly.delete(group);
+      advance();
+    },
     finished(): void {
       fraction = 1;
     },
     now(): Progress {
-      return { fraction, elapsedMs: clock.now() - started, eta: eta(times, remaining, workers) };
+      return {
+        fraction,
+        elapsedMs: clock.now() - started,
+        eta: eta(times, remaining, workers) ?? (partly.size === 0 ? null : rough(fraction, clock.now() - started)),
+      };
     },
   };
 }
@@ -72,4 +91,11 @@ function eta(
     high += (count * quantile(0.75)) / workers;
   }
   return high === 0 ? null : { low: low / 1000, high: Math.max(low, high, 500) / 1000 };
+}
+
+/** From the share of the whole alone, as long as single fits tell nothing. */
+function rough(fraction: number, elapsedMs: number): { low: number; high: number } | null {
+  if (fraction < ROUGH_FROM || fraction >= 1) return null;
+  const seconds = (elapsedMs * (1 - fraction)) / fraction / 1000;
+  return { low: 0.7 * seconds, high: Math.max(0.5, 1.5 * seconds) };
 }

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Emit } from '#core/contract/handlers.ts';
 import { createEngine, type Engine } from '#core/engine/index.ts';
+import { wallClock } from '#core/engine/wallClock.ts';
 import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
 import { nodeFiles } from '#core/io/nodeFiles.ts';
 import { openWorkspace } from '#core/workspace/index.ts';
@@ -33,7 +34,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     workspace,
     pool,
     view,
-    clock: { epoch: () => Date.now(), now: () => performance.now() },
+    clock: wallClock,
     files: nodeFiles,
     onnx: onnxRuntimeNode,
     resources: options.resources,

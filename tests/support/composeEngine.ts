@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Emit } from '#core/contract/handlers.ts';
 import { createEngine, type Engine } from '#core/engine/index.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
+import { wallClock } from '#core/engine/wallClock.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { nodeFiles } from '#core/io/nodeFiles.ts';
 import { openWorkspace } from '#core/workspace/index.ts';
@@ -38,7 +39,7 @@ export async function composeEngine(options: {
     workspace,
     pool: options.poolOf?.(pool) ?? pool,
     view,
-    clock: { epoch: () => Date.now(), now: () => performance.now() },
+    clock: wallClock,
     files: nodeFiles,
     onnx: options.onnx,
     resources,

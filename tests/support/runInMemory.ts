@@ -91,7 +91,7 @@ export async function runInMemory(
       { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', dataHash: data.key, ...aside },
       {
         pool,
-        clock: { epoch: () => 0, now: () => (time += 5) },
+        clock: { epoch: () => 0, now: () => (time += 5), every: () => () => undefined },
         metrics: metricsFor(aside.plan.metric, data.classes?.length ?? 0),
         lookup: operatorsByKind,
         caches: options.caches === undefined ? { stages: stageCache(), registry: fitRegistry() } : options.caches,

@@ -94,8 +94,11 @@ export const even = (count: number): number => count + (count % 2);
  * kernels which read the same rows fetch them once. Sums do not depend on where a block ends.
  */
 export function eachBlock(rows: number, cols: number, work: (from: number, count: number) => void): void {
-  const size = Math.max(4, Math.min(512, Math.floor(BLOCK_DOUBLES / cols / 4) * 4));
+  const size = blockRows(cols);
   for (let from = 0; from < rows; from += size) work(from, Math.min(size, rows - from));
 }
+
+/** Rows of one block. */
+export const blockRows = (cols: number): number => Math.max(4, Math.min(512, Math.floor(BLOCK_DOUBLES / cols / 4) * 4));
 
 const BLOCK_DOUBLES = 1 << 16;

@@ -167,6 +167,7 @@ export const runs = {
   'event.trial.pruned': '{label}, trial {k} of {of}: {params} stopped early',
   'event.trial.failed': '{label}, trial {k} of {of}: {params} failed',
   'event.cache': 'Reused work counted',
+  'event.progress': 'Computing',
   'event.foldFailed': '{label}, fold {k} failed: {message}',
   'event.groupDone': '{label} finished, lowest RMSECV {rmsecv}',
   'event.groupDoneScore': '{label} finished, best mean score {score}',

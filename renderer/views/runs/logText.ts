@@ -31,6 +31,8 @@ export function logText(event: RunEvent, groups: readonly GroupView[]): string {
       });
     case 'cache.updated':
       return t('runs.event.cache');
+    case 'run.progress':
+      return t('runs.event.progress');
     case 'fold.failed':
       return t('runs.event.foldFailed', { label: label(event.group), k: event.fold + 1, message: event.message });
     case 'variant.completed':

@@ -28,7 +28,8 @@ function takeIn(draft: Draft, event: RunEvent): void {
   Object.assign(draft, { seq, phase, elapsedMs, eta, fraction: Math.max(draft.fraction, fraction) });
   if (draft.status === 'waiting') draft.status = 'running';
   // Counters are shown as they are now; a line for each of their steps would bury the log.
-  if (event.type !== 'cache.updated') draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
+  if (event.type !== 'cache.updated' && event.type !== 'run.progress')
+    draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
   switch (event.type) {
     case 'run.started': {
       const { name, datasetName, target, targetUnit, metric, task, classes, nTrain, nTest, variants } = event;
@@ -51,6 +52,8 @@ function takeIn(draft: Draft, event: RunEvent): void {
       draft.trials.push({ group, fold, trial, of, params, value, state, reused });
       break;
     }
+    case 'run.progress': // the stamp said it
+      break;
     case 'cache.updated':
       draft.cache = event.cache;
       break;

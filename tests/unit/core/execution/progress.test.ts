@@ -4,7 +4,7 @@ import { progressMeter } from '#core/execution/progress.ts';
 
 const clock = () => {
   let time = 0;
-  return { epoch: () => 0, now: () => time, advance: (ms: number) => (time += ms) };
+  return { epoch: () => 0, now: () => time, every: () => () => undefined, advance: (ms: number) => (time += ms) };
 };
 
 test('the fraction never decreases, stays within 0 … 1 and ends at 1', () => {
@@ -60,4 +60,20 @@ test('more workers shorten the estimate', () => {
   };
   expect(etaOf(1)).toBeCloseTo(100);
   expect(etaOf(4)).toBeCloseTo(25);
+});
+
+test('folds that are computed together move the bar before any of them is done, and give a rough time left', () => {
+  const time = clock();
+  const meter = progressMeter(time, 2);
+  meter.planned(new Map([['PLS', 11]]));
+  time.advance(1000);
+  meter.underWay(0, 5);
+  const half = meter.now();
+  expect(half.fraction).toBeGreaterThan(0.4);
+  expect(half.fraction).toBeLessThan(0.5);
+  expect(half.eta?.low).toBeLessThan(1.3);
+  expect(half.eta?.high).toBeGreaterThan(1.1);
+  for (let k = 0; k < 10; k++) meter.fitted('PLS', 100);
+  meter.underWay(0, 0);
+  expect(meter.now().fraction).toBeGreaterThan(0.85); // never back
 });
