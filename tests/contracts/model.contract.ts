@@ -120,7 +120,7 @@ export const modelLaws: readonly Law<ModelSubject>[] = [
   },
   {
     name: 'ends its path at the rank of the data, with a notice that names the component',
-    when: ({ operator }) => operator.path?.param === 'n_components',
+    when: ({ operator }) => operator.path?.param.endsWith('components') === true,
     holds({ operator, params }) {
       const flat = zeros(12, 30); // rank 2 after centring
       const target = new Float64Array(12);

@@ -194,7 +194,7 @@ export const builder = {
   'fits.refits': '{n} {n|refit|refits}',
   'fits.mixed': '{variants}: {fits}',
   'fits.plain': '{variants} × {folds}: {sum} = {fits}',
-  'fits.shared': '{variants} × {folds}: {sum} = {fits}, since all component counts share one fit',
+  'fits.shared': '{variants} × {folds}: {sum} = {fits}, since all component counts (or penalties) share one fit',
   'fits.equal': '{variants} × {folds}: {sum} = {fits}, since equal variants share their fits',
   'fits.unknownFolds': '{variants}; the number of folds depends on the data',
 

@@ -5,7 +5,7 @@ const check = { trials: 1, refits: 1 };
 
 test('counts variants and real fits', () => {
   expect(fitsInWords({ ...check, variants: 60, fitGroups: 3, folds: 10, realFits: 31 })).toBe(
-    '60 variants × 10 folds: 3 × 10 + 1 refit = 31 model fits, since all component counts share one fit',
+    '60 variants × 10 folds: 3 × 10 + 1 refit = 31 model fits, since all component counts (or penalties) share one fit',
   );
   expect(fitsInWords({ ...check, variants: 4, fitGroups: 4, folds: 5, realFits: 21 })).toBe(
     '4 variants × 5 folds: 4 × 5 + 1 refit = 21 model fits',
