@@ -98,7 +98,6 @@ async function solveTogether(
 ): Promise<void> {
   const { ports } = run;
   const { data } = run.input;
-  const started = ports.clock.now();
   const { stage, notices } = await stageOf(run, request);
   ports.cancel.check();
   const model = request.steps.at(-1);
@@ -119,7 +118,7 @@ async function solveTogether(
   const work: Work = {
     ...{ request, workers: request.workers, stage, rows, shape, choice, folds, values },
     finished: () => done.size,
-    async solved({ fold, train, validation }, one) {
+    async solved({ fold, train, validation }, one, milliseconds) {
       done.add(fold);
       const of = (part: Int32Array) => part.map((row) => rows[row]);
       await deliver(fold, {
@@ -129,7 +128,7 @@ async function solveTogether(
         chains: null,
         modelInput: null,
         records: [],
-        milliseconds: (ports.clock.now() - started) / done.size,
+        milliseconds,
       });
     },
   };

@@ -80,14 +80,14 @@ export async function multiplyTiles(
 /**
  * Solves folds in batches; one thread for each room.
  *
- * @param solved gets each fold that could be solved, as it comes
+ * @param solved gets each fold that could be solved, as it comes, and its share of the time
  */
 export async function solveBatches<F extends FoldRows>(
   { ports, input }: RunContext,
   task: Omit<SolveTask, 'folds' | 'room'>,
   own: readonly F[],
   rooms: readonly Held[],
-  solved: (fold: F, found: SolvedFold) => Promise<void>,
+  solved: (fold: F, found: SolvedFold, milliseconds: number) => Promise<void>,
 ): Promise<void> {
   const queue = batchesOf(own.length, rooms.length);
   await all(
@@ -95,12 +95,14 @@ export async function solveBatches<F extends FoldRows>(
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         ports.cancel.check();
         const folds = next.map((at) => own[at]);
+        const began = ports.clock.now();
         const found = await ports.pool.solve(input.data, {
           ...task,
           folds: folds.map(({ train, validation }) => ({ train, validation })),
           room,
         });
-        for (const [i, one] of found.entries()) if (one !== null) await solved(folds[i], one);
+        const each = (ports.clock.now() - began) / folds.length;
+        for (const [i, one] of found.entries()) if (one !== null) await solved(folds[i], one, each);
       }
     }),
   );

@@ -24,7 +24,7 @@ export interface Work {
   readonly choice: FormChoice;
   readonly folds: FoldsAtOnce<Readonly<Record<string, unknown>>>;
   readonly values: readonly number[];
-  solved(fold: WantedFold, found: SolvedFold): Promise<void>;
+  solved(fold: WantedFold, found: SolvedFold, milliseconds: number): Promise<void>;
   /** Number of folds that were solved. */
   finished(): number;
 }
@@ -56,9 +56,7 @@ export async function onKernels(
     const base = byColumns ? Int32Array.from({ length: training }, (_, i) => i) : new Int32Array(0);
     const scene = { form, x, product, sizes: null, shift, base };
     await watched(run, work, form, own.length, (progress) =>
-      solveBatches(run, { ...taskOf(run, work, scene), progress }, own, rooms, (fold, found) =>
-        work.solved(fold, found),
-      ),
+      solveBatches(run, { ...taskOf(run, work, scene), progress }, own, rooms, (...one) => work.solved(...one)),
     );
   });
 }
@@ -90,7 +88,7 @@ export async function onSharedGram(
     }
     const task = taskOf(run, work, { ...scene, product, sizes });
     await watched(run, work, 'gram', own.length, (progress) =>
-      solveBatches(run, { ...task, progress }, own, places, (fold, found) => work.solved(fold, found)),
+      solveBatches(run, { ...task, progress }, own, places, (...one) => work.solved(...one)),
     );
     return true;
   });
