@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { DeployedModel } from '#core/data/deployedModel.ts';
 import { loadStoredChain, memberOf, storedChain, type KeepContent, type Member } from '#core/engine/storedChain.ts';
@@ -118,7 +119,7 @@ export function ensembleRecords(members: readonly ChainRecord[]): ChainRecord[][
     const member = memberOf(record);
     if (member === null) continue;
     const key = JSON.stringify([record.runId, record.variant, record.modelName]);
-    groups.set(key, [...(groups.get(key) ?? []), { record, member }]);
+    addTo(groups, key, { record, member });
   }
   return [...groups.values()]
     .filter((group) => group.every(({ member }) => member.of === group.length))

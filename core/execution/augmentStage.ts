@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { randomState } from '#core/base/randomState.ts';
 import type { AnyAugmentation } from '#core/data/operator.ts';
@@ -131,7 +132,9 @@ function copiesOf(data: UnitData, step: AugmentationPlan, stage: Stage, training
       known: Object.keys(metadata),
     });
   const members = new Map<string, number[]>();
-  labels.forEach((label, k) => members.set(label, [...(members.get(label) ?? []), k]));
+  labels.forEach((label, k) => {
+    addTo(members, label, k);
+  });
   const largest = Math.max(...[...members.values()].map(({ length }) => length));
   const copies = new Int32Array(training.length);
   for (const list of members.values()) {

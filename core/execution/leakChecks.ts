@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { identicalRows } from '#core/data/identicalRows.ts';
@@ -86,7 +87,7 @@ function groupLeaks(data: UnitData, folds: readonly Fold[]): string[] {
     for (const row of data.train) {
       const value = values[row] ?? '';
       if (value === '') continue;
-      members.set(value, [...(members.get(value) ?? []), row]);
+      addTo(members, value, row);
     }
     const families = [...members.values()].filter(({ length }) => length > 1);
     // A column that holds a few large classes, or a value of its own for each row, groups nothing.

@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { Fold, SplitInput } from '#core/data/operator.ts';
 import { metadataOf } from '#core/execution/fitScene.ts';
@@ -60,7 +61,9 @@ export function splitUnit(data: UnitData, unit: SplitUnit, context: UnitContext)
  */
 function splitGroups(input: SplitInput, groups: readonly string[], split: (whole: SplitInput) => Fold[]): Fold[] {
   const members = new Map<string, number[]>();
-  groups.forEach((group, row) => members.set(group, [...(members.get(group) ?? []), row]));
+  groups.forEach((group, row) => {
+    addTo(members, group, row);
+  });
   const lists = [...members.values()];
   const x: Matrix = zeros(lists.length, input.x.cols);
   const y = new Float64Array(lists.length);

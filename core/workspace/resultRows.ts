@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import type { Scores, Task } from '#core/contract/runs.ts';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import type { PredictionRecord, PredictionRepository } from '#core/workspace/predictionRepository.ts';
@@ -143,7 +144,7 @@ function modelRows({ variants, predictions }: ResultSources, runId: string, task
   const byModel = new Map<string, PredictionRecord[]>();
   for (const p of predictions.list({ runId })) {
     const key = JSON.stringify([p.variant, p.branchPath, p.modelName]);
-    byModel.set(key, [...(byModel.get(key) ?? []), p]);
+    addTo(byModel, key, p);
   }
   return [...byModel.values()].map((sets): ResultRow => {
     const first = sets[0];

@@ -1,3 +1,4 @@
+import { addTo } from '#core/base/addTo.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { FitContext } from '#core/data/operator.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
@@ -72,8 +73,7 @@ function betweenConditions(
     );
     if (measured.length < 2) continue;
     const centre = meanOf(measured.map(([, spectrum]) => spectrum));
-    for (const [condition, spectrum] of measured)
-      additions.set(condition, [...(additions.get(condition) ?? []), minus(spectrum, centre)]);
+    for (const [condition, spectrum] of measured) addTo(additions, condition, minus(spectrum, centre));
   }
   return [...additions.values()].map(meanOf);
 }
