@@ -5,6 +5,7 @@ import { linearModel, type LinearState } from '#core/models/linearModel.ts';
 import { rankNotice } from '#core/models/rankNotice.ts';
 import { addScaledInto } from '#core/numerics/addScaledInto.ts';
 import { dot } from '#core/numerics/dot.ts';
+import { pcrFolds } from '#core/numerics/folds/pcrFolds.ts';
 import { leadingSingularVectors } from '#core/numerics/leadingSingularVectors.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { matrixTimesVector } from '#core/numerics/matrixTimesVector.ts';
@@ -45,6 +46,7 @@ export const principalComponentRegression = defineModel<Params, LinearState>({
     }),
   }),
   path: { param: 'n_components', fit: fitPath },
+  folds: pcrFolds,
   fit(x, y, params, context) {
     const { models, mean } = allModels(x, y, params, params.n_components, context);
     return models.at(-1) ?? mean;
