@@ -7,11 +7,20 @@ export class Stop extends Error {
 export async function main(work) {
   try {
     const code = await work();
-    process.exitCode = typeof code === 'number' ? code : 0;
+    leave(typeof code === 'number' ? code : 0);
   } catch (error) {
     process.stderr.write(`\n${error instanceof Stop ? error.message : (error?.stack ?? String(error))}\n`);
-    process.exitCode = 1;
+    leave(1);
   }
+}
+
+/**
+ * The packager leaves hooks behind that end the process with 0 when nothing is left to do, whatever the exit code was.
+ * Only a failure has to come before them; a success waits for what is still being printed.
+ */
+function leave(code) {
+  process.exitCode = code;
+  if (code !== 0) process.exit(code);
 }
 
 /**

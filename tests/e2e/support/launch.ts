@@ -24,6 +24,8 @@ export interface LaunchedApp {
   readonly workspace: string;
 }
 
+const LAUNCH_MS = 45_000;
+
 /**
  * Starts the application in a window of its own and waits for the first page. The workspace (`<folder>/workspace`) and
  * the user data (`<folder>/user-data`) survive `app.close()`, so that a test can start it again on the same ones.
@@ -39,7 +41,7 @@ export async function launchApp({ packaged = false, folder, env = {} }: LaunchOp
   const appPath = packaged ? '' : told('REFRACT_E2E_APP');
   // Chromium has no sandbox for root; only tests may do without it.
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  const app = await _electron.launch({
+  const options = {
     executablePath,
     args: [...(appPath === '' ? [] : [appPath]), ...(isRoot ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
     env: {
@@ -49,7 +51,12 @@ export async function launchApp({ packaged = false, folder, env = {} }: LaunchOp
       REFRACT_USER_DATA: userData,
       ...env,
     },
-    timeout: 60_000,
+    timeout: LAUNCH_MS,
+  };
+  // On a busy machine the debugger's handshake sometimes never ends, long before any code of ours: once more then.
+  const app = await _electron.launch(options).catch((error: unknown) => {
+    if (!String(error).includes('Timeout')) throw error;
+    return _electron.launch(options);
   });
   const page = await app.firstWindow();
   await page.waitForLoadState('domcontentloaded');
