@@ -55,10 +55,15 @@ export async function computeFolds(
 ): Promise<void> {
   const { library } = run.ports.store;
   const use = bases.useOf(request);
+  const { folds: all, group: _, ...chain } = request;
+  const { folds, values } = modelOf(run, request);
+  // How a fold is computed is part of its identity, since rounding depends on it.
+  const gram = use === null ? 'own' : use.derived ? 'derived' : 'shared';
+  const together = { folds: all.length, gram, kind: folds.kind(values) } as const;
   const missing = new Map<number, { readonly unit: UnitRequest; readonly keys: readonly string[] }>();
-  for (const [fold, one] of request.folds.entries()) {
+  for (const [fold, one] of all.entries()) {
     run.ports.cancel.check();
-    const unit = unitOf(request, one, use);
+    const unit: UnitRequest = { ...chain, fold: one, keepChains: false, together };
     const { keys, found } = await lookUp(run, unit);
     if (found === null) missing.set(fold, { unit, keys });
     else await deliver({ fold, unit, known: { result: found, keys, reused: true } });
@@ -74,13 +79,13 @@ export async function computeFolds(
   for (const [fold, { unit }] of missing) await deliver({ fold, unit, known: null });
 }
 
-/** One fold of the request: its identity says how it is computed, since rounding depends on it. */
-const unitOf = ({ folds, group: _group, ...chain }: FoldsRequest, fold: Fold, use: BaseUse | null): UnitRequest => ({
-  ...chain,
-  fold,
-  keepChains: false,
-  together: { folds: folds.length, gram: use === null ? 'own' : use.derived ? 'derived' : 'shared' },
-});
+/** The model of a chain whose folds go together, as the kernels know it, and the values asked for. */
+function modelOf({ ports }: RunContext, { steps, pathValues }: FoldsRequest) {
+  const model = steps.at(-1);
+  const folds = model?.role === 'model' ? ports.lookup.model(model.id).folds : undefined;
+  if (model?.role !== 'model' || folds === undefined) throw new Error('This model is fitted fold by fold.');
+  return { folds, params: model.params, values: pathValues ?? [folds.value(model.params)] };
+}
 
 interface Wanted extends FoldsRequest {
   /** Folds that nobody has computed. */
@@ -100,15 +105,12 @@ async function solveTogether(
   const { data } = run.input;
   const { stage, notices } = await stageOf(run, request);
   ports.cancel.check();
-  const model = request.steps.at(-1);
-  const folds = model?.role === 'model' ? ports.lookup.model(model.id).folds : undefined;
-  if (model?.role !== 'model' || folds === undefined) throw new Error('This model is fitted fold by fold.');
-  const values = request.pathValues ?? [folds.value(model.params)];
+  const { folds, params, values } = modelOf(run, request);
 
   const rows = joined(stage.train, data.test);
   const cols = stage.blocks.reduce((sum, { x }) => sum + x.cols, 0);
   const shape: FoldShape = { rows: rows.length, cols, folds: request.folds.length, shared: request.use !== null };
-  const choice = folds.form(shape, model.params, values);
+  const choice = folds.form(shape, params, values);
   if (choice === null) return;
   const inScene = foldRowsIn(rows, stage.train.length, data.train, data.rows);
   const own = request.wanted.map((fold) => ({ fold, ...inScene(request.folds[fold]) }));

@@ -13,7 +13,7 @@ export interface UnitRequest {
   readonly pathValues: readonly number[] | null;
   readonly keepChains: boolean;
   /** How folds are computed together with this one: rounding depends on it. Absent: by itself. */
-  readonly together?: { readonly folds: number; readonly gram: 'own' | 'shared' | 'derived' };
+  readonly together?: { readonly folds: number; readonly gram: 'own' | 'shared' | 'derived'; readonly kind: string };
 }
 
 export interface UnitOutcome {

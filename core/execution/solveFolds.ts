@@ -112,18 +112,26 @@ async function watched<T>(
   const rounds = batchesOf(count, scratchOf(work, form, count).length).length;
   const whole = blocks * rounds * (Math.max(0, ...values) + PASSES_BESIDE);
   const before = work.finished();
+  const problems: unknown[] = [];
   const stop = run.ports.clock.every(NEWS_MS, () => {
     const amount = count * Math.min(ALMOST, Atomics.load(progress, 0) / whole) - (work.finished() - before);
     run.meter.underWay(request.group, amount);
-    run.emit({ type: 'run.progress' });
+    try {
+      run.emit({ type: 'run.progress' });
+    } catch (error) {
+      problems.push(error); // a timer has no caller to fail: the work does
+    }
   });
   try {
-    return await job(progress);
+    const result = await job(progress);
+    if (problems.length > 0) throw problems[0];
+    return result;
   } finally {
     stop();
     run.meter.underWay(request.group, 0);
   }
 }
+
 /** Passes over the spectra besides one a component. */
 const PASSES_BESIDE = 3;
 /** How many there will be is an estimate. */

@@ -21,9 +21,8 @@ export function withRoom<T>(doubles: number, work: (room: Arena) => T): T {
   try {
     return work(arena(kernels, { at: PAGE, bytes: kernels.memory.buffer.byteLength - PAGE }));
   } finally {
-    const keep = [last, kernels].filter((one) => one !== undefined && one.memory.buffer.byteLength <= KEPT_BYTES);
-    const largest = keep.toSorted((a, b) => (b?.memory.buffer.byteLength ?? 0) - (a?.memory.buffer.byteLength ?? 0))[0];
-    if (largest !== undefined && kept.length === 0) kept.push(largest);
+    const keep = kernels.memory.buffer.byteLength <= KEPT_BYTES ? kernels : last;
+    if (keep !== undefined && kept.length === 0) kept.push(keep);
   }
 }
 

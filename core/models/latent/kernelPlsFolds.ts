@@ -22,6 +22,8 @@ interface Params {
 export const kernelPlsFolds: FoldsAtOnce<Params> = {
   value: ({ n_components }) => n_components,
 
+  kind: (values) => String(Math.max(0, ...values)),
+
   form({ rows: n, cols: p, folds, shared }, { algorithm, center_kernel, scale_y }, values) {
     if (algorithm !== 'rosipal_trejo' || !center_kernel || !scale_y) return null;
     const columns = folds * Math.max(0, ...values);

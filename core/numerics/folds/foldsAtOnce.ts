@@ -42,6 +42,11 @@ export interface FoldsAtOnce<P> {
   /** The value of the path parameter in these parameters. */
   value(params: P): number;
   /**
+   * What of the values asked for together the numbers of each depend on, in their last bits: part of their identity. A
+   * fold that is too hard for one form at its last component is computed from another, the first ones included.
+   */
+  kind(values: readonly number[]): string;
+  /**
    * The form that is fastest at this size, and about how many nanoseconds it takes on one thread; null where a fit a
    * fold is faster. Depends on nothing else, so that the numbers do not either: `values` are the path values asked for
    * (or the one value of the parameter).

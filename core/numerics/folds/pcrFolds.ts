@@ -9,6 +9,8 @@ import { spectraPcr, spectraPcrDoubles } from '#core/numerics/folds/spectraPcr.t
 export const pcrFolds: FoldsAtOnce<{ readonly n_components: number; readonly scale: boolean }> = {
   value: ({ n_components }) => n_components,
 
+  kind: (values) => String(Math.max(0, ...values)),
+
   form({ rows: n, cols: p, folds }, _, values) {
     const steps = 2 * Math.max(0, ...values) + 20;
     if (steps > LARGEST_SHARE * Math.min(n, p)) return null;

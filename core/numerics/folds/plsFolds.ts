@@ -7,8 +7,9 @@ import { spectraPls, spectraPlsDoubles } from '#core/numerics/folds/spectraPls.t
 export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly scale: boolean }> = {
   value: ({ n_components }) => n_components,
 
+  kind: (values) => String(Math.max(0, ...values)),
+
   form({ rows: n, cols: p, folds, shared }, { scale }, values) {
-    // Two classes of models, so that most other ranges of components give the same numbers and are found again.
     const columns = folds * (Math.max(0, ...values) <= FEW ? FEW : MANY);
     const passes = 2 * n * p * columns;
     const preparing = 5 * n * p * folds;
@@ -58,5 +59,7 @@ export const plsFolds: FoldsAtOnce<{ readonly n_components: number; readonly sca
 
 /** What a Gram matrix costs each of the variants that use it. */
 const SHARE = 1 / 3;
+
+/** Components that the costs count with, so that ranges of about one length take one form. */
 const FEW = 8;
 const MANY = 30;

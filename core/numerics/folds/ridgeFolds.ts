@@ -10,6 +10,8 @@ import { spectraRidge, spectraRidgeDoubles } from '#core/numerics/folds/spectraR
 export const ridgeFolds: FoldsAtOnce<{ readonly alpha: number; readonly fit_intercept: boolean }> = {
   value: ({ alpha }) => alpha,
 
+  kind: (values) => values.toSorted((a, b) => a - b).join(),
+
   form({ rows: n, cols: p, folds, shared }, { fit_intercept }, values) {
     if (!fit_intercept || values.some((alpha) => !(alpha > 0))) return null;
     const steps = Math.min(n, p, USUAL_STEPS);

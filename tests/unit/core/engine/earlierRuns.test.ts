@@ -56,6 +56,21 @@ describe('a second run on the same data', () => {
     expect(figuresOf(afresh)).toEqual(figuresOf(first));
   });
 
+  test('a shorter range is not answered with the last digits of a longer one', async () => {
+    const engine = await openTestEngine();
+    const { id } = await withTecator(engine);
+    // Twenty components are too many for the Gram matrix of these spectra, five are not.
+    const upTo = (last: number) =>
+      start(
+        id,
+        `pipeline:\n  - KFold: {n_splits: 5}\n  - PLS: {n_components: {_range_: [1, ${last}]}, scale: false}\n`,
+      );
+    await engine.run(upTo(20));
+    const found = await engine.run(upTo(5));
+    const afresh = await engine.run({ ...upTo(5), cache: false });
+    expect(numbersOf(engine, found.runId)).toEqual(numbersOf(engine, afresh.runId));
+  });
+
   test('with more variants computes only those that are new', async () => {
     const engine = await openTestEngine();
     const { id } = await withTecator(engine);
