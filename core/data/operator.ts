@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { RandomState } from '#core/base/randomState.ts';
 import type { Axis } from '#core/data/axis.ts';
+import type { LossCurve, TrainingRound } from '#core/data/lossCurve.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import type { FoldsAtOnce } from '#core/numerics/folds/foldsAtOnce.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
@@ -83,6 +84,10 @@ export interface FitContext {
   readonly cancel: CancelToken;
   /** Numerical trouble that leaves a usable result: a sentence for the run's warnings. */
   notice(sentence: string): void;
+  /** Models trained by iteration: the state of the same model, fitted on other rows, from which training goes on. */
+  readonly warmStart?: State;
+  /** Models trained by iteration report every round here. */
+  trained?(round: TrainingRound): void;
 }
 
 /** What is known of the rows that a transform is applied to; absent for new spectra that come without metadata. */
@@ -161,6 +166,10 @@ export interface ModelDefinition<P = Record<string, unknown>, S extends State = 
     readonly param: string;
     fit(x: Matrix, y: Float64Array, params: P, values: readonly number[], context: FitContext): (S | null)[];
   };
+  /** Models trained by iteration: the losses of the training that led to this state. */
+  lossCurve?(state: S, params: P): LossCurve;
+  /** True when `fit` goes on from `context.warmStart`. */
+  readonly warmStarts?: boolean;
   /** Regression: how all folds of a cross-validation are computed together, where the algebra allows it. */
   readonly folds?: FoldsAtOnce<P>;
   /** x: n × p, y: n values, or n class codes 0 … context.classCount − 1 (a fold may lack a class). */
