@@ -91,14 +91,54 @@ export interface ViewsStep extends At {
 export interface BranchStep extends At {
   readonly kind: 'branch';
   readonly by: BranchKind;
-  /** The metadata column or tag that separates; null for duplication. */
+  /** The metadata column or tag that separates; null for duplication, sources and filters. */
   readonly column: string | null;
-  /** A separation may have one lane for all groups, or none when the steps after it are meant. */
+  /** `by_filter`: the filter; samples that it keeps are the group "pass", the others "fail". */
+  readonly filter: OperatorCall | null;
+  /**
+   * Named groups of values of the column (`values: {north: [A, B], south: [C]}`); null: every value is a group of its
+   * own. A value in no group is unknown to the model.
+   */
+  readonly groups: readonly { readonly name: string; readonly values: readonly string[] }[] | null;
+  /** Groups with fewer training samples are refused; 1 without the setting. */
+  readonly minSamples: number;
+  /** A separation may have one unnamed lane for all groups, lanes named by group, or none: the steps after it are meant. */
   readonly lanes: readonly Lane[];
 }
+
+/** A lane by its 0-based place or its name. */
+export type LaneRef = number | string;
+/** Which models of a lane are meant: all, the best, the k best, or those with these names. */
+export type ModelChoice = 'all' | 'best' | { readonly topK: number } | { readonly explicit: readonly string[] };
+/** `separate`: a column (or one a class) for each model. */
+export type Aggregation = 'separate' | 'mean' | 'weighted_mean' | 'proba_mean';
+
+/** Out-of-fold predictions that a lane contributes. */
+export interface PredictionSource {
+  /** Null: every lane, with these settings. */
+  readonly lane: LaneRef | null;
+  readonly select: ModelChoice;
+  /** By which `select` and `weighted_mean` compare; null: the run's own. */
+  readonly metric: string | null;
+  readonly aggregate: Aggregation;
+}
+
 export interface MergeStep extends At {
   readonly kind: 'merge';
   readonly what: MergeKind;
+  /** Lanes whose spectra go on; null: none. */
+  readonly features: 'all' | readonly LaneRef[] | null;
+  /** Empty: none. */
+  readonly predictions: readonly PredictionSource[];
+  /** How sources go on: one wide matrix, or one view each. */
+  readonly sources: 'concat' | 'stack' | 'dict' | null;
+  /** The spectra before the branch go on beside what is merged. */
+  readonly includeOriginal: boolean;
+  readonly outputAs: 'features' | 'sources' | 'dict';
+  /** A lane without the predictions that are wanted, or samples without an out-of-fold one. */
+  readonly onMissing: 'error' | 'warn' | 'skip';
+  /** Lanes with different numbers of columns where equal ones are needed. */
+  readonly onShapeMismatch: 'error' | 'allow' | 'pad' | 'truncate';
 }
 /** A nested list: a sub-pipeline. */
 export interface SequenceStep extends At {
