@@ -89,6 +89,12 @@ export type Scores = z.infer<typeof Scores>;
 /** A variant as results name it. */
 export const VariantSummary = z.strictObject({
   variant: z.int(),
+  /** A model whose predictions are features of others: it has scores, and is not chosen by itself. */
+  base: z.boolean().default(false),
+  /** Names of the lanes that hold the model, from the outside. */
+  branchPath: z.array(z.string()).default([]),
+  /** As results call it; empty in results of earlier versions, where it is `model`. */
+  modelName: z.string().default(''),
   /** The generator's choices in words: "SNV · n_components 7". */
   label: z.string(),
   /** Every step in words, in order. */

@@ -2,18 +2,19 @@ import { EngineError } from '#core/base/errors.ts';
 import { closestTo } from '#core/catalog/closestTo.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
-import { plannedSteps } from '#core/engine/plannedSteps.ts';
+import { planGroups } from '#core/engine/planGroups.ts';
+import { planVariants } from '#core/engine/planVariants.ts';
 import { metricCalled } from '#core/engine/runMetrics.ts';
 import type { TargetUse } from '#core/engine/unitData.ts';
-import { modelParams } from '#core/execution/modelParams.ts';
-import type { FitGroup, PlannedVariant, RunPlan } from '#core/execution/plan.ts';
+import type { RunPlan } from '#core/execution/plan.ts';
 import type { PlannedOperator } from '#core/execution/unit.ts';
 import { defaultMetric } from '#core/metrics/metricCatalog.ts';
 import { checkPipeline } from '#core/pipeline/checkPipeline.ts';
-import { expandPipeline, stepsInWords } from '#core/pipeline/expandPipeline.ts';
-import { groupVariants } from '#core/pipeline/fitGroups.ts';
+import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
+import type { LaneFacts } from '#core/pipeline/laneGroups.ts';
 import type { ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
-import { toRunPlanInput, type PlanModel, type PlanStep } from '#core/pipeline/runPlan.ts';
+import { planSteps, type PlanModel, type PlanStep, type PlanTarget } from '#core/pipeline/runPlan.ts';
+import type { StepNode } from '#core/pipeline/stepNode.ts';
 import type { FinetuneSettings } from '#core/tuning/finetuneSettings.ts';
 import { parseFinetune } from '#core/tuning/parseFinetune.ts';
 
@@ -23,108 +24,88 @@ const MOST_VARIANTS = 10_000;
 /** Findings of the checker that change how a result must be read: leakage, and numbers that no second run gives. */
 const TOLD_WITH_RESULTS: ReadonlySet<string> = new Set(['check.leak', 'check.seed', 'check.fit-on-all']);
 
-export interface PlannedDocument {
-  readonly plan: RunPlan;
-  /** What the pipeline makes of the target. */
-  readonly use: TargetUse;
+/** What the pipeline makes of the target, known before the data are chosen. */
+export function targetUse(parsed: ParsedPipeline): TargetUse {
+  const { models, targets, warnings } = stepsOf(parsed);
+  const task = taskOf(models);
+  return {
+    task,
+    discretiser: discretiserOf(targets, task, warnings),
+    model: models[0]?.id ?? '',
+    oneClass: models.every(({ id }) => operatorsByKind.model(id).oneClass === true),
+  };
 }
 
-/** From a document to plain data: every variant, and the groups that share their fits. `seed` overrides the document's. */
-export function planDocument(parsed: ParsedPipeline, seed: number | null): PlannedDocument {
+/**
+ * From a document to plain data: every variant, and the groups that share their fits. `seed` overrides the document's;
+ * `facts` are what branches by metadata or source need to know of the data.
+ */
+export function planDocument(parsed: ParsedPipeline, seed: number | null, facts: LaneFacts | null = null): RunPlan {
   const { document, problems } = parsed;
-  if (document.space.count > BigInt(MOST_VARIANTS))
-    throw new EngineError('run.too-many-variants', { variants: Number(document.space.count), limit: MOST_VARIANTS });
-
   const worthTelling = checkPipeline(parsed, enginePipelineCatalog).filter(({ code }) => TOLD_WITH_RESULTS.has(code));
   // A step that stands in several places of the document is told once.
   const told = [...problems, ...worthTelling].filter((problem) => problem.severity === 'warning');
   const warnings = [...new Set(told.map((problem) => problem.message))];
-  const expanded = [...expandPipeline(document)];
-  const flat = expanded.map((variant) => toRunPlanInput(variant, enginePipelineCatalog).steps);
-  const models = flat.map(onlyModel);
-  const task = taskOf(models);
-  const discretiser = discretiserOf(flat, task, warnings);
+  const steps = stepsOf(parsed);
+  const task = taskOf(steps.models);
+  discretiserOf(steps.targets, task, warnings);
   // What the first refit criterion says holds for the whole run where the document says nothing else.
   const [leading] = document.refit.criteria;
   const metric = metricCalled(document.metric ?? leading?.metric ?? defaultMetric(task).id, task).id;
   for (const criterion of document.refit.criteria) if (criterion.metric !== null) metricCalled(criterion.metric, task);
 
-  const variants = expanded.map((variant, index): PlannedVariant => {
-    const model = models[index];
-    if (model === undefined) throw new EngineError('run.no-model', {});
-    return {
-      index: variant.index,
-      label: variant.label,
-      stepTexts: stepsInWords(variant),
-      steps: plannedSteps((flat[index] ?? []).filter((step) => !isDiscretiser(step))),
-      choices: variant.choices.map((choice) => ({ name: choice.label, value: choice.value ?? choice.text })),
-      model: model.id,
-      modelName: model.name ?? model.id,
-      params: model.params,
-      refitOverrides: refitOverrides(model, document.refit.defaultRefitParams, warnings),
-      complexity: operatorsByKind.model(model.id).complexity({ ...model.params }),
-    };
-  });
-  const groups = groupVariants(expanded, enginePipelineCatalog).map((group): FitGroup => {
-    const [firstIndex] = group.members[0] ?? [0];
-    const first = variants[firstIndex];
-    const model = models[firstIndex];
-    if (first === undefined || model === undefined) throw new EngineError('run.no-model', {});
-    const values = group.members.map(([, value]) => value);
-    const swept =
-      group.pathParam !== null && group.members.length > 1 && values.every((value) => typeof value === 'number');
-    return {
-      index: group.index,
-      label: group.label,
-      model: first.model,
-      steps: first.steps,
-      splitterIndex: first.steps.findIndex((step) => step.role === 'splitter'),
-      pathParam: swept ? group.pathParam : null,
-      pathValues: swept ? (values as number[]) : null, // `swept` says that all are numbers
-      variants: group.members.map(([variant]) => variant),
-      finetune: finetuneOf(model, task),
-    };
-  });
+  const planned = planVariants(steps.expanded, facts, document.refit.defaultRefitParams, warnings);
+  if (planned.length > MOST_VARIANTS)
+    throw new EngineError('run.too-many-variants', { variants: planned.length, limit: MOST_VARIANTS });
   return {
-    use: {
-      task,
-      discretiser,
-      model: models[0]?.id ?? '',
-      oneClass: models.every(({ id }) => operatorsByKind.model(id).oneClass === true),
-    },
-    plan: {
-      task,
-      variants,
-      groups,
-      metric,
-      ranking: task === 'regression' ? (document.ranking ?? leading?.ranking ?? 'mean_val') : 'mean_val',
-      rule: document.refit.rule,
-      refit: document.refit.enabled,
-      keepFoldArtifacts: document.refit.keepFoldArtifacts,
-      criteria: document.refit.criteria.map((one) =>
-        task === 'regression' ? one : { ...one, ranking: 'mean_val' as const },
-      ),
-      seed: seed ?? document.seed ?? 0,
-      warnings,
-    },
+    task,
+    variants: planned.map(({ variant }) => variant),
+    groups: planGroups(planned, steps.expanded, (model) => finetuneOf(model, task)),
+    metric,
+    ranking: task === 'regression' ? (document.ranking ?? leading?.ranking ?? 'mean_val') : 'mean_val',
+    rule: document.refit.rule,
+    refit: document.refit.enabled,
+    metaTraining: document.refit.stackingMetaTraining,
+    keepFoldArtifacts: document.refit.keepFoldArtifacts,
+    criteria: document.refit.criteria.map((one) =>
+      task === 'regression' ? one : { ...one, ranking: 'mean_val' as const },
+    ),
+    seed: seed ?? document.seed ?? 0,
+    warnings,
   };
 }
 
-function onlyModel(steps: readonly PlanStep[]): PlanModel {
-  const models = steps.filter((step) => step.kind === 'model');
-  const [model, second] = models;
-  if (model === undefined) throw new EngineError('run.no-model', {});
-  if (second !== undefined)
-    throw new EngineError('run.not-single-lane', { what: 'A second model after the first (stacking)' });
-  if (steps.at(-1) !== model) {
-    const after = steps[steps.indexOf(model) + 1];
-    throw new EngineError('pipeline.not-run', {
-      step: after === undefined ? '' : 'id' in after ? after.id : after.kind,
-      reason: 'it stands after the model. Move it before the model.',
-      path: [...(after?.path ?? [])],
-    });
-  }
-  return model;
+interface DocumentSteps {
+  readonly expanded: readonly PipelineVariant[];
+  /** Every model of every variant, each once. */
+  readonly models: readonly PlanModel[];
+  /** The target processing of each variant. */
+  readonly targets: readonly (readonly PlanTarget[])[];
+  readonly warnings: string[];
+}
+
+function stepsOf({ document }: ParsedPipeline): DocumentSteps {
+  if (document.space.count > BigInt(MOST_VARIANTS))
+    throw new EngineError('run.too-many-variants', { variants: Number(document.space.count), limit: MOST_VARIANTS });
+  const expanded = [...expandPipeline(document)];
+  const known = new Map<StepNode, readonly PlanStep[]>();
+  const opened = (step: StepNode): readonly PlanStep[] => {
+    if (step.kind === 'sequence') return step.steps.flatMap(opened);
+    if (step.kind === 'branch') return step.lanes.flatMap((lane) => lane.steps.flatMap(opened));
+    if (step.kind !== 'model' && step.kind !== 'target') return [];
+    const planned = known.get(step) ?? planSteps(step, enginePipelineCatalog);
+    known.set(step, planned);
+    return planned;
+  };
+  const flat = expanded.map(({ steps }) => steps.flatMap(opened));
+  const models = [...known.values()].flat().filter((step) => step.kind === 'model');
+  if (models.length === 0) throw new EngineError('run.no-model', {});
+  return {
+    expanded,
+    models,
+    targets: flat.map((steps) => steps.filter((step) => step.kind === 'target')),
+    warnings: [],
+  };
 }
 
 function taskOf(models: readonly PlanModel[]): RunPlan['task'] {
@@ -135,21 +116,20 @@ function taskOf(models: readonly PlanModel[]): RunPlan['task'] {
   return classification === undefined ? 'regression' : 'classification';
 }
 
-const isDiscretiser = (step: PlanStep): boolean =>
-  step.kind === 'target' && operatorsByKind.transform(step.id).classNames !== undefined;
+const isDiscretiser = (step: PlanTarget): boolean => operatorsByKind.transform(step.id).classNames !== undefined;
 
 /**
  * A discretiser says what the classes are, so it belongs to the task and not to a fold: it is applied to the target
  * before anything runs. Other target processing means nothing on classes.
  */
 function discretiserOf(
-  flat: readonly (readonly PlanStep[])[],
+  flat: readonly (readonly PlanTarget[])[],
   task: RunPlan['task'],
   warnings: string[],
 ): PlannedOperator | null {
-  const of = (steps: readonly PlanStep[]) => {
+  const of = (steps: readonly PlanTarget[]) => {
     const step = steps.find(isDiscretiser);
-    return step?.kind === 'target' ? { id: step.id, params: step.params } : null;
+    return step === undefined ? null : { id: step.id, params: step.params };
   };
   const [first, ...others] = flat.map(of);
   if (first === undefined) return null;
@@ -159,7 +139,7 @@ function discretiserOf(
     warnings.push(
       `${first.id} makes classes of the target, and the model is a regression model: it predicts the number of the class.`,
     );
-  if (task === 'classification' && flat.some((steps) => steps.some((s) => s.kind === 'target' && !isDiscretiser(s))))
+  if (task === 'classification' && flat.some((steps) => steps.some((step) => !isDiscretiser(step))))
     warnings.push('Target processing other than making classes is left out: it means nothing on classes.');
   return first;
 }
@@ -180,17 +160,4 @@ function finetuneOf(model: PlanModel, task: RunPlan['task']): FinetuneSettings |
     });
   }
   return settings;
-}
-
-/** What changes in pass 2: the document's defaults, then the step's `refit_params`. Checked against the model. */
-function refitOverrides(
-  model: PlanModel,
-  defaults: Readonly<Record<string, unknown>>,
-  warnings: string[],
-): Readonly<Record<string, unknown>> {
-  const { warm_start, warm_start_fold, ...overrides } = { ...defaults, ...model.refitParams };
-  const note = `${model.id} is not trained by iteration, so it cannot warm-start; the refit starts cold.`;
-  if ((warm_start !== undefined || warm_start_fold !== undefined) && !warnings.includes(note)) warnings.push(note);
-  modelParams(operatorsByKind, model.id, model.params, overrides);
-  return overrides;
 }

@@ -1,10 +1,18 @@
 import type { PlannedStep, TransformPlan, ViewsPlan } from '#core/execution/unit.ts';
-import type { PlanStep, PlanTransform, PlanViews } from '#core/pipeline/runPlan.ts';
+import type { PlanNode, PlanStep, PlanTransform, PlanViews } from '#core/pipeline/runPlan.ts';
+
+/** The number of the variant that stands for a model inside a join or a route. */
+export type NumberOf = (node: PlanNode) => number;
+
+const none: NumberOf = () => {
+  throw new Error('No model is expected here.');
+};
 
 /** Steps of a document as the workers take them: without their places in the text. */
-export const plannedSteps = (steps: readonly PlanStep[]): PlannedStep[] => steps.map(planned);
+export const plannedSteps = (steps: readonly PlanStep[], numberOf: NumberOf = none): PlannedStep[] =>
+  steps.map((step) => planned(step, numberOf));
 
-function planned(step: PlanStep): PlannedStep {
+function planned(step: PlanStep, numberOf: NumberOf): PlannedStep {
   switch (step.kind) {
     case 'transform':
     case 'views':
@@ -32,6 +40,29 @@ function planned(step: PlanStep): PlannedStep {
       };
     case 'model':
       return { role: 'model', id: step.id, params: step.params };
+    case 'select':
+      return { role: 'select', column: step.column, values: step.values };
+    case 'source':
+      return { role: 'source', name: step.name };
+    case 'join': {
+      const features = step.features.map((lane) => plannedSteps(lane, numberOf));
+      if (step.predictions.length === 0) return { role: 'ready-join', features, given: [] };
+      return {
+        role: 'join',
+        features,
+        predictions: step.predictions.map(({ lane, models, select, metric, aggregate }) => ({
+          ...{ lane, select, metric, aggregate },
+          models: models.map(numberOf),
+        })),
+        onMissing: step.onMissing,
+      };
+    }
+    case 'route':
+      return {
+        role: 'route',
+        column: step.column,
+        lanes: step.lanes.map(({ name, values, node }) => ({ name, values, model: numberOf(node) })),
+      };
   }
 }
 

@@ -4,7 +4,7 @@ import { plannedSteps } from '#core/engine/plannedSteps.ts';
 import type { PlannedStep } from '#core/execution/unit.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
 import type { PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
-import { toRunPlanInput } from '#core/pipeline/runPlan.ts';
+import { planSteps } from '#core/pipeline/runPlan.ts';
 import type { ConcreteStep } from '#core/pipeline/stepNode.ts';
 
 /**
@@ -22,8 +22,8 @@ export function previewSteps(document: PipelineDocument, path: readonly (string 
   });
   const transforms: ConcreteStep[] = upTo.filter((step) => ['transform', 'views', 'sequence'].includes(step.kind));
   return plannedSteps(
-    toRunPlanInput({ ...variant, steps: transforms }, enginePipelineCatalog).steps.filter(
-      (step) => step.kind === 'transform' || step.kind === 'views',
-    ),
+    transforms
+      .flatMap((step) => planSteps(step, enginePipelineCatalog))
+      .filter((step) => step.kind === 'transform' || step.kind === 'views'),
   );
 }

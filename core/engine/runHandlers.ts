@@ -6,7 +6,8 @@ import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { RunEvent, RunResult } from '#core/contract/runs.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
-import { planDocument } from '#core/engine/planDocument.ts';
+import { laneFacts } from '#core/engine/laneFacts.ts';
+import { planDocument, targetUse } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
@@ -51,10 +52,11 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     // Everything that can be wrong with the request is found before there is a run.
     const { dataset } = await parts.datasets.load(request.datasetId);
     const summary = workspace.datasets.get(request.datasetId);
-    const planned = planDocument(parseDocument(request.pipeline), request.seed);
-    const chosen = chooseData(dataset, summary.contentHash, request, planned.use);
+    const parsed = parseDocument(request.pipeline);
+    const chosen = chooseData(dataset, summary.contentHash, request, targetUse(parsed));
+    const planned = planDocument(parsed, request.seed, laneFacts(chosen.data));
     const ids = Array.from(chosen.data.train, (row) => dataset.sampleIds[row] ?? '');
-    const plan = withFoldFiles(planned.plan, request.foldFiles, ids);
+    const plan = withFoldFiles(planned, request.foldFiles, ids);
     const now = new Date(parts.clock.epoch());
     const runId = `${now.toISOString().replace(/[-:]/g, '')}-${sha256(`${parts.randomDigits(8)}${now.toISOString()}`).slice(0, 4)}`;
     const pipelineHash = sha256(request.pipeline);

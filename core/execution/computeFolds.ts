@@ -5,8 +5,17 @@ import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.
 import { datasetLevelEnd } from '#core/execution/levels.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import { onKernels, onSharedGram, type Work } from '#core/execution/solveFolds.ts';
-import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import type { DatasetStage, FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
 import type { FoldShape } from '#core/numerics/folds/foldsAtOnce.ts';
+
+/** Steps that change which rows take part, or bring several sources together. */
+const FOLD_BY_FOLD: ReadonlySet<PlannedStep['role']> = new Set([
+  'augmentation',
+  'select',
+  'source',
+  'join',
+  'ready-join',
+]);
 
 /** All folds of a chain. */
 export interface FoldsRequest extends Pick<UnitRequest, 'steps' | 'splitterIndex' | 'pathParam' | 'pathValues'> {
@@ -27,7 +36,7 @@ export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: 
     folds.length > 1 &&
     model?.role === 'model' &&
     lookup.model(model.id).folds !== undefined &&
-    steps.every(({ role }) => role !== 'augmentation') &&
+    steps.every(({ role }) => !FOLD_BY_FOLD.has(role)) &&
     datasetLevelEnd(steps, splitterIndex, lookup) === steps.length - 1
   );
 }
@@ -128,6 +137,7 @@ async function solveTogether(
         predictions: values.map((_, k) => partsOf(one, k, train.length, validation.length, data.test.length)),
         notices: [...new Set([...notices, ...one.notices])],
         chains: null,
+        judges: {},
         modelInput: null,
         records: [],
         milliseconds,

@@ -3,6 +3,7 @@ import { chainKey, sorted } from '#core/execution/identity.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
+import type { WarmStartFrom } from '#core/execution/warmStart.ts';
 
 export interface UnitRequest {
   /** The chain, with the model's parameters as they are to be fitted. */
@@ -12,6 +13,10 @@ export interface UnitRequest {
   readonly pathParam: string | null;
   readonly pathValues: readonly number[] | null;
   readonly keepChains: boolean;
+  /** What an earlier run left is taken without chains where those are gone. */
+  readonly chainsOptional?: boolean;
+  /** Training goes on from here. */
+  readonly warmStart?: WarmStartFrom;
   /** How folds are computed together with this one: rounding depends on it. Absent: by itself. */
   readonly together?: { readonly folds: number; readonly gram: 'own' | 'shared' | 'derived'; readonly kind: string };
 }
@@ -48,6 +53,7 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
     pathValues: request.pathValues,
     seed: input.plan.seed,
     keepChains: request.keepChains,
+    ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart.state }),
   });
   run.preparation().fitted(chain, request.fold, result.records);
   const notices = [...new Set([...prepared.notices, ...result.notices])];
@@ -83,7 +89,7 @@ function aloneFits({ ports }: RunContext, { steps, pathValues }: UnitRequest): b
  */
 function unitKeys(
   run: RunContext,
-  { steps, splitterIndex, fold, pathParam, pathValues, together }: UnitRequest,
+  { steps, splitterIndex, fold, pathParam, pathValues, together, warmStart }: UnitRequest,
   alone: boolean,
 ): string[] {
   const { input, ports } = run;
@@ -98,6 +104,7 @@ function unitKeys(
       chainKey(own, own.length, splitterIndex, ports.lookup),
       plan.seed,
       ...(alone ? ['alone'] : []),
+      ...(warmStart === undefined ? [] : [{ warmStart: warmStart.from }]),
       ...(together === undefined ? [] : [{ together }]),
     ]),
     [data.train, data.test, fold.train, fold.validation],
@@ -121,7 +128,7 @@ async function earlier(run: RunContext, request: UnitRequest, keys: readonly str
   const rows = found.find((one) => one.parts !== null)?.parts;
   if (rows === undefined || rows === null) return null;
   let final: Pick<FinalModel, 'chain' | 'modelInput'> | null = null;
-  if (request.keepChains) {
+  if (request.keepChains && request.chainsOptional !== true) {
     const [key] = keys;
     final = keys.length === 1 && key !== undefined ? await library.findFinal(key) : null;
     if (final === null) return null;
@@ -144,6 +151,7 @@ async function earlier(run: RunContext, request: UnitRequest, keys: readonly str
     predictions: found.map(({ parts }): UnitPredictions | null => parts),
     notices: [...new Set(found.flatMap((one) => one.notices))],
     chains: final === null ? null : [final.chain],
+    judges: {},
     modelInput: final?.modelInput ?? null,
     records: [],
     milliseconds,

@@ -1,6 +1,8 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { FilterInput } from '#core/data/operator.ts';
-import { fitContextOf, metadataOf, type FitRows } from '#core/execution/fitScene.ts';
+import type { FittedFilter } from '#core/data/fittedChain.ts';
+import { fitContextOf, metadataOf, testRowsOf, type FitRows } from '#core/execution/fitScene.ts';
+import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
 import { followersOf, takeIntegers } from '#core/execution/foldStageOf.ts';
@@ -35,6 +37,7 @@ export function filterStage(
   });
 
   const learned = inputOf(training, 'train');
+  const fitted: FittedFilter[] = [];
   const judges = step.filters.map((one) => {
     const filter = context.lookup.filter(one.id);
     const notices: string[] = [];
@@ -42,6 +45,7 @@ export function filterStage(
     const state = filter.fit(learned, one.params, fit);
     context.cancel.check();
     for (const sentence of notices) if (!log.notices.includes(sentence)) log.notices.push(sentence);
+    fitted.push({ id: filter.id, version: filter.version, params: { ...one.params }, state });
     return (input: FilterInput): Uint8Array => filter.keep(input, state, one.params);
   });
   const keeps = (input: FilterInput): Uint8Array => {
@@ -51,7 +55,7 @@ export function filterStage(
     return Uint8Array.from({ length: input.x.rows }, (_, row) => (removed(row) ? 0 : 1));
   };
 
-  if (step.keyword === 'tag') return tagged(data, step, stage, keeps, inputOf);
+  if (step.keyword === 'tag') return tagged(data, step, stage, fitted, keeps, inputOf);
   const keep = keeps(learned);
   const kept = training.filter((_, k) => keep[k] === 1);
   if (kept.length === training.length) return stage;
@@ -76,7 +80,7 @@ export function filterStage(
 }
 
 /** Synthetic samples leave with those they were made of. */
-function withoutOthers(synthetic: Synthetic | null, stays: (row: number) => boolean): Synthetic | null {
+export function withoutOthers(synthetic: Synthetic | null, stays: (row: number) => boolean): Synthetic | null {
   if (synthetic === null) return null;
   const followers = followersOf(synthetic, stays);
   return {
@@ -92,6 +96,7 @@ function tagged(
   data: UnitData,
   step: FilterPlan,
   stage: Stage,
+  fitted: readonly FittedFilter[],
   keeps: (input: FilterInput) => Uint8Array,
   inputOf: (rows: Int32Array, of: 'train' | 'validation' | 'test') => FilterInput,
 ): Stage {
@@ -105,6 +110,12 @@ function tagged(
   };
   write(stage.level === 'dataset' ? stage.train : stage.trainRows, 'train');
   if (stage.level === 'fold') write(stage.validationRows, 'validation');
-  write(data.test, 'test');
-  return { ...stage, tags: { ...stage.tags, [step.name]: column } };
+  write(testRowsOf(stage), 'test');
+  const lane = joinedLanes(stage.blocks.map((block) => block.lane));
+  const judge = { kind: 'filters', name: step.name, mode: step.mode, filters: fitted, lane } as const;
+  return {
+    ...stage,
+    tags: { ...stage.tags, [step.name]: column },
+    judges: { ...stage.judges, [step.name]: judge },
+  };
 }

@@ -22,6 +22,8 @@ export function fitRowsOf(stage: Stage): FitRows {
       };
 }
 
+export const testRowsOf = (stage: Stage): Int32Array => (stage.level === 'fold' ? stage.testRows : stage.test);
+
 /** Metadata of the dataset with the columns that tags added, for the named rows. */
 export function metadataOf(data: UnitData, tags: Metadata, rows: ArrayLike<number>): Metadata {
   return Object.fromEntries(

@@ -1,4 +1,5 @@
-import type { FittedChain, FittedStep, FittedTransform } from '#core/data/fittedChain.ts';
+import { joinedLanes } from '#core/execution/joinedLanes.ts';
+import type { FittedChain } from '#core/data/fittedChain.ts';
 import type { AnyModel, State } from '#core/data/operator.ts';
 import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { fitContextOf, fitRowsOf, targetOf } from '#core/execution/fitScene.ts';
@@ -46,11 +47,12 @@ export function fitUnit(data: UnitData, unit: FitUnit, context: UnitContext): Fi
     log.notices,
     context,
   );
+  const training = { ...modelContext, y, ...(unit.warmStart === undefined ? {} : { warmStart: unit.warmStart }) };
   const values = unit.pathValues;
   const states: (State | null)[] =
     values !== null && model.path !== undefined
-      ? model.path.fit(parts.train, y, modelStep.params, values, { ...modelContext, y })
-      : [model.fit(parts.train, y, modelStep.params, { ...modelContext, y })];
+      ? model.path.fit(parts.train, y, modelStep.params, values, training)
+      : [model.fit(parts.train, y, modelStep.params, training)];
 
   const predictions = states.map((state, k): UnitPredictions | null => {
     if (state === null) return null;
@@ -81,13 +83,14 @@ export function fitUnit(data: UnitData, unit: FitUnit, context: UnitContext): Fi
           ],
         };
   return {
-    rows: { train: stage.trainRows, validation: stage.validationRows, test: data.test },
+    rows: { train: stage.trainRows, validation: stage.validationRows, test: stage.testRows },
     predictions,
     notices: log.notices,
     chains: unit.keepChains ? states.map(chainOf) : null,
     modelInput: unit.keepChains
       ? { mean: meanRow(withoutSynthetic(parts.train, stage)), axis: axis.values, unit: axis.unit }
       : null,
+    judges: unit.keepChains ? stage.judges : {},
     records: log.records,
     milliseconds: context.now() - started,
   };
@@ -117,15 +120,6 @@ function withPathValue(step: ModelPlan, model: AnyModel, value: number | undefin
   return value === undefined || model.path === undefined
     ? { ...step.params }
     : { ...step.params, [model.path.param]: value };
-}
-
-/** The way of one block as it is; several ways as what they share, then side by side. */
-export function joinedLanes(lanes: readonly (readonly FittedTransform[])[]): FittedStep[] {
-  const [first = []] = lanes;
-  if (lanes.length === 1) return [...first];
-  let shared = 0;
-  while (shared < first.length && lanes.every((lane) => lane[shared] === first[shared])) shared++;
-  return [...first.slice(0, shared), { role: 'concat', lanes: lanes.map((lane) => lane.slice(shared)) }];
 }
 
 function meanRow(x: Matrix): Float64Array {

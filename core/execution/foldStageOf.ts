@@ -28,14 +28,16 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
           synthetic?.x[at] === undefined ? null : takeRows(synthetic.x[at], followers),
         ),
         validation: rowsIn(x, validationRows),
-        test: rowsIn(x, data.test),
+        test: rowsIn(x, stage.test),
       },
     })),
     trainRows,
     validationRows,
+    testRows: stage.test,
     syntheticY: synthetic === null ? new Float64Array(0) : takeValues(synthetic.y, followers),
     syntheticOrigins: synthetic === null ? new Int32Array(0) : takeIntegers(synthetic.origins, followers),
     tags: stage.tags,
+    judges: stage.judges,
   };
 }
 

@@ -4,7 +4,7 @@ import { finiteOrNull, meanAndError } from '#core/execution/foldScores.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { StoredPredictions } from '#core/execution/ports.ts';
 import type { GroupFolds, Judged, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
 /** What one fold yielded for the variants of a group, in their order. */
@@ -18,8 +18,12 @@ export interface FoldOutcome {
 export interface VariantOutcome {
   readonly summary: VariantSummary;
   readonly averages: readonly StoredPredictions[];
-  /** Mean of the fold scores under each metric that a criterion names. */
+  /** Mean of the fold scores under each metric that a criterion or a merge names. */
   readonly means: Readonly<Record<string, number | null>>;
+  /** Validation scores under the run's metric, one a fold. */
+  readonly foldScores: readonly (number | null)[];
+  /** One entry a fold; null where it failed. */
+  readonly folds: readonly (VariantFold | null)[];
 }
 
 /** Without a path all variants of a group are equal, and the one prediction is that of each of them. */
@@ -61,6 +65,7 @@ export function entryOf(
     variant: variant.index,
     model: variant.modelName,
     modelClass: variant.model,
+    branchPath: variant.branchPath,
     fold,
     partition,
     refit: fold === 'final',
@@ -102,7 +107,7 @@ export function groupOutcomes(
   const shared = {
     measuredOf: measuredValues(run),
     average: { train: averagerOf('train'), validation: averagerOf('validation'), test: averagerOf('test') },
-    others: [...new Set(run.input.plan.criteria.flatMap(({ metric }) => metric ?? []))],
+    others: otherMetrics(run),
   };
   return entry.group.variants.map((index, at): VariantOutcome => {
     const variant = run.input.plan.variants[index];
@@ -117,14 +122,31 @@ export function groupOutcomes(
     if (folds.length === entry.folds.length)
       return completed(run, variant, base, folds, tuned ?? variant.params, shared);
     const rank = 'The training data of a fold do not have the rank that this many components need.';
-    return { summary: { ...base, status: 'failed', problem: problem ?? rank }, averages: [], means: {} };
+    return {
+      summary: { ...base, status: 'failed', problem: problem ?? rank },
+      averages: [],
+      means: {},
+      folds: [],
+      foldScores: [],
+    };
   });
+}
+
+/** Metrics that refit criteria and merges name beside the run's own. */
+function otherMetrics({ input }: RunContext): string[] {
+  const merged = (steps: readonly PlannedStep[]): (string | null)[] =>
+    steps.flatMap((step) => (step.role === 'join' ? step.predictions.map(({ metric }) => metric) : []));
+  const named = [
+    ...input.plan.criteria.map(({ metric }) => metric),
+    ...input.plan.groups.flatMap(({ steps }) => merged(steps)),
+  ];
+  return [...new Set(named.flatMap((metric) => metric ?? []))];
 }
 
 type Average = ReturnType<typeof foldAverager>;
 
 /** What one fold says of one variant. */
-interface VariantFold {
+export interface VariantFold {
   readonly rows: FitResult['rows'];
   readonly predictions: UnitPredictions;
 }
@@ -152,7 +174,8 @@ function completed(
     ...predictions.validation,
   }));
   const foldScores = validation.map((part) => metrics.score(part));
-  const { mean, error } = meanAndError(foldScores);
+  // A group of samples may be missing in a fold.
+  const { mean, error } = meanAndError(foldScores.filter((_, k) => (validation[k]?.measured.length ?? 0) > 0));
   const averages = [
     { fold: 'avg', by: folds.map(() => 1) },
     { fold: 'w_avg', by: foldWeights(foldScores.map(finiteOrNull), metrics.direction()) },
@@ -179,6 +202,8 @@ function completed(
       cv,
     },
     averages,
+    folds,
+    foldScores: foldScores.map(finiteOrNull),
     means: Object.fromEntries(
       others.map((metric) => [
         metric,
@@ -195,6 +220,9 @@ const nothing: Judged = { measured: new Float64Array(0), predicted: new Float64A
 export function describeVariant(variant: PlannedVariant, fitGroup: number): VariantSummary {
   return {
     variant: variant.index,
+    base: variant.base,
+    branchPath: [...variant.branchPath],
+    modelName: variant.modelName,
     label: variant.label,
     steps: [...variant.stepTexts],
     model: variant.model,

@@ -50,10 +50,23 @@ export function stepIdentity(step: PlannedStep, lookup: OperatorLookup): unknown
         sorted(step.balance),
         step.transformers.map((one) => operator(one, lookup.augmentation(one.id).version)),
       ];
+    case 'select':
+      return [step.role, step.column, step.values];
+    case 'source':
+      return [step.role, step.name];
+    case 'join':
+      return [step.role, lanesIdentity(step.features, lookup), step.predictions, step.onMissing];
+    case 'ready-join':
+      return [step.role, lanesIdentity(step.features, lookup), step.given.map(({ key }) => key)];
+    case 'route':
+      return [step.role, step.column, step.lanes];
     case 'views':
       return [step.role, step.action, step.lanes.map((lane) => lane.map((one) => stepIdentity(one, lookup)))];
   }
 }
+
+const lanesIdentity = (lanes: readonly (readonly PlannedStep[])[], lookup: OperatorLookup): unknown[] =>
+  lanes.map((lane) => lane.map((one) => stepIdentity(one, lookup)));
 
 const operator = ({ id, params }: PlannedOperator, version: number): unknown[] => [id, version, sorted(params)];
 

@@ -3,7 +3,7 @@ import type { FitLayer, PlannedStep, TransformPlan, ViewsPlan } from '#core/exec
 
 /** Splitter, target processing and model change nothing in the spectra. */
 export const changesSpectra = (step: PlannedStep): boolean =>
-  step.role !== 'splitter' && step.role !== 'target' && step.role !== 'model';
+  step.role !== 'splitter' && step.role !== 'target' && step.role !== 'model' && step.role !== 'route';
 
 /**
  * Whether a step sees all rows alike, so that its result serves every fold: everything before the splitter (fitted on
@@ -11,6 +11,9 @@ export const changesSpectra = (step: PlannedStep): boolean =>
  */
 export function seesAllRows(step: PlannedStep, index: number, splitterIndex: number, lookup: OperatorLookup): boolean {
   if (!changesSpectra(step) || index < splitterIndex) return true;
+  if (step.role === 'select' || step.role === 'source') return true;
+  if (step.role === 'ready-join')
+    return step.features.flat().every((inner) => seesAllRows(inner, index, splitterIndex, lookup));
   if (step.role === 'transform') return step.fitOnAll === true || !lookup.transform(step.id).stateful;
   return step.role === 'views' && step.lanes.flat().every((inner) => seesAllRows(inner, index, splitterIndex, lookup));
 }

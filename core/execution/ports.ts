@@ -100,6 +100,10 @@ export interface StoredPredictions {
   readonly fold: string;
   readonly partition: 'train' | 'validation' | 'test';
   readonly refit: boolean;
+  /** Names of the lanes that hold the model, from the outside. */
+  readonly branchPath: readonly string[];
+  /** Of a refit: the model learns from others, or others learn from it. */
+  readonly stacked?: boolean;
   readonly params: Readonly<Record<string, unknown>>;
   readonly scores: Scores;
   readonly rows: Int32Array;
@@ -151,6 +155,11 @@ export interface UnitLibrary {
 export interface FinalModel {
   readonly variant: number;
   readonly model: string;
+  readonly branchPath: readonly string[];
+  /** Not deployed by itself: others learn from it. */
+  readonly base: boolean;
+  /** It learns from others, or others learn from it. */
+  readonly stacked: boolean;
   readonly chain: FittedChain;
   readonly modelInput: NonNullable<FitResult['modelInput']>;
 }

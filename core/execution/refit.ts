@@ -1,82 +1,66 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { RefitSummary } from '#core/contract/runs.ts';
-import { computeUnit } from '#core/execution/computeUnit.ts';
+import type { CrossValidation } from '#core/execution/crossValidation.ts';
+import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
+import { baseName } from '#core/execution/givenPredictions.ts';
 import { entryOf } from '#core/execution/groupResults.ts';
-import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
-import type { DoneUnit, FinalModel } from '#core/execution/ports.ts';
+import type { DoneUnit, FinalModel, StoredPredictions } from '#core/execution/ports.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
+import { takeValues } from '#core/numerics/matrix.ts';
 
-type Params = Readonly<Record<string, unknown>>;
-
-/** A variant that is trained on all training data, with the parameters that finetuning found (never searched again). */
+/** A variant that is trained again on all training data, and which criterion asked for it. */
 export interface RefitRequest {
   readonly variant: PlannedVariant;
   readonly entry: GroupFolds;
-  readonly tuned: Params | null;
   readonly criterion: string;
 }
 
-/** Parameters of the refitted model: the variant's own, the finetuned ones, then `refit_params`. */
-export const finalParamsOf = (run: RunContext, { variant, tuned }: Pick<RefitRequest, 'variant' | 'tuned'>): Params =>
-  modelParams(run.ports.lookup, variant.model, tuned ?? variant.params, variant.refitOverrides);
+/** Pass 1 as the refits need it. */
+export interface Pass1 {
+  readonly groups: readonly GroupFolds[];
+  readonly cv: CrossValidation;
+}
 
 /**
- * Pass 2, the simple refit: the variant's steps once more, with one fold that trains on everything and validates on
- * nothing, through the same executor. A failure leaves the results of pass 1 as they are and is told, not thrown.
+ * Pass 2: the variant's steps once more, with one fold that trains on everything and validates on nothing, through the
+ * same executor; base models before the meta-model. A failure leaves the results of pass 1 as they are and is told, not
+ * thrown.
  */
 export async function refit(
   run: RunContext,
   request: RefitRequest,
+  pass1: Pass1,
   place = { index: 1, of: 1 },
 ): Promise<RefitSummary> {
   const { input, ports } = run;
-  const { data } = input;
-  const { variant, entry, criterion } = request;
-  const nTrain = data.train.length;
+  const { variant, criterion } = request;
+  const nTrain = input.data.train.length;
   const summary = { variant: variant.index, label: variant.label, criterion };
   const nothing = { rmsec: null, rmsep: null, finalScore: null, train: null, test: null };
   run.emit({ type: 'refit.started', label: variant.label, nTrain, ...place });
+  let begun = 0;
+  let steps = 3;
+  const begin = (base: PlannedVariant): void => {
+    run.emit({ type: 'refit.step', step: `base model ${baseName(base)}`, index: ++begun, of: steps });
+  };
   try {
-    const params = finalParamsOf(run, request);
-    run.emit({ type: 'refit.step', step: 'preprocessing', index: 1, of: 3 });
-    const { result, keys } = await computeUnit(run, {
-      steps: withModelParams(entry.group.steps, params),
-      splitterIndex: entry.group.splitterIndex,
-      fold: { train: Int32Array.from({ length: nTrain }, (_, k) => k), validation: new Int32Array(0) },
-      pathParam: null,
-      pathValues: null,
-      keepChains: true,
+    const fits = finalFits(run, pass1.groups, pass1.cv, begin, async (fit) => {
+      await stored(run, fit);
+      tellPerfectFit(run, fit, pass1.cv);
     });
-    result.notices.forEach((notice) => {
-      run.warn(notice);
-    });
+    const bases = fits.needs(variant.index).filter(({ steps: led }) => led.at(-1)?.role !== 'route');
+    steps = bases.length + (bases.length === 0 ? 3 : 2);
+    if (bases.length === 0) run.emit({ type: 'refit.step', step: 'preprocessing', index: 1, of: steps });
+    const fit = await fits.final(variant.index);
+    const { result } = fit;
     run.meter.fitted(variant.model, result.milliseconds);
-    const [predictions] = result.predictions;
-    const chain = result.chains?.[0] ?? null;
-    if (predictions === null || predictions === undefined || chain === null || result.modelInput === null)
-      throw new Error('The training data do not have the rank that this many components need.');
-    run.emit({ type: 'refit.step', step: 'model', index: 2, of: 3 });
-
-    run.emit({ type: 'refit.step', step: 'evaluation', index: 3, of: 3 });
-    const entries = (['train', 'test'] as const)
-      .filter((partition) => result.rows[partition].length > 0)
-      .map((partition) =>
-        entryOf(run, variant, 'final', partition, params, { rows: result.rows[partition], ...predictions[partition] }),
-      );
-    const done = keys.map((key): DoneUnit => ({
-      key,
-      variant: variant.index,
-      fold: 'final',
-      possible: true,
-      milliseconds: result.milliseconds,
-      notices: result.notices,
-    }));
-    // The model first: a unit counts as done only when everything of it is there.
-    await ports.store.final({ variant: variant.index, model: variant.modelName, chain, modelInput: result.modelInput });
-    ports.store.predictions(entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
+    const model = bases.length === 0 ? 'model' : fit.keys.length === 0 ? 'models of the groups' : 'meta-model';
+    run.emit({ type: 'refit.step', step: model, index: steps - 1, of: steps });
+    run.emit({ type: 'refit.step', step: 'evaluation', index: steps, of: steps });
+    const entries = await stored(run, fit);
     const train = entries.find(({ partition }) => partition === 'train');
     const test = entries.find(({ partition }) => partition === 'test');
     const scores = {
@@ -91,9 +75,9 @@ export async function refit(
       rmsec: scores.rmsec,
       rmsep: scores.rmsep,
       nTrain: result.rows.train.length,
-      nTest: data.test.length,
+      nTest: result.rows.test.length,
     });
-    return { ...summary, params: { ...params }, ...scores, problem: null };
+    return { ...summary, params: { ...fit.params }, ...scores, problem: null };
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     const { message } = errorReport(error);
@@ -102,28 +86,73 @@ export async function refit(
   }
 }
 
+/** Stores a trained model and what it says of training and test samples. */
+async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions[]> {
+  const { variant, entry, params, result, predictions, keys, stacked } = fit;
+  result.notices.forEach((notice) => {
+    run.warn(notice);
+  });
+  const entries = (['train', 'test'] as const)
+    .filter((partition) => result.rows[partition].length > 0)
+    .map((partition) => ({
+      ...entryOf(run, variant, 'final', partition, params, { rows: result.rows[partition], ...predictions[partition] }),
+      stacked,
+    }));
+  const done = keys.map((key): DoneUnit => ({
+    key,
+    variant: variant.index,
+    fold: 'final',
+    possible: true,
+    milliseconds: result.milliseconds,
+    notices: result.notices,
+  }));
+  // The model first: a unit counts as done only when everything of it is there.
+  await run.ports.store.final(finalModelOf(fit));
+  run.ports.store.predictions(entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
+  return entries;
+}
+
+const finalModelOf = ({ variant, chain, modelInput, stacked }: FinalFit): FinalModel => ({
+  variant: variant.index,
+  model: variant.modelName,
+  branchPath: variant.branchPath,
+  base: variant.base,
+  stacked,
+  chain,
+  modelInput,
+});
+
+/** A base model that fits its training data almost exactly teaches a meta-model to trust it too much. */
+function tellPerfectFit(run: RunContext, { variant, result, predictions }: FinalFit, { bases }: CrossValidation): void {
+  const { plan, data } = run.input;
+  if (plan.metaTraining === 'oof' || plan.task !== 'regression') return;
+  const { rows } = result;
+  const r2 = run.ports.metrics.summary({ measured: takeValues(data.y, rows.train), ...predictions.train }).r2;
+  const r2cv = bases.get(variant.index)?.summary.r2cv ?? null;
+  if (r2 === null || r2cv === null || r2 <= PERFECT_R2 || r2 - r2cv < CLEARLY_LOWER) return;
+  run.warn(
+    `The meta-model was trained on in-sample predictions, and ${baseName(variant)} fits its training data almost exactly (R² ${r2.toFixed(3)}, cross-validated ${r2cv.toFixed(3)}), so the meta-model trusts it too much. Set refit: {stackingMetaTraining: oof}.`,
+  );
+}
+
+const PERFECT_R2 = 0.99;
+const CLEARLY_LOWER = 0.02;
+
 /**
  * The fold models of a variant, kept as the model: with `refit: false`, with `keepFoldArtifacts`, and when the refit
  * failed. They predict as a fold ensemble.
  */
-export async function keepFoldModels(run: RunContext, request: RefitRequest): Promise<number> {
+export async function keepFoldModels(run: RunContext, { variant, entry }: RefitRequest, pass1: Pass1): Promise<number> {
   const { ports, input } = run;
-  const { variant, entry } = request;
-  const params = request.tuned ?? variant.params;
+  const fits = finalFits(
+    run,
+    pass1.groups,
+    pass1.cv,
+    () => undefined,
+    () => Promise.resolve(),
+  );
   const models: FinalModel[] = [];
-  for (const fold of entry.folds) {
-    const { result } = await computeUnit(run, {
-      steps: withModelParams(entry.group.steps, params),
-      splitterIndex: entry.group.splitterIndex,
-      fold,
-      pathParam: null,
-      pathValues: null,
-      keepChains: true,
-    });
-    const chain = result.chains?.[0] ?? null;
-    if (chain !== null && result.modelInput !== null)
-      models.push({ variant: variant.index, model: variant.modelName, chain, modelInput: result.modelInput });
-  }
+  for (const fold of entry.folds.keys()) models.push(finalModelOf(await fits.ofFold(variant.index, fold)));
   await ports.store.ensemble(models);
   if (input.data.test.length === 0 && models.length > 0)
     run.warn('There is no test set, so the fold models have no independent check; quote the cross-validated scores.');

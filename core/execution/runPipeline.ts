@@ -1,9 +1,10 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { RefitSummary, RunResult } from '#core/contract/runs.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
-import { crossValidate, type CrossValidation } from '#core/execution/crossValidate.ts';
+import { crossValidate } from '#core/execution/crossValidate.ts';
+import { noCrossValidation } from '#core/execution/crossValidation.ts';
 import { describeVariant } from '#core/execution/groupResults.ts';
-import { keepFoldModels, refit, type RefitRequest } from '#core/execution/refit.ts';
+import { keepFoldModels, refit, type Pass1, type RefitRequest } from '#core/execution/refit.ts';
 import {
   runContext,
   type GroupFolds,
@@ -11,6 +12,7 @@ import {
   type RunInput,
   type RunPorts,
 } from '#core/execution/runContext.ts';
+import { competing } from '#core/execution/plan.ts';
 import { runResult } from '#core/execution/runResult.ts';
 import { selectPhase, type Chosen } from '#core/execution/selectPhase.ts';
 
@@ -32,37 +34,38 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
     classes: data.classes === null ? null : [...data.classes],
     nTrain: data.train.length,
     nTest: data.test.length,
-    variants: plan.variants.length,
+    variants: competing(plan).length,
   });
   const groups = await checkPhase(run);
 
   run.enter('cv');
   const hasCv = groups.some(({ folds }) => folds.length > 0);
-  if (!hasCv && plan.variants.length > 1)
-    throw new EngineError('run.cannot-choose', { variants: plan.variants.length });
-  const cv: CrossValidation = hasCv
+  if (!hasCv && competing(plan).length > 1)
+    throw new EngineError('run.cannot-choose', { variants: competing(plan).length });
+  const cv = hasCv
     ? await crossValidate(run, groups)
-    : { summaries: plan.variants.map((v) => describeVariant(v, 0)), means: new Map(), tuned: new Map() };
+    : noCrossValidation(plan.variants.map((variant) => describeVariant(variant, 0)));
+  const pass1: Pass1 = { groups, cv };
 
   run.enter('select');
   const choice = hasCv ? selectPhase(run, cv) : null;
   const wanted: readonly Chosen[] = choice?.refits ?? [{ variant: 0, criterion: 'the only variant' }];
-  const requests = wanted.map((one) => requestOf(run, groups, cv, one));
+  const requests = wanted.map((one) => requestOf(run, groups, one));
   const [first] = requests;
   if (first === undefined) throw new EngineError('run.no-model', {});
 
   run.enter('refit');
   let refits: RefitSummary[] = [];
   let foldModels = 0;
-  if (!hasCv) refits = [await fittedOnce(run, first)];
+  if (!hasCv) refits = [await fittedOnce(run, first, pass1)];
   else if (plan.refit) {
     for (const [at, request] of requests.entries())
-      refits.push(await refitted(run, request, { index: at + 1, of: requests.length }));
+      refits.push(await refitted(run, request, pass1, { index: at + 1, of: requests.length }));
     // Nothing is lost when the refit fails: the fold models serve instead.
-    if (refits[0]?.problem !== null || plan.keepFoldArtifacts) foldModels = await keepFoldModels(run, first);
+    if (refits[0]?.problem !== null || plan.keepFoldArtifacts) foldModels = await keepFoldModels(run, first, pass1);
   } else {
     run.emit({ type: 'refit.progress', message: 'Keeping the fold models' });
-    foldModels = await keepFoldModels(run, first);
+    foldModels = await keepFoldModels(run, first, pass1);
   }
   if (plan.refit && data.test.length === 0)
     run.warn(
@@ -78,32 +81,28 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   return result;
 }
 
-function requestOf(
-  run: RunContext,
-  groups: readonly GroupFolds[],
-  { tuned }: CrossValidation,
-  { variant, criterion }: Chosen,
-): RefitRequest {
+function requestOf(run: RunContext, groups: readonly GroupFolds[], { variant, criterion }: Chosen): RefitRequest {
   const planned = run.input.plan.variants[variant];
   const entry = groups.find(({ group }) => group.variants.includes(variant));
   if (planned === undefined || entry === undefined) throw new EngineError('run.no-model', {});
-  return { variant: planned, entry, tuned: tuned.get(entry.group.index) ?? null, criterion };
+  return { variant: planned, entry, criterion };
 }
 
 async function refitted(
   run: RunContext,
   request: RefitRequest,
+  pass1: Pass1,
   place: { readonly index: number; readonly of: number },
 ): Promise<RefitSummary> {
-  const outcome = await refit(run, request, place);
+  const outcome = await refit(run, request, pass1, place);
   if (outcome.problem !== null)
     run.warn(`The refit failed: ${outcome.problem} The cross-validation results are complete and stay usable.`);
   return outcome;
 }
 
 /** Without a splitter there is nothing to choose: the one fit on all training data is the final model already. */
-async function fittedOnce(run: RunContext, only: RefitRequest): Promise<RefitSummary> {
-  const outcome = await refit(run, only);
+async function fittedOnce(run: RunContext, only: RefitRequest, pass1: Pass1): Promise<RefitSummary> {
+  const outcome = await refit(run, only, pass1);
   const { store } = run.ports;
   const summary = describeVariant(only.variant, only.entry.group.index);
   if (outcome.problem !== null) {

@@ -1,6 +1,7 @@
 import type { CvBest, RefitSummary, RunResult } from '#core/contract/runs.ts';
-import type { CrossValidation } from '#core/execution/crossValidate.ts';
-import type { RunPlan } from '#core/execution/plan.ts';
+import type { CrossValidation } from '#core/execution/crossValidation.ts';
+import { competing, type RunPlan } from '#core/execution/plan.ts';
+import { routeOf } from '#core/execution/readyGroup.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import type { Candidate } from '#core/execution/selection.ts';
 import type { Selection } from '#core/execution/selectPhase.ts';
@@ -29,7 +30,7 @@ export function runResult(
     status: 'completed',
     task: plan.task,
     classes: data.classes === null ? null : [...data.classes],
-    variants: plan.variants.length,
+    variants: competing(plan).length,
     realFits: realFits(groups, plan, Math.max(1, refits.length)),
     folds: folds.length,
     metric: plan.metric,
@@ -81,5 +82,7 @@ export function cvBestOf(
 
 /** Fits that happen: every fold of every group (and trial), and the refits (or the one fit without a splitter). */
 export const realFits = (groups: readonly GroupFolds[], plan: Pick<RunPlan, 'refit'>, refits = 1): number =>
-  groups.reduce((sum, { group, folds }) => sum + folds.length * (group.finetune?.nTrials ?? 1), 0) +
-  (groups.every(({ folds }) => folds.length === 0) ? 1 : plan.refit ? refits : 0);
+  groups.reduce(
+    (sum, entry) => sum + (routeOf(entry) === null ? entry.folds.length * (entry.group.finetune?.nTrials ?? 1) : 0),
+    0,
+  ) + (groups.every(({ folds }) => folds.length === 0) ? 1 : plan.refit ? refits : 0);

@@ -2,6 +2,8 @@ import { EngineError } from '#core/base/errors.ts';
 import type { CancelToken } from '#core/base/cancellation.ts';
 import { augmentStage } from '#core/execution/augmentStage.ts';
 import { filterStage } from '#core/execution/filterStage.ts';
+import { joinStage } from '#core/execution/joinStage.ts';
+import { selectStage, sourceStage } from '#core/execution/selectStage.ts';
 import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { changesSpectra, seesAllRows } from '#core/execution/levels.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
@@ -38,8 +40,10 @@ export const rawStage = (data: UnitData): Stage => ({
   level: 'dataset',
   blocks: [{ x: matrix(data.rows, data.cols, data.x), axis: data.axis, lane: [] }],
   train: data.train,
+  test: data.test,
   synthetic: null,
   tags: {},
+  judges: {},
 });
 
 /**
@@ -82,9 +86,17 @@ function oneStep(
       return filterStage(data, unit, step, stage, log, context);
     case 'augmentation':
       return augmentStage(data, unit, index, step, stage, log, context);
+    case 'select':
+      return selectStage(data, step, stage);
+    case 'source':
+      return sourceStage(step, stage);
+    case 'ready-join':
+      return joinStage(unit, index, step, stage, (lane, end) => runSteps(data, lane, end, log, context));
     case 'target':
     case 'splitter':
     case 'model':
-      throw new EngineError('chain.invalid', { problem: `${step.id} does not change spectra.` });
+    case 'join':
+    case 'route':
+      throw new EngineError('chain.invalid', { problem: `A ${step.role} does not change spectra.` });
   }
 }

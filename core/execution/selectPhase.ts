@@ -1,6 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { VariantSummary } from '#core/contract/runs.ts';
-import type { CrossValidation } from '#core/execution/crossValidate.ts';
+import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import type { RefitCriterion } from '#core/execution/plan.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import { cvBestOf } from '#core/execution/runResult.ts';
@@ -37,7 +37,7 @@ export function selectPhase(run: RunContext, { summaries, means }: CrossValidati
     return select(
       summaries.flatMap((one) => {
         const score = scoreOf(one);
-        if (one.status !== 'completed' || score === null) return [];
+        if (one.base || one.status !== 'completed' || score === null) return [];
         const { complexity } = plan.variants[one.variant];
         return [{ variant: one.variant, score, error: errorOf(one), complexity, fitGroup: one.fitGroup }];
       }),
@@ -52,11 +52,11 @@ export function selectPhase(run: RunContext, { summaries, means }: CrossValidati
         summaries.find((one) => one.problem !== null)?.problem ??
         `${plan.metric} cannot be computed on folds this small. Use larger folds, the metric rmse, or the ranking rmsecv.`,
     });
-  const failed = summaries.filter((one) => one.status === 'failed');
+  const failed = summaries.filter((one) => one.status === 'failed' && !one.base);
   const [first] = failed;
   if (first !== undefined)
     run.warn(
-      `${failed.length} of ${summaries.length} variants could not be computed and took no part in the choice. ` +
+      `${failed.length} of ${summaries.filter(({ base }) => !base).length} variants could not be computed and took no part in the choice. ` +
         `The first: ${first.label}. ${first.problem ?? ''}`,
     );
   const selected = plan.rule === 'one_standard_error' ? (choice.oneStandardError ?? choice.winner) : choice.winner;

@@ -1,7 +1,7 @@
 import type { Axis } from '#core/data/axis.ts';
 import type { FittedOperator, FittedTransform } from '#core/data/fittedChain.ts';
 import type { RowFacts, State } from '#core/data/operator.ts';
-import { fitContextOf, fitRowsOf, metadataOf, type FitRows } from '#core/execution/fitScene.ts';
+import { fitContextOf, fitRowsOf, metadataOf, testRowsOf, type FitRows } from '#core/execution/fitScene.ts';
 import { chainKey, dataKey, doublesKey, integersKey, stepIdentity } from '#core/execution/identity.ts';
 import { fitLayerOf } from '#core/execution/levels.ts';
 import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.ts';
@@ -39,7 +39,7 @@ export function transformStage(
     let state = known?.[states.length];
     if (state === undefined) {
       const began = now();
-      const fit = fitRowsFor(plan, transform.stateful, data, stage);
+      const fit = fitRowsFor(plan, transform.stateful, stage);
       const context_ = fitContextOf(
         data,
         unit,
@@ -127,7 +127,7 @@ export function registryKey(
     ]);
   const chain = chainKey(unit.steps, index + 1, stage.level === 'fold' ? unit.splitterIndex : null, lookup);
   if (fitLayerOf(step, lookup) === 'fitOnAll' && stage.level === 'dataset')
-    return JSON.stringify(['fitOnAll', chain, dataKey(data, stage.train), integersKey(data.test), unit.seed]);
+    return JSON.stringify(['fitOnAll', chain, dataKey(data, stage.train), integersKey(stage.test), unit.seed]);
   const fit = fitRowsOf(stage);
   return JSON.stringify([
     'fit',
@@ -139,14 +139,14 @@ export function registryKey(
 }
 
 /** Which samples a transform learns from. */
-function fitRowsFor(plan: TransformPlan, stateful: boolean, data: UnitData, stage: Stage): FitRows {
+function fitRowsFor(plan: TransformPlan, stateful: boolean, stage: Stage): FitRows {
   const training = fitRowsOf(stage);
   const none = { syntheticY: new Float64Array(0), syntheticOrigins: new Int32Array(0) };
   // A stateless operator learns nothing; one sample tells it the number of channels.
   if (!stateful) return { rows: training.rows.subarray(0, 1), ...none };
   if (plan.fitOnAll !== true) return training;
   const validation = stage.level === 'fold' ? stage.validationRows : new Int32Array(0);
-  return { rows: Int32Array.from([...training.rows, ...validation, ...data.test]), ...none };
+  return { rows: Int32Array.from([...training.rows, ...validation, ...testRowsOf(stage)]), ...none };
 }
 
 function fitMatrix(stage: Stage, work: Work, fit: FitRows): Matrix {
@@ -197,7 +197,7 @@ function rowFacts(data: UnitData, stage: Stage): RowFacts[] {
   const facts = (rows: ArrayLike<number>): RowFacts => ({ metadata: metadataOf(data, stage.tags, rows) });
   if (stage.level === 'dataset')
     return [facts(Array.from({ length: data.rows }, (_, row) => row)), facts(stage.synthetic?.origins ?? [])];
-  return [facts([...stage.trainRows, ...stage.syntheticOrigins]), facts(stage.validationRows), facts(data.test)];
+  return [facts([...stage.trainRows, ...stage.syntheticOrigins]), facts(stage.validationRows), facts(stage.testRows)];
 }
 
 /** Blocks side by side as one, with the lanes that lead to them. */

@@ -1,5 +1,5 @@
 import type { AxisUnit } from '#core/data/axis.ts';
-import type { FittedChain, FittedTransform } from '#core/data/fittedChain.ts';
+import type { FittedChain, FittedTransform, RouteKey } from '#core/data/fittedChain.ts';
 import type { Fold, Metadata, State } from '#core/data/operator.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
@@ -65,8 +65,73 @@ export interface ViewsPlan {
 export interface ModelPlan extends PlannedOperator {
   readonly role: 'model';
 }
+/** Lets only some samples through: those whose metadata column (or tag) has one of these values. */
+export interface SelectPlan {
+  readonly role: 'select';
+  readonly column: string;
+  readonly values: readonly string[];
+}
+/** Lets only the spectra of one source through. */
+export interface SourcePlan {
+  readonly role: 'source';
+  readonly name: string;
+}
+/** Predictions of the models of one lane. */
+export interface PredictionPlan {
+  /** The lane's name. */
+  readonly lane: string;
+  /** Numbers of the variants that stand for the models. */
+  readonly models: readonly number[];
+  readonly select: ModelChoice;
+  /** By which `select` and `weighted_mean` compare; null: the run's own. */
+  readonly metric: string | null;
+  readonly aggregate: Aggregation;
+}
+/** Which models of a lane are meant: all, the best, the k best, or those with these names. */
+export type ModelChoice = 'all' | 'best' | { readonly topK: number } | { readonly explicit: readonly string[] };
+/** `separate`: a column (or one a class) for each model. */
+export type Aggregation = 'separate' | 'mean' | 'weighted_mean' | 'proba_mean';
+/** Where lanes come together: spectra of lanes and predictions of models, side by side. */
+export interface JoinPlan {
+  readonly role: 'join';
+  /** Steps of each lane from here on; an empty lane passes the spectra on. */
+  readonly features: readonly (readonly PlannedStep[])[];
+  readonly predictions: readonly PredictionPlan[];
+  readonly onMissing: 'error' | 'warn' | 'skip';
+}
+/** Predictions that are at hand: one row for every row of the dataset, NaN where there is none. */
+export interface Given {
+  /** Names what was predicted by what: equal for equal predictions. */
+  readonly key: string;
+  /** On shared memory. */
+  readonly x: Matrix;
+}
+/** A join whose models have predicted: what workers get. */
+export interface ReadyJoin {
+  readonly role: 'ready-join';
+  readonly features: readonly (readonly PlannedStep[])[];
+  readonly given: readonly Given[];
+}
+/** The end of a separated chain: each sample goes to the model of its own group. Nothing is fitted here. */
+export interface RoutePlan {
+  readonly role: 'route';
+  readonly column: string;
+  /** `model`: number of the variant that stands for it. */
+  readonly lanes: readonly { readonly name: string; readonly values: readonly string[]; readonly model: number }[];
+}
 export type PlannedStep =
-  TransformPlan | TargetPlan | SplitterPlan | FilterPlan | AugmentationPlan | ViewsPlan | ModelPlan;
+  | TransformPlan
+  | TargetPlan
+  | SplitterPlan
+  | FilterPlan
+  | AugmentationPlan
+  | ViewsPlan
+  | ModelPlan
+  | SelectPlan
+  | SourcePlan
+  | JoinPlan
+  | ReadyJoin
+  | RoutePlan;
 
 /** What workers hold of a dataset while a run lasts. `x` lies on shared memory: every worker sees the same bytes. */
 export interface UnitData {
@@ -94,6 +159,8 @@ export interface StageBlock<X> {
   readonly x: X;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
   readonly lane: readonly FittedTransform[];
+  /** The source that the view is of, in data with several sources. */
+  readonly source?: string;
 }
 
 /** Synthetic samples: a matrix a block, their target values, and the dataset row from which each was made. */
@@ -112,10 +179,16 @@ export interface DatasetStage {
   readonly blocks: readonly StageBlock<Matrix>[];
   /** Training rows of the dataset that were not excluded. */
   readonly train: Int32Array;
+  readonly test: Int32Array;
   readonly synthetic: Synthetic | null;
   /** Columns that `tag` steps wrote, for all rows of the dataset. */
   readonly tags: Metadata;
+  /** The filters behind the tags, as they were fitted. */
+  readonly judges: Judges;
 }
+
+/** Fitted filters by the column that they wrote. */
+export type Judges = Readonly<Record<string, Extract<RouteKey, { kind: 'filters' }>>>;
 
 export interface FoldMatrices {
   /** The fold's training rows, then its synthetic ones. */
@@ -131,9 +204,11 @@ export interface FoldStage {
   /** Rows of the dataset, synthetic ones not among them. */
   readonly trainRows: Int32Array;
   readonly validationRows: Int32Array;
+  readonly testRows: Int32Array;
   readonly syntheticY: Float64Array;
   readonly syntheticOrigins: Int32Array;
   readonly tags: Metadata;
+  readonly judges: Judges;
 }
 export type Stage = DatasetStage | FoldStage;
 
@@ -214,6 +289,8 @@ export interface FitUnit {
   readonly seed: number;
   /** Return the fitted chains too, one a path value. */
   readonly keepChains: boolean;
+  /** The state of the same model, fitted on other rows, from which an iterative model goes on. */
+  readonly warmStart?: State;
 }
 
 export interface PartPredictions {
@@ -236,6 +313,8 @@ export interface FitResult {
   readonly notices: readonly string[];
   /** As `predictions`; null without `keepChains`. */
   readonly chains: readonly (FittedChain | null)[] | null;
+  /** Fitted filters by the column that they wrote; only with `keepChains`. */
+  readonly judges: Judges;
   /** Mean training spectrum as it reaches the model, and the axis there; only with `keepChains`. */
   readonly modelInput: { readonly mean: Float64Array; readonly axis: Float64Array; readonly unit: AxisUnit } | null;
   /** Transforms of this unit alone. */

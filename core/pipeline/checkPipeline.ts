@@ -12,7 +12,7 @@ import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import type { ParsedPipeline, PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
 import { readSteps } from '#core/pipeline/readStep.ts';
-import { toRunPlanInput } from '#core/pipeline/runPlan.ts';
+import { compileLanes } from '#core/pipeline/compileLanes.ts';
 import type { ConcreteStep, StepNode } from '#core/pipeline/stepNode.ts';
 
 /**
@@ -96,18 +96,8 @@ const open = (steps: readonly StepNode[]): StepNode[] =>
 
 function notRun(variant: PipelineVariant, catalog: PipelineCatalog): Finding[] {
   try {
-    const { steps } = toRunPlanInput(variant, catalog);
-    const [, second] = steps.filter((step) => step.kind === 'model');
-    if (!second) return [];
-    return [
-      {
-        severity: 'error',
-        code: 'pipeline.not-run',
-        path: second.path,
-        message:
-          'Two models in a row are stacking, which is not run by this version. Compare models with _or_ instead.',
-      },
-    ];
+    compileLanes(variant.steps, catalog, null);
+    return [];
   } catch (error) {
     if (isNotRun(error))
       return [{ severity: 'error', code: error.code, path: error.details.path, message: error.message }];

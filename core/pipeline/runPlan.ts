@@ -1,5 +1,4 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { shortName } from '#core/pipeline/fieldNames.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import type { PipelineCatalog, PipelineOperator } from '#core/pipeline/pipelineCatalog.ts';
@@ -7,8 +6,10 @@ import type {
   AugmentationStep,
   ConcreteStep,
   FilterStep,
+  MergeStep,
   ModelStep,
   OperatorCall,
+  PredictionSource,
   SplitterStep,
   StepNode,
   ViewsStep,
@@ -65,27 +66,67 @@ export interface PlanModel extends PlanOperator, At {
   /** As written. */
   readonly finetuneParams: Readonly<Record<string, unknown>> | null;
 }
-/** A step that this version runs. */
-export type PlanStep =
-  PlanTransform | PlanTarget | PlanSplitter | PlanFilter | PlanAugmentation | PlanViews | PlanModel;
-
-export interface RunPlanInput {
-  readonly index: number;
-  readonly label: string;
-  /** In order; the splitter keeps its place. */
+/** Lets only some samples through: those whose metadata column (or tag) has one of these values. */
+export interface PlanSelect extends At {
+  readonly kind: 'select';
+  readonly column: string;
+  readonly values: readonly string[];
+}
+/** Lets only the spectra of one source through. */
+export interface PlanSource extends At {
+  readonly kind: 'source';
+  readonly name: string;
+}
+/** A model with everything that leads to it from the raw spectra. */
+export interface PlanNode {
+  /** As results call it. */
+  readonly name: string;
+  /** Names of the lanes that hold it, from the outside. */
+  readonly branchPath: readonly string[];
+  /** The last one is its model, or the route to its models. */
   readonly steps: readonly PlanStep[];
 }
-
-/**
- * The flat list of steps that the engine runs. Throws `pipeline.not-run` naming the step when the variant has a
- * branch, an operator of another version, or anything else that this version reads but does not run.
- */
-export function toRunPlanInput(variant: PipelineVariant, catalog: PipelineCatalog): RunPlanInput {
-  const steps = variant.steps.flatMap((step) => planSteps(step, catalog));
-  return { index: variant.index, label: variant.label, steps };
+/** Out-of-fold predictions of the models of one lane. */
+export interface PlanPrediction extends Pick<PredictionSource, 'select' | 'metric' | 'aggregate'> {
+  /** The lane's name. */
+  readonly lane: string;
+  readonly models: readonly PlanNode[];
+}
+/** Where lanes come together: spectra of lanes and predictions of models, side by side. */
+export interface PlanJoin extends At {
+  readonly kind: 'join';
+  /** From the join's place on; an empty lane passes the spectra on as they are. */
+  readonly features: readonly (readonly PlanStep[])[];
+  readonly predictions: readonly PlanPrediction[];
+  readonly onMissing: MergeStep['onMissing'];
+}
+/** The end of a separated chain: each sample goes to the model of its own group. */
+export interface PlanRoute extends At {
+  readonly kind: 'route';
+  /** The metadata column (or tag) that separates. */
+  readonly column: string;
+  readonly lanes: readonly { readonly name: string; readonly values: readonly string[]; readonly node: PlanNode }[];
 }
 
-function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): PlanStep[] {
+/** A step that this version runs. */
+export type PlanStep =
+  | PlanTransform
+  | PlanTarget
+  | PlanSplitter
+  | PlanFilter
+  | PlanAugmentation
+  | PlanViews
+  | PlanModel
+  | PlanSelect
+  | PlanSource
+  | PlanJoin
+  | PlanRoute;
+
+/**
+ * A step that is no branch and no merge, as the engine runs it. Throws `pipeline.not-run` naming a step with an
+ * operator of another version, or anything else that this version reads but does not run.
+ */
+export function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): PlanStep[] {
   switch (step.kind) {
     case 'sequence':
       return step.steps.flatMap((inner) => planSteps(inner, catalog));
@@ -134,13 +175,8 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
         );
       return [viewsStep(step, catalog)];
     case 'branch':
-      return refuse(
-        step.path,
-        'branch',
-        'branches are not run by this version. Compare alternatives with _or_ instead.',
-      );
     case 'merge':
-      return refuse(step.path, 'merge', 'merges are not run by this version.');
+      return refuse(step.path, step.kind, 'it cannot stand inside a view.');
     case 'invalid':
     case 'generator':
       return refuse(step.path, `step at ${step.path.join('.')}`, 'it could not be read.');
@@ -148,7 +184,6 @@ function planSteps(step: ConcreteStep | StepNode, catalog: PipelineCatalog): Pla
 }
 
 function modelStep(step: ModelStep, catalog: PipelineCatalog): PlanModel {
-  if (step.meta) refuse(step.path, `model ${shortName(step.call.name)}`, 'meta-models are not run by this version.');
   const own = checked(step.call, 'model', catalog);
   const params =
     Object.keys(step.trainParams).length === 0
@@ -226,6 +261,6 @@ function recheck(
   });
 }
 
-function refuse(path: DocPath, step: string, reason: string): never {
+export function refuse(path: DocPath, step: string, reason: string): never {
   throw new EngineError('pipeline.not-run', { step, reason, path: [...path] });
 }

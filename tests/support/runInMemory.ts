@@ -1,6 +1,7 @@
 import type { RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
+import { laneFacts } from '#core/engine/laneFacts.ts';
 import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
@@ -59,8 +60,8 @@ const nextKey = ((): (() => number) => {
   return () => ++key;
 })();
 
-export const planOf = (text: string, seed: number | null = null): RunPlan =>
-  planDocument(parseDocument(text), seed).plan;
+export const planOf = (text: string, seed: number | null = null, data: UnitData | null = null): RunPlan =>
+  planDocument(parseDocument(text), seed, data === null ? null : laneFacts(data));
 
 /** Runs a document on data, all of it in memory and on this thread. Never rejects: the error is part of the answer. */
 export async function runInMemory(
@@ -86,7 +87,7 @@ export async function runInMemory(
   let result: RunResult | null = null;
   let error: unknown = null;
   try {
-    const aside = await holdOutTestSet(pool, data, { ...planOf(text), ...options.plan });
+    const aside = await holdOutTestSet(pool, data, { ...planOf(text, null, data), ...options.plan });
     result = await runPipeline(
       { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', dataHash: data.key, ...aside },
       {

@@ -26,6 +26,15 @@ export interface RunErrors {
   'run.one-class': { target: string; label: string };
   'run.not-numbers': { target: string; model: string };
   'run.discretisers-differ': Record<string, never>;
+  'run.group-without-samples': { column: string; group: string; known: readonly string[] };
+  'run.group-too-small': { column: string; group: string; size: number; needed: number };
+  'run.unknown-source': { source: string; known: readonly string[] };
+  'run.one-source': Record<string, never>;
+  'run.empty-group': { group: string };
+  'run.missing-predictions': { model: string; samples: number };
+  'run.unknown-base': { name: string; lane: string; known: readonly string[] };
+  'run.base-failed': { model: string; problem: string };
+  'run.lanes-differ': { what: string };
 }
 
 export const runSentences: Sentences<RunErrors> = {
@@ -56,8 +65,7 @@ export const runSentences: Sentences<RunErrors> = {
     `The run ${d.run} has no refitted model. Run the pipeline again with the refit switched on.`,
   'run.worker-lost': (d) =>
     `A worker stopped unexpectedly while ${d.doing}, probably for lack of memory. Run it again.`,
-  'run.not-single-lane': (d) =>
-    `${d.what} is understood, but this version runs pipelines of one lane only. Remove it, or keep the document for a later version.`,
+  'run.not-single-lane': (d) => `${d.what} cannot be run. Give all variants the same first splitter.`,
   'run.unknown-metric': (d) => `There is no ${d.task} metric "${d.metric}". Known: ${d.known.join(', ')}.`,
   'run.fold-file': (d) => `The file with folds "${d.file}" ${d.problem}`,
   'run.mixed-tasks': (d) =>
@@ -70,4 +78,21 @@ export const runSentences: Sentences<RunErrors> = {
     `${d.target} holds class names, and ${d.model} is a regression model. Use a classifier, for example PLSDA.`,
   'run.discretisers-differ': () =>
     'The variants make different classes of the target, so their scores cannot be compared. Use one discretiser for all.',
+  'run.group-without-samples': (d) =>
+    `${d.column}: no training sample belongs to the group "${d.group}". The values are: ${d.known.join(', ')}.`,
+  'run.group-too-small': (d) =>
+    `${d.column}: the group "${d.group}" has ${d.size} training samples, and min_samples asks for ${d.needed}. Join it with another group, or lower min_samples.`,
+  'run.unknown-source': (d) =>
+    `The data have no source "${d.source}". ${d.known.length < 2 ? 'They have one source only.' : `Their sources are: ${d.known.join(', ')}.`}`,
+  'run.one-source': () =>
+    'The pipeline separates by source, and the data have one source only. Import the sources together, or branch without by_source.',
+  'run.empty-group': (d) =>
+    `No training sample of this fold belongs to ${d.group}. Use fewer folds, or folds that keep the groups together (stratified by this column).`,
+  'run.missing-predictions': (d) =>
+    `${d.model} has no out-of-fold prediction for ${d.samples} training samples, because the splitter never validates them. Use a splitter that validates every sample (KFold), or set on_missing: warn in the merge to train the meta-model without them.`,
+  'run.unknown-base': (d) =>
+    `Lane ${d.lane} has no model "${d.name}". It has: ${d.known.join(', ')}.`,
+  'run.base-failed': (d) => `The base model ${d.model} failed: ${d.problem}`,
+  'run.lanes-differ': (d) =>
+    `The lanes of the branch do not have the same ${d.what} samples. Move that step before the branch.`,
 };

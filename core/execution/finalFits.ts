@@ -1,0 +1,224 @@
+import type { FittedChain, FittedMember, FittedPart, FittedRoute, FittedStep } from '#core/data/fittedChain.ts';
+import { computeUnit } from '#core/execution/computeUnit.ts';
+import type { CrossValidation } from '#core/execution/crossValidation.ts';
+import { chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
+import type { PlannedVariant } from '#core/execution/plan.ts';
+import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
+import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
+import type { FitResult, JoinPlan, PlannedStep, RoutePlan, UnitPredictions } from '#core/execution/unit.ts';
+import { warmStartOf } from '#core/execution/warmStart.ts';
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** A model that was trained for use, with everything that leads to it. */
+export interface FinalFit {
+  readonly variant: PlannedVariant;
+  readonly entry: GroupFolds;
+  readonly params: Params;
+  readonly result: FitResult;
+  readonly predictions: UnitPredictions;
+  readonly chain: FittedChain;
+  readonly modelInput: NonNullable<FitResult['modelInput']>;
+  /** Identity across runs; empty for what is only put together. */
+  readonly keys: readonly string[];
+  /** Learns from others, or is learnt from. */
+  readonly stacked: boolean;
+}
+
+/** Told before a base model is trained. */
+type Begin = (variant: PlannedVariant) => void;
+/** Gets every base model as soon as it is trained. */
+type Done = (fit: FinalFit) => Promise<void>;
+
+/** The number of a fold whose models are wanted, or null for models of all training data. */
+type Place = number | null;
+
+/**
+ * Trains models of use: of all training data, or of a fold. What a model learns from is trained before it, each base
+ * model once, those that do not need each other at the same time.
+ */
+export function finalFits(
+  run: RunContext,
+  groups: readonly GroupFolds[],
+  cv: CrossValidation,
+  begin: Begin,
+  done: Done,
+) {
+  const { input } = run;
+  const { plan, data } = input;
+  const known = new Map<string, Promise<FinalFit>>();
+
+  /** Base models, each once. */
+  function base(index: number, place: Place): Promise<FinalFit> {
+    const key = `${index} ${place ?? 'final'}`;
+    const fitting =
+      known.get(key) ??
+      fit(index, place).then(async (fitted) => {
+        if (place === null) await done(fitted);
+        return fitted;
+      });
+    known.set(key, fitting);
+    return fitting;
+  }
+
+  async function fit(index: number, place: Place): Promise<FinalFit> {
+    const variant = plan.variants[index];
+    const entry = groups.find(({ group }) => group.variants.includes(index));
+    if (entry === undefined) throw new Error('A variant belongs to a group.');
+    const route = routeOf(entry);
+    if (route !== null) return routedFit(variant, entry, route, place);
+    const tuned = cv.tuned.get(entry.group.index) ?? null;
+    const params = place === null ? finalParamsOf(run, variant, tuned) : (tuned ?? variant.params);
+    const { steps, parts } = await readySteps(entry.group.steps, place);
+    if (variant.base) begin(variant);
+    const everything = Array.from(data.train.keys());
+    const fold =
+      place === null ? { train: Int32Array.from(everything), validation: new Int32Array(0) } : entry.folds[place];
+    const { splitterIndex } = entry.group;
+    const warmStart =
+      place === null
+        ? await warmStartOf(run, variant, entry, cv, withModelParams(steps, tuned ?? variant.params))
+        : null;
+    const { result, keys } = await computeUnit(run, {
+      steps: withModelParams(steps, params),
+      ...{ splitterIndex, fold, pathParam: null, pathValues: null, keepChains: true },
+      ...(warmStart === null ? {} : { warmStart }),
+    });
+    const [predictions] = result.predictions;
+    const chain = result.chains?.[0] ?? null;
+    if (predictions === null || predictions === undefined || chain === null || result.modelInput === null)
+      throw new Error('The training data do not have the rank that this many components need.');
+    return {
+      ...{ variant, entry, params, result, predictions, keys },
+      chain: { ...chain, steps: withMembers(chain.steps, parts) },
+      modelInput: result.modelInput,
+      stacked: variant.base || parts.size > 0,
+    };
+  }
+
+  /** The steps with the predictions that they take in, and what stands for those in the deployed chain. */
+  async function readySteps(
+    written: readonly PlannedStep[],
+    place: Place,
+  ): Promise<{ steps: PlannedStep[]; parts: ReadonlyMap<string, FittedPart> }> {
+    const wanted = new Map<JoinPlan['predictions'][number], ChosenModels>();
+    withReadyJoins(written, (join) => {
+      for (const one of join.predictions) wanted.set(one, chooseModels(run, one, join.onMissing, cv.bases));
+      return join;
+    });
+    const models = [...new Set([...wanted.values()].flatMap((one) => one.models))];
+    const fits = await inParallel(models.map((model) => () => base(model, place)));
+    const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
+    const parts = new Map<string, FittedPart>();
+    const steps = withReadyJoins(written, (join) => ({
+      role: 'ready-join',
+      features: join.features,
+      given: join.predictions.map((one) => {
+        const chosen = wanted.get(one) ?? { models: [], weights: null };
+        const given = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
+        const members = chosen.models.flatMap((model) => memberOf(fitOf.get(model)) ?? []);
+        parts.set(given.key, { kind: 'predictions', members, weights: chosen.weights });
+        return given;
+      }),
+    }));
+    return { steps, parts };
+  }
+
+  /** What a meta-model learns from: predictions of the base models in use, or what pass 1 said out of fold. */
+  function said(model: number, fitted: FinalFit | undefined, place: Place) {
+    const outcome = cv.bases.get(model);
+    if (place !== null) return outcome === undefined ? [] : outOfFold(outcome);
+    if (fitted === undefined) return [];
+    const { rows } = fitted.result;
+    const test = { rows: rows.test, ...fitted.predictions.test };
+    if (plan.metaTraining === 'oof' && outcome?.validation !== undefined && outcome.validation !== null)
+      return [outcome.validation, test];
+    return [{ rows: rows.train, ...fitted.predictions.train }, test];
+  }
+
+  async function routedFit(
+    variant: PlannedVariant,
+    entry: GroupFolds,
+    route: RoutePlan,
+    place: Place,
+  ): Promise<FinalFit> {
+    const lanes = await inParallel(
+      route.lanes.map(
+        ({ model }) =>
+          () =>
+            base(model, place),
+      ),
+    );
+    const [first] = lanes;
+    if (first === undefined) throw new Error('A route has lanes.');
+    const result = routed(
+      lanes.map((lane) => ({ rows: lane.result.rows, predictions: lane.predictions })),
+      data.classes?.length ?? 0,
+    );
+    const [predictions] = result.predictions;
+    if (predictions === null || predictions === undefined) throw new Error('A route predicts what its lanes predict.');
+    const judge = first.result.judges[route.column];
+    const step: FittedRoute = {
+      role: 'route',
+      key: judge ?? { kind: 'column', column: route.column },
+      lanes: route.lanes.map(({ name, values }, at) => ({ name, values, steps: lanes[at].chain.steps })),
+    };
+    return {
+      ...{ variant, entry, result, predictions },
+      params: {},
+      chain: { ...first.chain, steps: [step] },
+      modelInput: first.modelInput,
+      keys: [],
+      stacked: variant.base,
+    };
+  }
+
+  return {
+    /** A model of all training data. */
+    final: (index: number): Promise<FinalFit> => fit(index, null),
+    /** The model of a fold, with the fold's own base models. */
+    ofFold: (index: number, fold: number): Promise<FinalFit> => fit(index, fold),
+    /** Base models (and models of groups) that a variant needs, innermost first. */
+    needs: (index: number): PlannedVariant[] => neededBy(index).map((one) => plan.variants[one]),
+  };
+
+  function neededBy(index: number): number[] {
+    const entry = groups.find(({ group }) => group.variants.includes(index));
+    if (entry === undefined) return [];
+    const own: number[] = (routeOf(entry)?.lanes ?? []).map(({ model }) => model);
+    withReadyJoins(entry.group.steps, (join) => {
+      for (const one of join.predictions) own.push(...chooseModels(run, one, join.onMissing, cv.bases).models);
+      return join;
+    });
+    return [...new Set(own.flatMap((model) => [...neededBy(model), model]))];
+  }
+}
+
+/** Parameters of the refitted model: the variant's own, the finetuned ones, then `refit_params`. */
+export const finalParamsOf = (run: RunContext, variant: PlannedVariant, tuned: Params | null): Params =>
+  modelParams(run.ports.lookup, variant.model, tuned ?? variant.params, variant.refitOverrides);
+
+const memberOf = (fit: FinalFit | undefined): FittedMember | null =>
+  fit === undefined
+    ? null
+    : { name: fit.variant.modelName, branchPath: fit.variant.branchPath, steps: fit.chain.steps };
+
+/** Puts the models in the place of what their predictions were named by. */
+function withMembers(steps: readonly FittedStep[], parts: ReadonlyMap<string, FittedPart>): FittedStep[] {
+  const part = (one: FittedPart): FittedPart => {
+    if (one.kind === 'spectra') return { ...one, lane: withMembers(one.lane, parts) as typeof one.lane }; // only parts change
+    const [first] = one.members;
+    return first?.steps.length === 0 ? (parts.get(first.name) ?? one) : one;
+  };
+  return steps.map((step): FittedStep => (step.role === 'join' ? { ...step, parts: step.parts.map(part) } : step));
+}
+
+/** All at once; when one fails the others come to their end before it is told. */
+async function inParallel<T>(work: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(work.map((one) => one()));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}
