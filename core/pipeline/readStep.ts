@@ -9,9 +9,11 @@ import {
 import { fieldKind } from '#core/pipeline/fieldNames.ts';
 import { entryOf, mapAt, toPlain, type Located, type LocatedEntry, type LocatedMap } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
-import { readBranch, readMerge, readSourceBranch } from '#core/pipeline/readBranch.ts';
+import { readBranch } from '#core/pipeline/readBranch.ts';
+import { readMerge, readMergePredictions, readMergeSources } from '#core/pipeline/readMerge.ts';
 import { readAugmentation, readFilters, readViews } from '#core/pipeline/readSampleSteps.ts';
 import { readOperator } from '#core/pipeline/readOperator.ts';
+import { readSourceBranch } from '#core/pipeline/readSeparation.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
 import type { OperatorCall, StepNode } from '#core/pipeline/stepNode.ts';
 
@@ -130,13 +132,13 @@ function readKeyword(
     case 'branch':
       return { ...readBranch(value, context, readSteps), path };
     case 'source_branch':
-      return { ...readSourceBranch(value, context, readSteps), path };
+      return { ...readSourceBranch(value, context, (lane) => readSteps(lane, context)), path };
     case 'merge':
       return { ...readMerge(value, context), path };
     case 'merge_sources':
-      return { kind: 'merge', what: 'sources', path };
+      return { ...readMergeSources(value, context), path };
     case 'merge_predictions':
-      return { kind: 'merge', what: 'predictions', path };
+      return { ...readMergePredictions(value, context), path };
   }
 }
 
