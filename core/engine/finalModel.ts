@@ -71,7 +71,7 @@ async function storeChain(
     modelName: model.model,
     foldId,
     phase,
-    refitContext: member === null ? 'standalone' : null,
+    refitContext: member === null ? (model.stacked ? 'stacking' : 'standalone') : null,
     chainPathHash: hashes.chainPath,
     inputDataHash: hashes.data,
     ...(await storedChain(model, member, keep)),

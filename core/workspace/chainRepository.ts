@@ -73,7 +73,10 @@ export function chainRepository(db: Database) {
   const ofRun = db.prepare(
     `SELECT ${COLUMNS} FROM chains WHERE run_id = ? ORDER BY phase, variant, model_name, fold_id`,
   );
-  const refits = db.prepare(`SELECT ${COLUMNS} FROM chains WHERE phase = 'refit' ORDER BY id DESC`);
+  const refits = db.prepare(`SELECT ${COLUMNS} FROM chains 
+     WHERE phase = 'refit' AND NOT EXISTS
+       (SELECT 1 FROM pipelines p WHERE p.run_id = chains.run_id AND p.variant = chains.variant AND p.base = 1)
+     ORDER BY id DESC`);
   // The variant that the run selected goes first, then the latest refit.
   const final = db.prepare(
     `SELECT ${COLUMNS} FROM chains
@@ -112,7 +115,7 @@ export function chainRepository(db: Database) {
     },
     /** Fold models that predict together, of one run or of all, the newest first. */
     members: (runId?: string): ChainRecord[] => parseRows('chains', Row, members.all({ runId: runId ?? null })),
-    /** Every refitted chain of the workspace, the newest first. */
+    /** Every refitted chain of the workspace that is deployed by itself, the newest first. */
     refits: (): ChainRecord[] => parseRows('chains', Row, refits.all()),
   };
 }

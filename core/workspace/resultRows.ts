@@ -118,9 +118,11 @@ function variantRows(
   task: Task,
   refitted: ReadonlySet<number>,
 ): ResultRow[] {
-  return variants.all(runId).map((v) => ({
+  const competing = variants.all(runId).filter(({ base }) => !base);
+  return competing.map((v) => ({
     variant: v.variant,
     label: v.label,
+    branch: branchOf(v.branchPath),
     model: v.model,
     choices: JSON.stringify(v.choices),
     params: JSON.stringify(v.params),
@@ -155,6 +157,7 @@ function modelRows({ variants, predictions }: ResultSources, runId: string, task
     return {
       variant: first?.variant ?? null,
       label: summary?.label ?? null,
+      base: summary?.base ?? false,
       branch: first?.branchName ?? null,
       model: first?.modelName ?? null,
       modelClass: first?.modelClass ?? null,
@@ -173,6 +176,8 @@ function modelRows({ variants, predictions }: ResultSources, runId: string, task
     };
   });
 }
+
+const branchOf = (path: readonly string[]): string | null => (path.length === 0 ? null : path.join(' › '));
 
 /** One row a finetuning trial; `fold` is empty where one search serves all folds. */
 function trialRows({ trials }: ResultSources, runId: string): ResultRow[] {

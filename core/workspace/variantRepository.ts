@@ -36,19 +36,26 @@ const Row = z
     cv_scores: json(Scores).nullable(),
     tuned: json(z.record(z.string(), z.unknown())).nullable(),
     selected: Flag,
+    base: Flag,
+    branch_path: json(z.array(z.string())),
+    model_name: z.string(),
   })
-  .transform(({ fit_group, mean_score, score_se, bias_cv, cv_scores, ...row }): VariantSummary => ({
-    ...row,
-    fitGroup: fit_group,
-    meanScore: mean_score,
-    scoreSe: score_se,
-    biasCv: bias_cv,
-    cv: cv_scores,
-  }));
+  .transform(
+    ({ fit_group, mean_score, score_se, bias_cv, cv_scores, branch_path, model_name, ...row }): VariantSummary => ({
+      ...row,
+      branchPath: branch_path,
+      modelName: model_name,
+      fitGroup: fit_group,
+      meanScore: mean_score,
+      scoreSe: score_se,
+      biasCv: bias_cv,
+      cv: cv_scores,
+    }),
+  );
 const TotalRow = z.strictObject({ total: z.int() });
 
 const COLUMNS =
-  'variant, label, steps, model, params, choices, fit_group, status, problem, mean_score, score_se, rmsecv, r2cv, bias_cv, n, selected, cv_scores, tuned';
+  'variant, label, steps, model, params, choices, fit_group, status, problem, mean_score, score_se, rmsecv, r2cv, bias_cv, n, selected, cv_scores, tuned, base, branch_path, model_name';
 const ORDER: { readonly [K in VariantPage['sortBy']]: string } = {
   rank: 'rank IS NULL, rank, mean_score IS NULL, mean_score, variant',
   index: 'variant',
@@ -56,19 +63,20 @@ const ORDER: { readonly [K in VariantPage['sortBy']]: string } = {
   label: 'label_key, variant',
 };
 // '\' keeps % and _ of the person's text from being wildcards.
-const MATCHES = "run_id = ? AND label LIKE ? ESCAPE '\\'";
+const MATCHES = "run_id = ? AND base = 0 AND label LIKE ? ESCAPE '\\'";
 
 /** The variants of runs; the table has the field's name for them, `pipelines`. */
 export function variantRepository(db: Database) {
   const upsert = db.prepare(
     `INSERT INTO pipelines (run_id, ${COLUMNS}, label_key)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run_id, variant) DO UPDATE SET label = excluded.label, label_key = excluded.label_key,
        steps = excluded.steps, model = excluded.model, params = excluded.params, choices = excluded.choices,
        fit_group = excluded.fit_group, status = excluded.status, problem = excluded.problem,
        mean_score = excluded.mean_score, score_se = excluded.score_se, rmsecv = excluded.rmsecv,
        r2cv = excluded.r2cv, bias_cv = excluded.bias_cv, n = excluded.n, selected = excluded.selected,
-       cv_scores = excluded.cv_scores, tuned = excluded.tuned`,
+       cv_scores = excluded.cv_scores, tuned = excluded.tuned,
+       base = excluded.base, branch_path = excluded.branch_path, model_name = excluded.model_name`,
   );
   const setRank = db.prepare('UPDATE pipelines SET rank = ? WHERE run_id = ? AND variant = ?');
   const select = db.prepare('UPDATE pipelines SET selected = (variant = ?) WHERE run_id = ?');
@@ -76,6 +84,7 @@ export function variantRepository(db: Database) {
   const total = db.prepare(`SELECT count(*) AS total FROM pipelines WHERE ${MATCHES}`);
   const page = (sortBy: VariantPage['sortBy']) =>
     db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE ${MATCHES} ORDER BY ${ORDER[sortBy]} LIMIT ? OFFSET ?`);
+  const every = db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE run_id = ? ORDER BY variant`);
   const pages = { rank: page('rank'), index: page('index'), rmsecv: page('rmsecv'), label: page('label') };
 
   return {
@@ -99,6 +108,9 @@ export function variantRepository(db: Database) {
             v.selected ? 1 : 0,
             v.cv === null ? null : JSON.stringify(v.cv),
             v.tuned === null ? null : JSON.stringify(v.tuned),
+            v.base ? 1 : 0,
+            JSON.stringify(v.branchPath),
+            v.modelName,
             naturalKey(v.label),
           );
       });
@@ -125,7 +137,8 @@ export function variantRepository(db: Database) {
       };
     },
     /** All of them, by number. */
-    all: (runId: string): VariantSummary[] => parseRows('pipelines', Row, pages.index.all(runId, '%', -1, 0)),
+    /** Base models among them, behind those that compete. */
+    all: (runId: string): VariantSummary[] => parseRows('pipelines', Row, every.all(runId)),
   };
 }
 export type VariantRepository = ReturnType<typeof variantRepository>;

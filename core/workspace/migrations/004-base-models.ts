@@ -1,0 +1,12 @@
+import type { Migration } from '#core/workspace/migrate.ts';
+
+/** Models that others learn from are variants of their own, which do not compete. */
+export const baseModels: Migration = {
+  version: 4,
+  name: 'base-models',
+  sql: `
+ALTER TABLE pipelines ADD COLUMN base INTEGER NOT NULL DEFAULT 0 CHECK (base IN (0, 1));
+ALTER TABLE pipelines ADD COLUMN branch_path TEXT NOT NULL DEFAULT '[]';  -- JSON array: the lanes that hold the model
+ALTER TABLE pipelines ADD COLUMN model_name TEXT NOT NULL DEFAULT '';     -- as results call it; '': as the model
+`,
+};
