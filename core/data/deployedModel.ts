@@ -1,4 +1,4 @@
-import type { FittedChain } from '#core/data/fittedChain.ts';
+import { routeColumnsOf, type FittedChain } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
 import { predictChainFully, type Predicted } from '#core/data/predictChain.ts';
 import type { OperatorLookup } from '#core/data/resolveChain.ts';
@@ -22,6 +22,11 @@ export function leadChain({ chains }: DeployedModel): FittedChain {
   if (first === undefined) throw new Error('A model has at least one chain.');
   return first;
 }
+
+/** The metadata columns that new spectra must come with, because they decide how a sample is predicted. */
+export const requiredColumns = ({ chains }: DeployedModel): string[] => [
+  ...new Set(chains.flatMap(({ steps }) => routeColumnsOf(steps))),
+];
 
 /** Predicts n raw spectra (x: n × p) with a refitted chain, or with all chains of an ensemble together. */
 export function predictDeployed(model: DeployedModel, x: Matrix, lookup: OperatorLookup, rows?: RowFacts): Predicted {

@@ -112,7 +112,58 @@ export interface FittedChain {
   readonly steps: readonly FittedStep[];
 }
 
-/** Every fitted operator of some steps, views opened, in the order in which they run. */
+/** Every fitted operator of some steps, lanes, members and routes opened, in the order in which they run. */
 export function operatorsOf(steps: readonly FittedStep[]): FittedOperator[] {
-  return steps.flatMap((step) => (step.role === 'concat' ? step.lanes.flatMap(operatorsOf) : [step]));
+  return steps.flatMap((step) => {
+    switch (step.role) {
+      case 'source':
+        return [];
+      case 'concat':
+        return step.lanes.flatMap(operatorsOf);
+      case 'join':
+        return step.parts.flatMap((part) =>
+          part.kind === 'spectra'
+            ? operatorsOf(part.lane)
+            : part.members.flatMap((member) => operatorsOf(member.steps)),
+        );
+      case 'route':
+        return [
+          ...(step.key.kind === 'filters' ? operatorsOf(step.key.lane) : []),
+          ...step.lanes.flatMap((lane) => operatorsOf(lane.steps)),
+        ];
+      default:
+        return [step];
+    }
+  });
+}
+
+/** Every filter that decides about a route in some steps, in any depth. */
+export const filtersOf = (steps: readonly FittedStep[]): FittedFilter[] =>
+  routesOf(steps).flatMap(({ key }) => (key.kind === 'filters' ? [...key.filters] : []));
+
+/** Names of the metadata columns that decide about a route in some steps, in any depth, each once. */
+export const routeColumnsOf = (steps: readonly FittedStep[]): string[] => [
+  ...new Set(routesOf(steps).flatMap(({ key }) => (key.kind === 'column' ? [key.column] : []))),
+];
+
+/** Every route in some steps, outer ones first. */
+export function routesOf(steps: readonly FittedStep[]): FittedRoute[] {
+  return steps.flatMap((step) => {
+    switch (step.role) {
+      case 'concat':
+        return step.lanes.flatMap(routesOf);
+      case 'join':
+        return step.parts.flatMap((part) =>
+          part.kind === 'spectra' ? routesOf(part.lane) : part.members.flatMap((member) => routesOf(member.steps)),
+        );
+      case 'route':
+        return [
+          step,
+          ...(step.key.kind === 'filters' ? routesOf(step.key.lane) : []),
+          ...step.lanes.flatMap((lane) => routesOf(lane.steps)),
+        ];
+      default:
+        return [];
+    }
+  });
 }

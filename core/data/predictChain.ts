@@ -1,8 +1,9 @@
 import { EngineError } from '#core/base/errors.ts';
+import { chainScene } from '#core/data/chainScene.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
-import { resolveChain, type OperatorLookup, type ResolvedTransform } from '#core/data/resolveChain.ts';
-import { joinViews } from '#core/data/views.ts';
+import { predictSteps } from '#core/data/predictSteps.ts';
+import { resolveChain, type OperatorLookup } from '#core/data/resolveChain.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
 /** What a fitted model says of n spectra. */
@@ -14,9 +15,11 @@ export interface Predicted {
 }
 
 /**
- * Predicts n raw spectra (x: n × p, on the chain's axis) in one pass: transforms, model, and in regression the inverse
- * target transforms in reverse order. Every row's result depends on that row alone. `rows` is what is known of them.
- * @throws numerics.shape for another number of columns, and whatever `resolveChain` throws.
+ * Predicts n raw spectra (x: n × p, on the chain's axis) in one pass: transforms with the models whose predictions they
+ * contain, model, and in regression the inverse target transforms in reverse order; where the chain separates, each
+ * sample with the lane of its own group. Every row's result depends on that row alone. `rows` is what is known of them.
+ * @throws numerics.shape for another number of columns, chain.no-column and chain.unknown-group where it separates, and
+ * whatever `resolveChain` throws.
  */
 export function predictChainFully(chain: FittedChain, x: Matrix, lookup: OperatorLookup, rows?: RowFacts): Predicted {
   const p = chain.inputAxis.values.length;
@@ -26,29 +29,10 @@ export function predictChainFully(chain: FittedChain, x: Matrix, lookup: Operato
       expected: `${p} values each`,
       found: String(x.cols),
     });
-  const { transforms, targets, model } = resolveChain(chain, lookup);
-  const { definition, step } = model;
-  const matrix = transformed(transforms, x, rows);
-  const modelled = definition.predict(matrix, step.state, step.params);
-  if (definition.task === 'classification')
-    return { predicted: modelled, probabilities: definition.probabilities?.(matrix, step.state, step.params) ?? null };
-  let y: Matrix = { rows: x.rows, cols: 1, data: modelled };
-  // resolveChain made sure that every inverse exists.
-  for (const target of [...targets].reverse())
-    y = target.definition.invert?.(y, target.step.state, target.step.params) ?? y;
-  return { predicted: y.data, probabilities: null };
+  const { steps, classCount, shared } = resolveChain(chain, lookup);
+  return predictSteps(steps, chainScene(x, rows, chain.inputAxis, classCount, shared));
 }
 
 /** The predictions alone: values in the unit of the target, or class codes. See `predictChainFully`. */
 export const predictChain = (chain: FittedChain, x: Matrix, lookup: OperatorLookup, rows?: RowFacts): Float64Array =>
   predictChainFully(chain, x, lookup, rows).predicted;
-
-function transformed(steps: readonly ResolvedTransform[], x: Matrix, rows: RowFacts | undefined): Matrix {
-  return steps.reduce(
-    (matrix, resolved) =>
-      'lanes' in resolved
-        ? joinViews(resolved.lanes.map((lane) => transformed(lane, matrix, rows)))
-        : resolved.definition.apply(matrix, resolved.step.state, resolved.step.params, rows),
-    x,
-  );
-}

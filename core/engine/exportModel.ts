@@ -7,7 +7,8 @@ import { neverCancelled } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Verification } from '#core/contract/models.ts';
-import { leadChain } from '#core/data/deployedModel.ts';
+import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
+import { factsOf } from '#core/data/rowsByLane.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportedScores } from '#core/engine/exportedScores.ts';
 import { loadDeployed } from '#core/engine/finalModel.ts';
@@ -72,8 +73,12 @@ export async function exportModel(
   const { classes } = leadChain(deployed).target;
   const domain = applicabilityDomain(trainX, classes === null ? measured : null);
   const x = takeRows(dataset.source.x, compared);
-  const own = await predictInChunks(deployed, x, neverCancelled);
-  const reference = { ...own, x, classes, sampleIds: idsOf(compared) };
+  const metadata = Object.fromEntries(
+    requiredColumns(deployed).map((name) => [name, dataset.metadata.find((one) => one.name === name)?.values ?? []]),
+  );
+  const facts = (index: Int32Array) => factsOf({ metadata }, index);
+  const own = await predictInChunks(deployed, x, neverCancelled, facts(compared));
+  const reference = { ...own, x, rows: facts(compared), classes, sampleIds: idsOf(compared) };
   const onnx =
     missing.length === 0
       ? modelToOnnx(deployed, lookup, {
@@ -94,7 +99,7 @@ export async function exportModel(
             scores: exportedScores(workspace, run.id, variant, deployed.content),
             onnx,
             domain,
-            examples: chooseExamples(deployed, trainX, idsOf(train), lookup),
+            examples: chooseExamples(deployed, trainX, idsOf(train), lookup, facts(train)),
           },
           sha256,
         );

@@ -4,7 +4,7 @@ import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Axis } from '#core/data/axis.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
-import { operatorsOf } from '#core/data/fittedChain.ts';
+import { stepsInWords } from '#core/data/stepsInWords.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { inspectOnnx } from '#core/export/inspectOnnx.ts';
@@ -12,7 +12,7 @@ import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { predictWithBundle } from '#core/export/predictWithBundle.ts';
 import { predictWithOnnx } from '#core/export/predictWithOnnx.ts';
 import { readBundle } from '#core/export/readBundle.ts';
-import { readOnnxOrigin, type OriginStep } from '#core/export/readOnnxOrigin.ts';
+import { readOnnxOrigin } from '#core/export/readOnnxOrigin.ts';
 
 export interface ModelFile {
   readonly model: ReadyModel;
@@ -61,7 +61,7 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
       ...taskOf(chain.target.classes),
       members: model.chains.length,
       axis: describeAxis(chain.inputAxis),
-      steps: operatorsOf(chain.steps).map((step) => step.id),
+      steps: stepsInWords(chain.steps),
       problems:
         onnx === null ? ['It has no ONNX graph: Refract predicts with its fitted steps, other programs cannot.'] : [],
     },
@@ -76,7 +76,7 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
       target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
       range: rangeOf(origin?.targetRange ?? null),
-      predict: (x) => predictWithOnnx(runtime, bytes, x, file),
+      predict: (x, rows) => predictWithOnnx(runtime, bytes, x, file, rows),
     },
     about: {
       format: 'onnx',
@@ -85,14 +85,12 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
       ...taskOf(origin?.target.classes ?? null),
       members: origin?.members ?? 1,
       axis: origin === null ? null : describeAxis(origin.axis),
-      steps: origin?.steps.flatMap(namesOf) ?? [],
+      steps: stepsInWords(origin?.steps ?? []),
       problems:
         origin === null ? ['The file does not say which axis it expects: only the number of points is checked.'] : [],
     },
   };
 }
-
-const namesOf = (step: OriginStep): string[] => ('lanes' in step ? step.lanes.flat().flatMap(namesOf) : [step.id]);
 
 const taskOf = (classes: readonly string[] | null) => ({
   task: classes === null ? ('regression' as const) : ('classification' as const),

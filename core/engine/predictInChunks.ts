@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { CancelToken } from '#core/base/cancellation.ts';
+import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { predictDeployed, type DeployedModel } from '#core/data/deployedModel.ts';
 import type { RowFacts } from '#core/data/operator.ts';
@@ -26,7 +27,9 @@ export async function predictInChunks(
     const count = Math.min(CHUNK, x.rows - from);
     const start = rowOf(x, from).byteOffset;
     const part = { rows: count, cols: x.cols, data: new Float64Array(x.data.buffer, start, count * x.cols) };
-    const found = predictDeployed(model, part, operatorsByKind.any, rows && factsOf(rows, from, count));
+    const found = inChunk(from, () =>
+      predictDeployed(model, part, operatorsByKind.any, rows && factsOf(rows, from, count)),
+    );
     predicted.set(found.predicted, from);
     if (found.probabilities !== null) {
       probabilities ??= zeros(x.rows, found.probabilities.cols);
@@ -42,3 +45,14 @@ const factsOf = ({ metadata }: RowFacts, from: number, count: number): RowFacts 
     Object.entries(metadata).map(([name, values]) => [name, values.slice(from, from + count)]),
   ),
 });
+
+/** A sample that is refused is counted from the first of all, not of its chunk. */
+function inChunk<T>(from: number, predict: () => T): T {
+  try {
+    return predict();
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'chain.unknown-group') throw error;
+    const details = error.details as EngineError<'chain.unknown-group'>['details']; // the code says which they are
+    throw new EngineError('chain.unknown-group', { ...details, sample: from + details.sample }, { cause: error });
+  }
+}

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import type { FittedChain, FittedOperator, FittedStep, FittedTransform } from '#core/data/fittedChain.ts';
+import {
+  filtersOf,
+  operatorsOf,
+  type FittedChain,
+  type FittedFilter,
+  type FittedOperator,
+  type FittedStep,
+} from '#core/data/fittedChain.ts';
+import type { State } from '#core/data/operator.ts';
+import { mapSteps } from '#core/data/stepTree.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
 import { readSafetensors, writeSafetensors } from '#core/export/safetensors.ts';
 import { stateFromTensors, stateToTensors } from '#core/export/stateTensors.ts';
-import type { ChainOperator, ChainRecord, ChainStep, Workspace } from '#core/workspace/index.ts';
+import type { ChainFilter, ChainOperator, ChainRecord, ChainStep, Workspace } from '#core/workspace/index.ts';
 
 /** Place of a chain among the fold models that predict together. */
 const Member = z.strictObject({ index: z.int().min(0), of: z.int().min(1) });
@@ -24,7 +33,7 @@ const Info = z.looseObject({
 });
 
 /** Stores a content (once, however many chains have it); answers its hash. */
-export type KeepContent = (bytes: Uint8Array, kind: 'model' | 'transform' | 'axis') => Promise<string>;
+export type KeepContent = (bytes: Uint8Array, kind: 'model' | 'transform' | 'filter' | 'axis') => Promise<string>;
 
 /** A fitted chain as its row has it: one content a fitted operator, so that equal transforms are stored once. */
 export async function storedChain(
@@ -33,7 +42,7 @@ export async function storedChain(
   keep: KeepContent,
 ): Promise<Pick<ChainRecord, 'steps' | 'info'>> {
   const { inputAxis, signal, target } = chain;
-  const steps = await inOrder(chain.steps, (step) => storedStep(step, keep));
+  const steps = await storedSteps(chain.steps, keep);
   const extra = { axis: inputAxis.values, modelAxis: modelInput.axis, modelMean: modelInput.mean };
   const info: z.input<typeof Info> = {
     axisUnit: inputAxis.unit,
@@ -48,16 +57,23 @@ export async function storedChain(
   return { steps, info };
 }
 
-async function storedStep(step: FittedStep, keep: KeepContent): Promise<ChainStep> {
-  if (step.role !== 'concat') return storedOperator(step, keep);
-  const lanes = await inOrder(step.lanes, (lane) => inOrder(lane, (inner) => storedStep(inner, keep)));
-  return { role: 'concat', lanes };
-}
-
-async function storedOperator(step: FittedOperator, keep: KeepContent): Promise<ChainOperator> {
-  const { role, id, version, params, state } = step;
-  const sha256 = await keep(writeSafetensors(stateToTensors(state)), role === 'model' ? 'model' : 'transform');
-  return { role, operator: id, version, params: { ...params }, sha256 };
+async function storedSteps(steps: readonly FittedStep[], keep: KeepContent): Promise<ChainStep[]> {
+  const hashes = new Map<object, string>();
+  const keepState = async (one: FittedOperator | FittedFilter, kind: 'model' | 'transform' | 'filter') => {
+    if (!hashes.has(one)) hashes.set(one, await keep(writeSafetensors(stateToTensors(one.state)), kind));
+  };
+  for (const one of operatorsOf(steps)) await keepState(one, one.role === 'model' ? 'model' : 'transform');
+  for (const one of filtersOf(steps)) await keepState(one, 'filter');
+  const common = (one: FittedOperator | FittedFilter) => ({
+    operator: one.id,
+    version: one.version,
+    params: { ...one.params },
+    sha256: hashes.get(one) ?? null,
+  });
+  return mapSteps<FittedOperator, FittedFilter, ChainOperator, ChainFilter>(steps, {
+    operator: (one) => ({ role: one.role, ...common(one) }),
+    filter: common,
+  });
 }
 
 /** The place among the fold models, or null for a chain that stands alone. */
@@ -76,20 +92,12 @@ export async function loadStoredChain(workspace: Workspace, record: ChainRecord)
     if (sha256 === null) throw new EngineError('run.no-final-model', { run: record.runId });
     return stateFromTensors(readSafetensors(await workspace.artifacts.store.get(sha256), what), what);
   };
-  const loaded = async (step: ChainStep): Promise<FittedStep> => {
-    if (step.role === 'concat') {
-      const lanes = await inOrder(step.lanes, (lane) => inOrder(lane, loaded));
-      return { role: 'concat', lanes: lanes as FittedTransform[][] }; // only transforms are ever stored in a lane
-    }
-    const { role, operator, version, params, sha256 } = step;
-    return { role, id: operator, version, params, state: await stateOf(sha256, operator) };
-  };
   const { axis, modelAxis, modelMean } = Extra.parse(await stateOf(info.extra, 'axis'));
   const chain: FittedChain = {
     inputAxis: { values: axis, unit: info.axisUnit },
     signal: info.signal,
     target: { name: info.targetName, unit: info.targetUnit, classes: info.targetClasses },
-    steps: await inOrder(record.steps, loaded),
+    steps: await loadedSteps(record.steps, stateOf),
   };
   return {
     variant: record.variant,
@@ -99,10 +107,32 @@ export async function loadStoredChain(workspace: Workspace, record: ChainRecord)
   };
 }
 
-async function inOrder<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
-  const out: B[] = [];
-  for (const item of items) out.push(await work(item));
-  return out;
+/** Equal steps and members come back as one object, so that they are computed once. */
+async function loadedSteps(
+  steps: readonly ChainStep[],
+  stateOf: (sha256: string | null, what: string) => Promise<State>,
+): Promise<FittedStep[]> {
+  const stored: (ChainOperator | ChainFilter)[] = [];
+  const gather = <T extends ChainOperator | ChainFilter>(one: T): T => {
+    stored.push(one);
+    return one;
+  };
+  mapSteps(steps, { operator: gather, filter: gather });
+  const states = new Map<string | null, State>();
+  for (const { sha256, operator } of stored)
+    if (!states.has(sha256)) states.set(sha256, await stateOf(sha256, operator));
+  const fitted = ({ operator, version, params, sha256 }: ChainFilter): FittedFilter => ({
+    id: operator,
+    version,
+    params,
+    state: states.get(sha256) ?? {},
+  });
+  const loaded = mapSteps<ChainOperator, ChainFilter, FittedOperator, FittedFilter>(
+    steps,
+    { operator: ({ role, ...one }) => ({ role, ...fitted(one) }), filter: fitted },
+    (subtree) => JSON.stringify(subtree),
+  );
+  return loaded as FittedStep[]; // a lane is stored with transforms only; resolveChain looks again
 }
 
 const Doubles = z.instanceof(Float64Array);

@@ -1,18 +1,23 @@
 import type { OnnxValue } from '#core/data/onnxGraph.ts';
 import type { GraphBuilder } from '#core/export/graphBuilder.ts';
+import { indicators, largest, largestOrNone } from '#core/export/labelGraph.ts';
 import { meanGraph } from '#core/export/meanGraph.ts';
 import type { OnnxOutput } from '#core/export/onnxModel.ts';
+import { whereKnown } from '#core/export/whereKnown.ts';
 
 interface Classification {
   /** K. */
   readonly classCount: number;
   /** Whether the models give probabilities; else their scores only rank the classes. */
   readonly probabilities: boolean;
+  /** bool[n, 1], false for samples that the model is not made for; null where there can be none. */
+  readonly known: string | null;
 }
 
 /**
  * Ends a graph of classification: from what each member gives (n × K) to the label and, where it says something, the
- * table of the classes. The same rules as `combined` in core/data/deployedModel.ts. Returns the outputs, label first.
+ * table of the classes. The same rules as `combined` in core/data/deployedModel.ts. A sample that is not known has the
+ * label −1, probabilities NaN and scores −∞. Returns the outputs, label first.
  */
 export function classGraph(graph: GraphBuilder, members: readonly OnnxValue[], of: Classification): OnnxOutput[] {
   const odd = members.find(({ cols }) => cols !== of.classCount);
@@ -20,46 +25,32 @@ export function classGraph(graph: GraphBuilder, members: readonly OnnxValue[], o
     throw new Error(`The model writes ${odd.cols} columns into the graph for ${of.classCount} classes.`);
   const label: OnnxOutput = { name: 'label', type: 'int64' };
   const [only] = members;
+  const knownLabel = (name: string): string => {
+    if (of.known === null) return name;
+    const known = graph.node('Reshape', [of.known, graph.integers([-1])]);
+    return graph.node('Where', [known, name, graph.integers([-1])]);
+  };
   if (of.probabilities) {
     const table = meanGraph(graph, members);
     graph.scope('label');
-    graph.output(largest(graph, table.name), label.name);
-    graph.output(table.name, 'probabilities');
+    graph.output(knownLabel(largest(graph, table.name)), label.name);
+    graph.output(whereKnown(graph, of.known, table.name, NaN), 'probabilities');
     return [label, { name: 'probabilities', type: 'double', cols: of.classCount }];
   }
   graph.scope('label');
   if (members.length === 1 && only !== undefined) {
-    graph.output(largestOrNone(graph, only.name), label.name);
-    graph.output(only.name, 'scores');
+    graph.output(knownLabel(largestOrNone(graph, only.name)), label.name);
+    graph.output(whereKnown(graph, of.known, only.name, -Infinity), 'scores');
     return [label, { name: 'scores', type: 'double', cols: of.classCount }];
   }
-  graph.output(majority(graph, members, of.classCount), label.name);
+  graph.output(knownLabel(majority(graph, members, of.classCount)), label.name);
   return [label];
-}
-
-/** int64[n]: the first of the largest columns. */
-const largest = (graph: GraphBuilder, table: string): string =>
-  graph.node('ArgMax', [table], { axis: 1, keepdims: 0, select_last_index: 0 });
-
-/** −1 where every score is −∞. */
-function largestOrNone(graph: GraphBuilder, table: string): string {
-  const top = graph.node('ReduceMax', [table], { axes: [1], keepdims: 0 });
-  const none = graph.node('IsInf', [top], { detect_positive: 0 });
-  return graph.node('Where', [none, graph.integers([-1]), largest(graph, table)]);
 }
 
 /** The label that most members name; "none" counts behind the classes. */
 function majority(graph: GraphBuilder, members: readonly OnnxValue[], classCount: number): string {
-  const codes = graph.integers([...Array(classCount).keys(), -1]);
-  const column = graph.integers([-1, 1]);
-  const votes = members.map(({ name }) => {
-    const label = graph.node('Reshape', [largestOrNone(graph, name), column]);
-    return graph.node('Cast', [graph.node('Equal', [label, codes])], { to: DOUBLE });
-  });
+  const votes = members.map((member) => indicators(graph, member, true).name);
   const winner = largest(graph, graph.node('Sum', votes));
   const none = graph.node('Equal', [winner, graph.integers([classCount])]);
   return graph.node('Where', [none, graph.integers([-1]), winner]);
 }
-
-/** TensorProto.DataType. */
-const DOUBLE = 11;

@@ -1,11 +1,14 @@
 import type { OnnxGraph } from '#core/data/onnxGraph.ts';
+import { sameAttributes } from '#core/export/sameAttributes.ts';
 import { doubleScales } from '#core/export/doubleScales.ts';
 import type { OnnxNode, OnnxTensor } from '#core/export/onnxModel.ts';
 
-/** A graph under construction. Equal constants are stored once. */
+/** A graph under construction. Equal constants are stored once, and nodes that compute the same from the same inputs too. */
 export interface GraphBuilder extends OnnxGraph {
   /** Names what follows after the step that writes it, so that a graph viewer reads like the pipeline. */
   scope(name: string): void;
+  /** Makes a further input known. */
+  input(name: string): void;
   /** Gives a value its public name. */
   output(from: string, name: string): void;
   /** Everything that was written, and the constants that it reads. */
@@ -21,8 +24,10 @@ export function graphBuilder(input: string): GraphBuilder {
   const constants: OnnxTensor[] = [];
   const byContent = new Map<string, OnnxTensor[]>();
   const known = new Set([input]);
+  const byWork = new Map<string, OnnxNode[]>();
+  /** How many nodes each scope has: two steps of one name go on counting. */
+  const counts = new Map<string, number>();
   let prefix = '';
-  let nextInScope = 0;
 
   const add = (tensor: Omit<OnnxTensor, 'name'>): string => {
     if (tensor.data.length !== tensor.shape.reduce((product, length) => product * length, 1))
@@ -47,17 +52,30 @@ export function graphBuilder(input: string): GraphBuilder {
     for (const output of added.outputs) known.add(output);
   };
 
-  const node: OnnxGraph['node'] = (op, inputs, attributes = {}, domain = '') => {
-    const name = `${prefix}${op}_${nextInScope++}`;
-    addNode({ name, op, domain, inputs, outputs: [name], attributes });
-    return name;
+  /** Adds a node under a new name, unless the same is computed already; answers that one or the added one. */
+  const computed = (added: Omit<OnnxNode, 'name' | 'outputs'>, outputsOf: (name: string) => string[]): OnnxNode => {
+    const key = [added.domain, added.op, ...added.inputs].join('\n');
+    const candidates = byWork.get(key) ?? [];
+    const equal = candidates.find(({ attributes }) => sameAttributes(attributes, added.attributes));
+    if (equal) return equal;
+    const place = counts.get(prefix) ?? 0;
+    counts.set(prefix, place + 1);
+    const name = `${prefix}${added.op}_${place}`;
+    const node: OnnxNode = { ...added, name, outputs: outputsOf(name) };
+    addNode(node);
+    byWork.set(key, [...candidates, node]);
+    return node;
   };
 
+  const node: OnnxGraph['node'] = (op, inputs, attributes = {}, domain = '') =>
+    computed({ op, domain, inputs, attributes }, (name) => [name]).outputs[0] ?? '';
+
   const several: OnnxGraph['nodes'] = (op, inputs, outputs, attributes = {}, domain = '') => {
-    const name = `${prefix}${op}_${nextInScope++}`;
-    const names = Array.from({ length: outputs }, (_, k) => `${name}:${k}`);
-    addNode({ name, op, domain, inputs, outputs: names, attributes });
-    return names;
+    // An operator asks for one number of outputs, so equal nodes have equal ones.
+    const found = computed({ op, domain, inputs, attributes }, (name) =>
+      Array.from({ length: outputs }, (_, k) => `${name}:${k}`),
+    );
+    return [...found.outputs];
   };
 
   return {
@@ -68,7 +86,9 @@ export function graphBuilder(input: string): GraphBuilder {
     },
     scope(name) {
       prefix = `${name}/`;
-      nextInScope = 0;
+    },
+    input: (name) => {
+      known.add(name);
     },
     constant: double,
     integers: (data) => add({ type: 'int64', data, shape: [data.length] }),

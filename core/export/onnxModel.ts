@@ -25,12 +25,14 @@ export type OnnxOutput =
   | { readonly name: string; readonly type: 'double'; readonly cols: number }
   | { readonly name: string; readonly type: 'int64' };
 
-/** A double precision graph with one input n × p; n is free. */
+/** A double precision graph with one input n × p, and texts n × 1 where a metadata column is asked for; n is free. */
 export interface OnnxModel {
   readonly name: string;
   readonly producerVersion: string;
   readonly description: string;
   readonly input: { readonly name: string; readonly cols: number };
+  /** Names of the inputs that are texts. */
+  readonly columns?: readonly string[];
   readonly outputs: readonly OnnxOutput[];
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly OnnxTensor[];
@@ -68,7 +70,7 @@ export function encodeOnnxModel(model: OnnxModel): Uint8Array {
 const IR_VERSION = 8;
 const OPSETS: Readonly<Record<OnnxDomain, number>> = { '': 17, 'ai.onnx.ml': 3 };
 /** TensorProto.DataType and AttributeProto.AttributeType. */
-const DATA_TYPE = { double: 11, int64: 7 } as const;
+const DATA_TYPE = { double: 11, int64: 7, text: 8 } as const;
 const ATTRIBUTE_TYPE = { float: 1, int: 2, text: 3, tensor: 4, floats: 6, ints: 7, texts: 8 } as const;
 
 function writeGraph(graph: ProtobufWriter, model: OnnxModel): void {
@@ -76,6 +78,8 @@ function writeGraph(graph: ProtobufWriter, model: OnnxModel): void {
   graph.text(2, model.name);
   for (const tensor of model.constants) graph.message(5, (proto) => writeTensor(proto, tensor));
   graph.message(11, (proto) => writeValueInfo(proto, { ...model.input, type: 'double' }));
+  for (const name of model.columns ?? [])
+    graph.message(11, (proto) => writeValueInfo(proto, { name, type: 'text', cols: 1 }));
   for (const output of model.outputs) graph.message(12, (proto) => writeValueInfo(proto, output));
 }
 
@@ -135,14 +139,16 @@ function writeTensor(proto: ProtobufWriter, tensor: OnnxTensor): void {
   proto.bytes(9, rawData(tensor));
 }
 
-function writeValueInfo(proto: ProtobufWriter, value: OnnxOutput): void {
+type Port = OnnxOutput | { readonly name: string; readonly type: 'text'; readonly cols: number };
+
+function writeValueInfo(proto: ProtobufWriter, value: Port): void {
   proto.text(1, value.name);
   proto.message(2, (type) =>
     type.message(1, (tensor) => {
       tensor.integer(1, DATA_TYPE[value.type]);
       tensor.message(2, (shape) => {
         shape.message(1, (n) => n.text(2, 'n'));
-        if (value.type === 'double') shape.message(1, (cols) => cols.integer(1, value.cols));
+        if (value.type !== 'int64') shape.message(1, (cols) => cols.integer(1, value.cols));
       });
     }),
   );

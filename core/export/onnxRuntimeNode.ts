@@ -9,6 +9,7 @@ export const onnxRuntimeNode: OnnxRuntime = {
   async load(bytes, file) {
     const summary = inspectOnnx(bytes, file);
     const input = theInput(summary, file);
+    const columns = summary.inputs.filter(isColumn).map(({ name }) => name);
     const outputs = summary.outputs
       .filter(({ elementType }) => isReal(elementType) || elementType === INT64)
       .map(({ name, elementType }) => ({ name, integer: elementType === INT64 }));
@@ -18,11 +19,18 @@ export const onnxRuntimeNode: OnnxRuntime = {
     const cols = input.shape[1];
     return {
       inputCols: typeof cols === 'number' ? cols : null,
+      columns,
       metadata: summary.metadata,
       outputs,
-      async run(x) {
+      async run(x, texts = new Map()) {
         const portions: Float64Array[][] = [];
-        for (const portion of inPortions(x)) portions.push(await runPortion(session, input, wanted, portion, file));
+        for (const { start, ...portion } of inPortions(x)) {
+          const feeds = columns.map((name): [string, Tensor] => {
+            const own = (texts.get(name) ?? []).slice(start, start + portion.rows);
+            return [name, new Tensor('string', own, [portion.rows, 1])];
+          });
+          portions.push(await runPortion(session, input, wanted, portion, Object.fromEntries(feeds), file));
+        }
         return wanted.map((_, k) => concat(portions.map((outputs) => outputs[k] ?? new Float64Array(0))));
       },
       close: () => session.release(),
@@ -36,13 +44,18 @@ const PORTION_VALUES = 4 * 1024 * 1024;
 const FLOAT = 1;
 const DOUBLE = 11;
 const INT64 = 7;
+const TEXT = 8;
 const isReal = (elementType: number): boolean => elementType === FLOAT || elementType === DOUBLE;
 
 const unusable = (file: string, problem: string): EngineError<'predict.model-output'> =>
   new EngineError('predict.model-output', { file, problem });
 
+/** One text a row. */
+const isColumn = ({ elementType, shape }: OnnxPort): boolean =>
+  elementType === TEXT && shape.length === 2 && shape[1] === 1;
+
 function theInput(summary: OnnxSummary, file: string): OnnxPort {
-  const [input, ...others] = summary.inputs;
+  const [input, ...others] = summary.inputs.filter((port) => !isColumn(port));
   if (input === undefined || others.length > 0)
     throw unusable(file, `it has ${summary.inputs.length} inputs; a model of spectra has one.`);
   if (!isReal(input.elementType) || (input.shape.length !== 2 && input.shape.length !== 0))
@@ -68,6 +81,7 @@ async function runPortion(
   input: OnnxPort,
   wanted: readonly string[],
   x: Matrix,
+  columns: Readonly<Record<string, Tensor>>,
   file: string,
 ): Promise<Float64Array[]> {
   const dims = [x.rows, x.cols];
@@ -76,7 +90,7 @@ async function runPortion(
       ? new Tensor('float64', x.data, dims)
       : new Tensor('float32', Float32Array.from(x.data), dims);
   try {
-    const answer = await session.run({ [input.name]: tensor }, wanted);
+    const answer = await session.run({ ...columns, [input.name]: tensor }, wanted);
     return wanted.map((name) => toDoubles(answer[name], name, file));
   } catch (error) {
     if (error instanceof EngineError) throw error;
@@ -96,11 +110,12 @@ function toDoubles(
 }
 
 /** Copies, since the runtime takes neither shared memory nor views safely. An empty matrix yields nothing. */
-function* inPortions(x: Matrix): Generator<Matrix> {
+function* inPortions(x: Matrix): Generator<Matrix & { readonly start: number }> {
   const step = Math.max(1, Math.floor(PORTION_VALUES / Math.max(1, x.cols)));
   for (let start = 0; start < x.rows; start += step) {
     const rows = Math.min(step, x.rows - start);
-    yield { rows, cols: x.cols, data: Float64Array.from(x.data.subarray(start * x.cols, (start + rows) * x.cols)) };
+    const data = Float64Array.from(x.data.subarray(start * x.cols, (start + rows) * x.cols));
+    yield { rows, cols: x.cols, data, start };
   }
 }
 

@@ -1,6 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import { leadChain, predictDeployed } from '#core/data/deployedModel.ts';
-import type { FittedStep } from '#core/data/fittedChain.ts';
+import { checkGroups } from '#core/data/checkGroups.ts';
+import { operatorsOf, type FittedStep } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
 import type { Predicted } from '#core/data/predictChain.ts';
 import type { OperatorLookup } from '#core/data/resolveChain.ts';
@@ -29,7 +30,7 @@ export interface BundleUse {
  * Predicts n spectra (x: n × p, on the bundle's axis: see `checkAxis`) with an opened bundle: through its ONNX graph, or
  * from its fitted state where it has none. The stored examples are predicted first; a bundle that does not reproduce
  * them is refused.
- * @throws predict.examples, predict.model-columns
+ * @throws predict.examples, predict.model-columns, chain.no-column, chain.unknown-group
  */
 export async function predictWithBundle(bundle: Bundle, x: Matrix, using: BundleUse): Promise<BundlePrediction> {
   const { onnx, model, examples } = bundle;
@@ -39,17 +40,18 @@ export async function predictWithBundle(bundle: Bundle, x: Matrix, using: Bundle
   if (x.cols !== p) throw new EngineError('predict.model-columns', { file, expected: p, found: x.cols });
 
   if (onnx === null) {
-    checkExamples(predictDeployed(model, examples.spectra, lookup), bundle, file);
+    checkExamples(predictDeployed(model, examples.spectra, lookup, examples.rows), bundle, file);
     const found = predictDeployed(model, x, lookup, using.rows);
     return { ...found, flags: domainFlags(bundle.domain, x, found.predicted) };
   }
-  const example = await predictWithOnnx(runtime, onnx, examples.spectra, file);
+  const example = await predictWithOnnx(runtime, onnx, examples.spectra, file, examples.rows);
   checkExamples(example, bundle, file, readOnnxTolerance(example.metadata));
-  // A graph knows nothing of metadata; what was fitted does.
+  for (const { steps } of model.chains) checkGroups(steps, using.rows, x.rows);
+  // Of metadata a graph knows the groups alone; what was fitted knows all.
   const { predicted, probabilities } =
     using.rows !== undefined && model.chains.some((chain) => readsMetadata(chain.steps, lookup))
       ? predictDeployed(model, x, lookup, using.rows)
-      : await predictWithOnnx(runtime, onnx, x, file);
+      : await predictWithOnnx(runtime, onnx, x, file, using.rows);
   return { predicted, probabilities, flags: domainFlags(bundle.domain, x, predicted) };
 }
 
@@ -72,8 +74,7 @@ function checkExamples(found: Predicted, bundle: Bundle, file: string, tolerance
 }
 
 const readsMetadata = (steps: readonly FittedStep[], lookup: OperatorLookup): boolean =>
-  steps.some((step) => {
-    if (step.role === 'concat') return step.lanes.some((lane) => readsMetadata(lane, lookup));
-    const operator = lookup(step.id);
+  operatorsOf(steps).some(({ id }) => {
+    const operator = lookup(id);
     return operator?.kind === 'transform' && operator.readsMetadata === true;
   });

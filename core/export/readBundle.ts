@@ -1,8 +1,9 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { DeployedModel } from '#core/data/deployedModel.ts';
-import type { FittedOperator, FittedStep, FittedTransform } from '#core/data/fittedChain.ts';
+import type { FittedFilter, FittedOperator, FittedStep } from '#core/data/fittedChain.ts';
 import type { AnyOperator } from '#core/data/operator.ts';
 import type { OperatorLookup } from '#core/data/resolveChain.ts';
+import { mapSteps } from '#core/data/stepTree.ts';
 import type { ApplicabilityDomain } from '#core/export/applicabilityDomain.ts';
 import {
   chainSchema,
@@ -12,6 +13,8 @@ import {
   metadataSchema,
   type BundleManifest,
   type BundleMetadata,
+  type ExamplesDocument,
+  type FilterDocument,
   type OperatorDocument,
   type Sha256,
   type StepDocument,
@@ -81,29 +84,66 @@ function readModel(members: BundleMembers, options: BundleReading): DeployedMode
     content,
     chains: document.chains.map((steps) => ({
       ...shared,
-      steps: steps.map((step) => readStep(step, members, options, 0)),
+      steps: readSteps(steps, members, options),
     })),
   };
 }
 
-/** Deeper nesting of views than any pipeline has. */
-const DEEPEST = 20;
-
-function readStep(step: StepDocument, members: BundleMembers, options: BundleReading, depth: number): FittedStep {
-  if (step.role !== 'concat') return readOperator(step, members, options);
-  if (depth >= DEEPEST) throw invalidBundle(options.file, 'its views are nested too deeply.');
-  const lanes = step.lanes.map((lane) => lane.map((inner) => readStep(inner, members, options, depth + 1)));
-  const odd = lanes.flat().find((inner) => inner.role === 'target' || inner.role === 'model');
-  if (odd !== undefined)
-    throw invalidBundle(options.file, `a view holds a ${odd.role}; only transforms can stand there.`);
-  return { role: 'concat', lanes: lanes as FittedTransform[][] }; // no target and no model among them
+/** Equal steps and members come back as one object, so that they are computed once. */
+function readSteps(steps: readonly StepDocument[], members: BundleMembers, options: BundleReading): FittedStep[] {
+  const read = nestedWell(options.file, () =>
+    mapSteps<OperatorDocument, FilterDocument, FittedOperator, FittedFilter>(
+      steps,
+      {
+        operator: (one) => ({ ...readOperator(one, members, options), role: one.role }),
+        filter: (one) => readOperator(one, members, options),
+      },
+      (subtree) => JSON.stringify(subtree),
+    ),
+  ) as FittedStep[]; // checked next: a lane holds transforms only
+  const odd = oddInLane(read);
+  if (odd !== null) throw invalidBundle(options.file, `a view holds a ${odd}; only transforms can stand there.`);
+  return read;
 }
 
-function readOperator(step: OperatorDocument, members: BundleMembers, options: BundleReading): FittedOperator {
+function nestedWell<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'chain.invalid')
+      throw invalidBundle(file, 'its steps are nested too deeply.');
+    throw error;
+  }
+}
+
+/** What stands in a lane of transforms and is none. */
+function oddInLane(steps: readonly FittedStep[]): string | null {
+  const lanes = steps.flatMap((step): (readonly FittedStep[])[] => {
+    if (step.role === 'concat') return [...step.lanes];
+    if (step.role === 'join') return step.parts.flatMap((part) => (part.kind === 'spectra' ? [part.lane] : []));
+    return step.role === 'route' && step.key.kind === 'filters' ? [step.key.lane] : [];
+  });
+  const inner = steps.flatMap((step): (readonly FittedStep[])[] => {
+    if (step.role === 'join')
+      return step.parts.flatMap((part) => (part.kind === 'spectra' ? [] : part.members.map((one) => one.steps)));
+    return step.role === 'route' ? step.lanes.map((lane) => lane.steps) : [];
+  });
+  for (const lane of lanes) {
+    const odd = lane.find(({ role }) => role === 'target' || role === 'model' || role === 'route');
+    if (odd !== undefined) return odd.role;
+  }
+  for (const list of [...lanes, ...inner]) {
+    const odd = oddInLane(list);
+    if (odd !== null) return odd;
+  }
+  return null;
+}
+
+function readOperator(step: FilterDocument, members: BundleMembers, options: BundleReading): FittedFilter {
   const { file, lookup } = options;
   const definition = knownOperator(step.id, lookup, file);
   const state = stateFromTensors(readSafetensors(members.bytes(step.state), file), `${step.id} in ${file}`);
-  return { ...step, params: checkedParams(step, definition, file), state };
+  return { id: step.id, version: step.version, params: checkedParams(step, definition, file), state };
 }
 
 function knownOperator(id: string, lookup: OperatorLookup, file: string): AnyOperator {
@@ -121,11 +161,7 @@ function knownOperator(id: string, lookup: OperatorLookup, file: string): AnyOpe
 }
 
 /** Parameters of another version of an operator may have another form; such a step predicts through ONNX only. */
-function checkedParams(
-  step: OperatorDocument,
-  definition: AnyOperator,
-  file: string,
-): Readonly<Record<string, unknown>> {
+function checkedParams(step: FilterDocument, definition: AnyOperator, file: string): Readonly<Record<string, unknown>> {
   if (definition.version !== step.version) return step.params;
   const parsed = definition.params.safeParse(step.params);
   if (!parsed.success)
@@ -142,15 +178,14 @@ function readDomain(members: BundleMembers, p: number, file: string): Applicabil
 
 function readExamples(members: BundleMembers, p: number, classes: number, file: string): Examples {
   const first = members.manifest.formatVersion === 1;
-  const { sampleIds, spectra, expected, probabilities } = members.parse(
-    first ? examplesSchema1 : examplesSchema,
-    memberPaths.examples,
-  );
+  const read: ExamplesDocument = members.parse(first ? examplesSchema1 : examplesSchema, memberPaths.examples);
+  const { sampleIds, spectra, expected, probabilities, metadata } = read;
   const k = spectra.length;
   const fits =
     spectra.every((row) => row.length === p) &&
     expected.length === k &&
     sampleIds.length === k &&
+    Object.values(metadata ?? {}).every((values) => values.length === k) &&
     (probabilities === null || (probabilities.length === k && probabilities.every((row) => row.length === classes)));
   if (!fits) throw invalidBundle(file, 'its example.json does not fit its axis.');
   return {
@@ -158,5 +193,6 @@ function readExamples(members: BundleMembers, p: number, classes: number, file: 
     spectra: fromRows(spectra),
     predicted: Float64Array.from(expected),
     probabilities: probabilities === null ? null : fromRows(probabilities),
+    ...(metadata === undefined ? {} : { rows: { metadata } }),
   };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import type { Axis } from '#core/data/axis.ts';
+import { stepSchema } from '#core/data/stepSchema.ts';
+import type { StepTree } from '#core/data/stepTree.ts';
+import { readColumnInputs, type ColumnInput } from '#core/export/columnInputs.ts';
 import { EXPORT_TOLERANCE } from '#core/export/onnxForms.ts';
 import type { Lineage } from '#core/export/lineage.ts';
 import { lineageSchema } from '#core/export/lineage.ts';
@@ -18,14 +21,19 @@ export interface OnnxOrigin {
   /** 1, or the number of fold models that the graph averages. */
   readonly members: number;
   readonly steps: readonly OriginStep[];
+  /** Metadata columns that the graph asks for. */
+  readonly columns: readonly ColumnInput[];
   readonly lineage: Lineage;
   /** Range of the reference values of the calibration, or null where the file does not say it. */
   readonly targetRange: { readonly min: number; readonly max: number } | null;
 }
 
-export type OriginStep =
-  | { readonly role: string; readonly id: string; readonly params: Readonly<Record<string, unknown>> }
-  | { readonly role: 'concat'; readonly lanes: readonly (readonly OriginStep[])[] };
+export interface OriginOperator {
+  readonly role: 'transform' | 'target' | 'model';
+  readonly id: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+export type OriginStep = StepTree<OriginOperator, Omit<OriginOperator, 'role'>>;
 
 /** How closely the graph agrees with the engine: 1e-9, or what the file says where an operator is in single precision. */
 export function readOnnxTolerance(metadata: ReadonlyMap<string, string>): number {
@@ -67,6 +75,7 @@ export function readOnnxOrigin(metadata: ReadonlyMap<string, string>, file: stri
       target: { name: parsed.name, unit: parsed.targetUnit === '' ? null : parsed.targetUnit, classes: parsed.classes },
       members: parsed.members,
       steps: parsed.steps,
+      columns: readColumnInputs(metadata, file),
       lineage: parsed.lineage,
       targetRange: parsed.range === null ? null : { min: parsed.range[0], max: parsed.range[1] },
     };
@@ -78,12 +87,8 @@ export function readOnnxOrigin(metadata: ReadonlyMap<string, string>, file: stri
   }
 }
 
-const stepSchema: z.ZodType<OriginStep> = z.lazy(() =>
-  z.union([
-    z.object({ role: z.literal('concat'), lanes: z.array(z.array(stepSchema)) }),
-    z.object({ role: z.string(), id: z.string(), params: z.record(z.string(), z.json()) }),
-  ]),
-);
+const filterSchema = z.object({ id: z.string(), params: z.record(z.string(), z.json()) });
+const operatorSchema = filterSchema.extend({ role: z.enum(['transform', 'target', 'model']) });
 
 const originSchema = z.object({
   values: z.array(z.number()).min(1),
@@ -92,7 +97,7 @@ const originSchema = z.object({
   targetUnit: z.string(),
   classes: z.array(z.string()).nullable(),
   members: z.int().min(1),
-  steps: z.array(stepSchema),
+  steps: z.array(stepSchema<OriginOperator, Omit<OriginOperator, 'role'>>(operatorSchema, filterSchema)),
   lineage: lineageSchema,
   range: z.tuple([z.number(), z.number()]).nullable(),
 });

@@ -1,4 +1,5 @@
 import { predictDeployed } from '#core/data/deployedModel.ts';
+import type { RowFacts } from '#core/data/operator.ts';
 import { compareWithEngine, type EngineReference, type Verification } from '#core/export/compareWithEngine.ts';
 import { onnxForms } from '#core/export/onnxForms.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
@@ -10,6 +11,8 @@ import type { Matrix } from '#core/numerics/matrix.ts';
 export interface Reference extends EngineReference {
   /** n × p raw spectra: the whole test partition. */
   readonly x: Matrix;
+  /** What is known of them; needed where the model separates by a metadata column. */
+  readonly rows?: RowFacts;
 }
 
 /**
@@ -23,7 +26,11 @@ export async function verifyOnnx(
   file: string,
   tolerance?: number,
 ): Promise<Verification> {
-  return compareWithEngine(await predictWithOnnx(runtime, bytes, reference.x, file), reference, tolerance);
+  return compareWithEngine(
+    await predictWithOnnx(runtime, bytes, reference.x, file, reference.rows),
+    reference,
+    tolerance,
+  );
 }
 
 /**
@@ -42,7 +49,7 @@ export async function verifyBundle(
   const stored: Reference = { ...examples, x: examples.spectra, classes: reference.classes };
   const results: Verification[] = [];
   for (const part of [reference, stored]) {
-    results.push(compareWithEngine(predictDeployed(model, part.x, reading.lookup), part));
+    results.push(compareWithEngine(predictDeployed(model, part.x, reading.lookup, part.rows), part));
     if (onnx !== null) results.push(await verifyOnnx(runtime, onnx, part, reading.file, tolerance));
   }
   return results.reduce((worst, next) => ({

@@ -1,25 +1,27 @@
 import { strToU8 } from 'fflate';
 import { stringify } from 'yaml';
-import { z } from 'zod';
-import { leadChain, type DeployedModel } from '#core/data/deployedModel.ts';
-import type { FittedOperator, FittedStep, StepRole } from '#core/data/fittedChain.ts';
+import { leadChain, requiredColumns, type DeployedModel } from '#core/data/deployedModel.ts';
+import type { FittedFilter, FittedOperator, FittedStep } from '#core/data/fittedChain.ts';
 import type { State } from '#core/data/operator.ts';
+import { mapSteps } from '#core/data/stepTree.ts';
 import type { ApplicabilityDomain } from '#core/export/applicabilityDomain.ts';
 import {
   BUNDLE_FORMAT_VERSION,
   memberPaths,
+  PLAIN_FORMAT_VERSION,
   type BundleManifest,
   type BundleMetadata,
   type BundleScore,
   type ChainDocument,
   type ExamplesDocument,
-  type NamedStep,
-  type NamedTransform,
+  type FilterDocument,
+  type OperatorDocument,
   type Sha256,
   type StepDocument,
 } from '#core/export/bundleFormat.ts';
 import type { Examples } from '#core/export/chooseExamples.ts';
 import type { Lineage } from '#core/export/lineage.ts';
+import { namedModel, plainParams } from '#core/export/namedSteps.ts';
 import { writeSafetensors } from '#core/export/safetensors.ts';
 import { stateToTensors } from '#core/export/stateTensors.ts';
 import { writeZip } from '#core/export/zipWriter.ts';
@@ -50,7 +52,9 @@ export function writeBundle(parts: BundleParts, sha256: Sha256): Uint8Array {
 
   const manifest: BundleManifest = {
     format: 'refract-bundle',
-    formatVersion: BUNDLE_FORMAT_VERSION,
+    formatVersion: parts.model.chains.every(({ steps }) => isPlain(steps))
+      ? PLAIN_FORMAT_VERSION
+      : BUNDLE_FORMAT_VERSION,
     appVersion: parts.appVersion,
     created: parts.created,
     content: parts.model.content,
@@ -65,16 +69,14 @@ export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain' | 'exa
   const { model, lineage } = parts;
   const { steps, target, inputAxis, signal } = leadChain(model);
   const { values, unit } = inputAxis;
-  const named = (role: StepRole): NamedStep[] =>
-    steps.flatMap((step) => (step.role !== 'concat' && step.role === role ? [namedStep(step)] : []));
+  const columns = requiredColumns(model);
   return {
     schemaVersion: 2,
     task: target.classes === null ? 'regression' : 'classification',
     content: model.content,
     members: model.chains.length,
-    model: named('model')[0] ?? { id: '', params: {} },
-    preprocessing: steps.filter(({ role }) => role === 'transform' || role === 'concat').map(namedTransform),
-    targetProcessing: named('target'),
+    ...namedModel(steps),
+    ...(columns.length === 0 ? {} : { requiredMetadata: columns }),
     target: targetDocument(target),
     axis: { unit, points: values.length, first: values[0] ?? 0, last: values.at(-1) ?? 0 },
     signal,
@@ -87,6 +89,12 @@ export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain' | 'exa
     appVersion: parts.appVersion,
   };
 }
+
+/** Operators and views alone, as earlier versions of the format have them. */
+const isPlain = (steps: readonly FittedStep[]): boolean =>
+  steps.every((step) =>
+    step.role === 'concat' ? step.lanes.every(isPlain) : !(['source', 'join', 'route'] as string[]).includes(step.role),
+  );
 
 /** Numbers the fitted operators; equal states (folds that share a step) are one member. */
 function stateMembers(sha256: Sha256): { members: Map<string, Uint8Array>; pathOf: (state: State) => string } {
@@ -106,12 +114,6 @@ function stateMembers(sha256: Sha256): { members: Map<string, Uint8Array>; pathO
 }
 
 const jsonBytes = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 1)}\n`);
-/** Parameters come from pipeline documents and so are JSON; this makes the types say it. */
-const plainParams = (step: FittedOperator) => z.record(z.string(), z.json()).parse(step.params);
-const namedStep = (step: FittedOperator): NamedStep => ({ id: step.id, params: plainParams(step) });
-const namedTransform = (step: FittedStep): NamedTransform =>
-  step.role === 'concat' ? { views: step.lanes.map((lane) => lane.map(namedTransform)) } : namedStep(step);
-
 const targetDocument = (target: ReturnType<typeof leadChain>['target']): ChainDocument['target'] => ({
   name: target.name,
   unit: target.unit,
@@ -120,15 +122,22 @@ const targetDocument = (target: ReturnType<typeof leadChain>['target']): ChainDo
 
 function chainDocument(model: DeployedModel, pathOf: (state: State) => string): ChainDocument {
   const { inputAxis, signal, target } = leadChain(model);
-  const stepDocument = (step: FittedStep): StepDocument =>
-    step.role === 'concat'
-      ? { role: step.role, lanes: step.lanes.map((lane) => lane.map(stepDocument)) }
-      : { role: step.role, id: step.id, version: step.version, params: plainParams(step), state: pathOf(step.state) };
+  const common = (one: FittedOperator | FittedFilter): FilterDocument => ({
+    id: one.id,
+    version: one.version,
+    params: plainParams(one),
+    state: pathOf(one.state),
+  });
+  const stepsOf = (steps: readonly FittedStep[]): StepDocument[] =>
+    mapSteps<FittedOperator, FittedFilter, OperatorDocument, FilterDocument>(steps, {
+      operator: (one) => ({ role: one.role, ...common(one) }),
+      filter: common,
+    });
   return {
     inputAxis: { unit: inputAxis.unit, values: Array.from(inputAxis.values) },
     signal,
     target: targetDocument(target),
-    chains: model.chains.map(({ steps }) => steps.map(stepDocument)),
+    chains: model.chains.map(({ steps }) => stepsOf(steps)),
   };
 }
 
@@ -139,11 +148,14 @@ const domainDocument = ({ samples, y, x }: ApplicabilityDomain) => ({
 });
 
 /** JSON numbers are written with as many digits as it takes to read back the same double (17 at most). */
-const examplesDocument = ({ sampleIds, spectra, predicted, probabilities }: Examples): ExamplesDocument => ({
+const examplesDocument = ({ sampleIds, spectra, predicted, probabilities, rows }: Examples): ExamplesDocument => ({
   sampleIds: [...sampleIds],
   spectra: rowsOf(spectra),
   expected: Array.from(predicted),
   probabilities: probabilities === null ? null : rowsOf(probabilities),
+  ...(rows === undefined
+    ? {}
+    : { metadata: Object.fromEntries(Object.entries(rows.metadata).map(([name, values]) => [name, [...values]])) }),
 });
 
 const rowsOf = (m: Matrix): number[][] => Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i)));

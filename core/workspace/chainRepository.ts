@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { stepSchema } from '#core/data/stepSchema.ts';
+import type { StepTree } from '#core/data/stepTree.ts';
 import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
 import { fromJson, toJson } from '#core/workspace/typedArrayJson.ts';
 
@@ -12,11 +14,12 @@ const Operator = z.strictObject({
   sha256: z.string().nullable(),
 });
 export type ChainOperator = z.infer<typeof Operator>;
-/** An operator, or several views of what arrives there, each a lane of steps. */
-export type ChainStep = ChainOperator | { role: 'concat'; lanes: ChainStep[][] };
-const Step: z.ZodType<ChainStep> = z.lazy(() =>
-  z.union([Operator, z.strictObject({ role: z.literal('concat'), lanes: z.array(z.array(Step)) })]),
-);
+/** A filter that separates samples. */
+const Filter = Operator.omit({ role: true });
+export type ChainFilter = z.infer<typeof Filter>;
+/** An operator, or lanes, models or groups of further steps: see `FittedStep`. */
+export type ChainStep = StepTree<ChainOperator, ChainFilter>;
+const Step: z.ZodType<ChainStep> = stepSchema(Operator, Filter);
 
 /** Fitted operators from the source to a model, by the contents that hold them. */
 export interface ChainRecord {

@@ -6,7 +6,7 @@ export interface ExportErrors {
   /** `reason`: why, and what to use instead ('' where nobody knows); `others`: further operators without a form. */
   'export.no-onnx-form': {
     operator: string;
-    role: 'transform' | 'target' | 'model';
+    role: 'transform' | 'target' | 'model' | 'filter';
     reason: string;
     others: readonly string[];
   };
@@ -15,6 +15,16 @@ export interface ExportErrors {
   'export.nothing-to-compare': { what: string };
   'export.state': { what: string; problem: string };
   'chain.invalid': { problem: string };
+  /** A sample that no lane of a separated model is made for. `sample` counts from 1. */
+  'chain.unknown-group': {
+    kind: 'column' | 'filters';
+    /** The column, or the filters. */
+    by: string;
+    value: string;
+    sample: number;
+    known: readonly string[];
+  };
+  'chain.no-column': { column: string; known: readonly string[] };
   'chain.operator-version': { operator: string; stored: number; current: number };
   'bundle.invalid': { file: string; problem: string };
   'bundle.limit': { file: string; what: string; found: string; limit: string };
@@ -29,7 +39,12 @@ export interface ExportErrors {
   'predict.axis-mismatch': { expected: string; found: string; problem: string };
 }
 
-const roleNames = { transform: 'the transform', target: 'the target processing', model: 'the model' } as const;
+const roleNames = {
+  transform: 'the transform',
+  target: 'the target processing',
+  model: 'the model',
+  filter: 'a filter that separates the samples',
+} as const;
 
 export const exportSentences: Sentences<ExportErrors> = {
   'export.failed': (d) => `The export to ${d.file} failed: ${d.reason} No file was left behind.`,
@@ -49,6 +64,14 @@ export const exportSentences: Sentences<ExportErrors> = {
     `The export cannot be verified, because ${d.what}. Give it at least one finite spectrum.`,
   'export.state': (d) => `The fitted state of ${d.what} cannot be used: ${d.problem}`,
   'chain.invalid': (d) => `The fitted model is not usable: ${d.problem}`,
+  'chain.unknown-group': (d) =>
+    (d.kind === 'filters'
+      ? `Sample ${d.sample} is ${d.value === 'true' ? 'marked' : 'not marked'} by ${d.by}, and the model has no lane for such samples. `
+      : `Sample ${d.sample} has ${d.value === '' ? 'no value' : `"${d.value}"`} in the metadata column "${d.by}", and the model knows only: ${d.known.join(', ')}. `) +
+    'Correct the value, leave the sample out, or calibrate again with samples of this group.',
+  'chain.no-column': (d) =>
+    `The model chooses by the metadata column "${d.column}" how a sample is predicted, and the spectra come without it ` +
+    `(${d.known.length === 0 ? 'they have no metadata' : `they have: ${d.known.join(', ')}`}). Add the column to the file, with one value a sample.`,
   'chain.operator-version': (d) =>
     `${d.operator} was fitted by its version ${d.stored}; this Refract has version ${d.current}, which may give other numbers. ` +
     `Run the pipeline again, or predict with the ONNX file of the export.`,

@@ -219,5 +219,5 @@ test('scores, rows and the deployed chain know nothing of synthetic samples', as
     expect(one.rows, `${one.fold} ${one.partition}`).toHaveLength(expected);
     expect(new Set(one.rows).size).toBe(expected);
   }
-  expect(final?.chain.steps.map((step) => (step.role === 'concat' ? '' : step.id))).toEqual(['PLS']);
+  expect(final?.chain.steps.map((step) => ('id' in step ? step.id : ''))).toEqual(['PLS']);
 });

@@ -204,7 +204,7 @@ describe('a fitted chain', () => {
       unit([splitter, step('transform', 'MSC'), pls], { fold: everything, keepChains: true }),
       context(),
     );
-    expect(result.chains?.[0]?.steps.map((one) => (one.role === 'concat' ? 'concat' : one.id))).toEqual(['MSC', 'PLS']);
+    expect(result.chains?.[0]?.steps.map((one) => ('id' in one ? one.id : one.role))).toEqual(['MSC', 'PLS']);
     expect(result.modelInput?.mean).toHaveLength(set.x.cols);
     expect(result.predictions[0]?.validation.predicted).toHaveLength(0);
     expect(result.chains?.[0]?.inputAxis.values).toEqual(set.axis);

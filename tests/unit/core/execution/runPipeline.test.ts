@@ -139,7 +139,7 @@ describe('splitters', () => {
       expect(error).toBeNull();
       expect(result?.folds).toBe(folds);
       expect(result?.rmsep).toBeGreaterThan(0);
-      expect(final?.chain.steps.map((step) => (step.role === 'concat' ? 'concat' : step.id))).toEqual(['SNV', 'PLS']);
+      expect(final?.chain.steps.map((step) => ('id' in step ? step.id : step.role))).toEqual(['SNV', 'PLS']);
       expect(RunResult.safeParse(result).error).toBeUndefined();
     });
 

@@ -140,11 +140,9 @@ test('the model sees the views side by side, and the stored chain goes the same 
   const { final, predictions, error } = await runInMemory(data, text);
   expect(error).toBeNull();
   const steps = final?.chain.steps ?? [];
-  expect(steps.map((step) => (step.role === 'concat' ? step.lanes.length : step.id))).toEqual([
-    'MeanCenter',
-    3,
-    'Ridge',
-  ]);
+  expect(
+    steps.map((step) => (step.role === 'concat' ? step.lanes.length : 'id' in step ? step.id : step.role)),
+  ).toEqual(['MeanCenter', 3, 'Ridge']);
   const stored = predictions.find((one) => one.fold === 'final' && one.partition === 'test');
   if (final === null || stored === undefined) throw new Error('There is no final model.');
   const again = predictChain(final.chain, takeRows(raw, data.test), operatorsByKind.any);

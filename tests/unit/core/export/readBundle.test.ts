@@ -120,9 +120,9 @@ describe('a hostile or foreign bundle, correctly signed', () => {
   test.each([
     [
       'a newer format',
-      replaced('manifest.json', '"formatVersion": 2', '"formatVersion": 3'),
+      replaced('manifest.json', '"formatVersion": 2', '"formatVersion": 4'),
       'bundle.newer',
-      { found: 3 },
+      { found: 4 },
     ],
     [
       'an unknown operator',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { catalog } from '#core/catalog/operators.ts';
 import { leadChain, predictDeployed, type DeployedModel } from '#core/data/deployedModel.ts';
+import type { RowFacts } from '#core/data/operator.ts';
 import type { OperatorLookup } from '#core/data/resolveChain.ts';
 import { applicabilityDomain } from '#core/export/applicabilityDomain.ts';
 import { chooseExamples } from '#core/export/chooseExamples.ts';
@@ -19,12 +20,18 @@ export const lookup: OperatorLookup = (id) => testOperators(id) ?? catalog.byId(
  * Writes a model as ONNX and as a bundle, reads both back in the real runtime and compares with the engine on x within
  * the tolerance of its operators. Answers the largest difference of the ONNX file.
  */
-export async function checkExport(name: string, model: DeployedModel, x: Matrix): Promise<number> {
+export async function checkExport(name: string, model: DeployedModel, x: Matrix, rows?: RowFacts): Promise<number> {
   const { missing, tolerance } = onnxForms(model, lookup);
   expect(missing).toEqual([]);
   const sampleIds = Array.from({ length: x.rows }, (_, i) => `row ${i + 1}`);
   const { classes } = leadChain(model).target;
-  const reference = { ...predictDeployed(model, x, lookup), x, classes, sampleIds };
+  const reference = {
+    ...predictDeployed(model, x, lookup, rows),
+    x,
+    ...(rows === undefined ? {} : { rows }),
+    classes,
+    sampleIds,
+  };
   const onnx = modelToOnnx(model, lookup, { appVersion: '0.1.0', lineage });
   const verified = await verifyOnnx(runtime, onnx, reference, name, tolerance);
   expect(verified.maxRelativeDifference).toBeLessThanOrEqual(tolerance);
@@ -39,7 +46,7 @@ export async function checkExport(name: string, model: DeployedModel, x: Matrix)
       scores: [],
       onnx,
       domain: applicabilityDomain(x, classes === null ? reference.predicted : null),
-      examples: chooseExamples(model, x, sampleIds, lookup),
+      examples: chooseExamples(model, x, sampleIds, lookup, rows),
     },
     sha256,
   );
