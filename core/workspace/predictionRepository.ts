@@ -20,7 +20,7 @@ export interface PredictionKey {
   readonly runId: string;
   readonly variant: number;
   /** Branch numbers from the outside in; [] without branches. */
-  readonly branchPath: readonly number[];
+  readonly branchPath: readonly (string | number)[];
   readonly modelName: string;
   /** `fold_0` …, `avg`, `w_avg` or `final`. */
   readonly foldId: string;
@@ -57,7 +57,7 @@ const Row = z
   .strictObject({
     run_id: z.string(),
     variant: z.int(),
-    branch_path: json(z.array(z.int())),
+    branch_path: json(z.array(z.union([z.string(), z.int()]))),
     branch_name: z.string().nullable(),
     model_name: z.string(),
     model_class: z.string(),
