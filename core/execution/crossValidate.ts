@@ -199,10 +199,10 @@ export async function crossValidate(run: RunContext, groups: readonly GroupFolds
       tuned.get(group.index) ?? null,
     );
     ports.store.variants(done.map(({ summary }) => summary));
-    ports.store.predictions(
-      done.flatMap(({ averages }) => averages),
-      { strategy: entry.strategy, folds: folds.length },
-    );
+    ports.store.predictions(() => done.flatMap(({ averages }) => averages()), {
+      strategy: entry.strategy,
+      folds: folds.length,
+    });
     for (const { summary, means: own } of done) {
       summaries.set(summary.variant, summary);
       means.set(summary.variant, own);

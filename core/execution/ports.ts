@@ -158,8 +158,9 @@ export interface FinalModel {
 /** Where a run writes what it finds: in the order of the calls, and on disk a moment later. */
 export interface RunStore {
   variants(summaries: readonly VariantSummary[]): void;
+  /** The entries are asked for when they are stored: scoring what is only kept holds nobody up who waits for work. */
   predictions(
-    entries: readonly StoredPredictions[],
+    entries: () => readonly StoredPredictions[],
     cv: { readonly strategy: string | null; readonly folds: number },
     done?: readonly DoneUnit[],
   ): void;

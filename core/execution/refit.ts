@@ -76,7 +76,7 @@ export async function refit(
     }));
     // The model first: a unit counts as done only when everything of it is there.
     await ports.store.final({ variant: variant.index, model: variant.modelName, chain, modelInput: result.modelInput });
-    ports.store.predictions(entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
+    ports.store.predictions(() => entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
     const train = entries.find(({ partition }) => partition === 'train');
     const test = entries.find(({ partition }) => partition === 'test');
     const scores = {
