@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allOf } from '#core/base/allOf.ts';
 import { EngineError } from '#core/base/errors.ts';
 import type { FittedChain, FittedOperator, FittedStep, FittedTransform } from '#core/data/fittedChain.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
@@ -33,8 +34,12 @@ export async function storedChain(
   keep: KeepContent,
 ): Promise<Pick<ChainRecord, 'steps' | 'info'>> {
   const { inputAxis, signal, target } = chain;
-  const steps = await inOrder(chain.steps, (step) => storedStep(step, keep));
   const extra = { axis: inputAxis.values, modelAxis: modelInput.axis, modelMean: modelInput.mean };
+  // Side by side: each content waits for the disk.
+  const [steps, extraSha256] = await allOf([
+    allOf(chain.steps.map((step) => storedStep(step, keep))),
+    keep(writeSafetensors(stateToTensors(extra)), 'axis'),
+  ]);
   const info: z.input<typeof Info> = {
     axisUnit: inputAxis.unit,
     signal,
@@ -42,7 +47,7 @@ export async function storedChain(
     targetUnit: target.unit,
     targetClasses: target.classes === null ? null : [...target.classes],
     inputUnit: modelInput.unit,
-    extra: await keep(writeSafetensors(stateToTensors(extra)), 'axis'),
+    extra: extraSha256,
     ...(member === null ? {} : { ensemble: member }),
   };
   return { steps, info };
@@ -50,7 +55,7 @@ export async function storedChain(
 
 async function storedStep(step: FittedStep, keep: KeepContent): Promise<ChainStep> {
   if (step.role !== 'concat') return storedOperator(step, keep);
-  const lanes = await inOrder(step.lanes, (lane) => inOrder(lane, (inner) => storedStep(inner, keep)));
+  const lanes = await allOf(step.lanes.map((lane) => allOf(lane.map((inner) => storedStep(inner, keep)))));
   return { role: 'concat', lanes };
 }
 
