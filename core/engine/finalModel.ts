@@ -48,9 +48,11 @@ async function storeChain(
   member: Member | null,
 ): Promise<StoredContent[]> {
   const contents: StoredContent[] = [];
+  let count = 0;
   const phase = member === null ? 'refit' : 'cv';
   const foldId = member === null ? 'final' : `fold_${member.index}`;
   const keep: KeepContent = async (bytes, kind) => {
+    const place = count++; // in the order of the chain, whichever is written first
     const written = await workspace.artifacts.keep(bytes, {
       runId,
       kind,
@@ -62,7 +64,7 @@ async function storeChain(
       inputDataHash: hashes.data,
       transient: false,
     });
-    contents.push({ sha256: written.sha256, bytes: written.bytes, kind });
+    contents[place] = { sha256: written.sha256, bytes: written.bytes, kind };
     return written.sha256;
   };
   workspace.chains.put({
@@ -71,7 +73,7 @@ async function storeChain(
     modelName: model.model,
     foldId,
     phase,
-    refitContext: member === null ? (model.stacked ? 'stacking' : 'standalone') : null,
+    refitContext: member === null ? (model.stacked === true ? 'stacking' : 'standalone') : null,
     chainPathHash: hashes.chainPath,
     inputDataHash: hashes.data,
     ...(await storedChain(model, member, keep)),

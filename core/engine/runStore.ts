@@ -53,28 +53,10 @@ export function workspaceRunStore(
       });
     },
     predictions: (entries, cv, done = []) => {
-      const records = entries.map((one): PredictionEntry => ({
-        record: {
-          runId,
-          variant: one.variant,
-          branchPath: [...one.branchPath],
-          branchName: one.branchPath.length === 0 ? null : one.branchPath.join(' › '),
-          modelName: one.model,
-          modelClass: one.modelClass,
-          foldId: one.fold,
-          partition: one.partition,
-          refitContext: one.refit ? (one.stacked === true ? 'stacking' : 'standalone') : null,
-          scores: one.scores,
-          bestParams: one.params,
-          cvStrategy: cv.strategy,
-          cvFolds: cv.folds,
-        },
-        arrays: arraysOf(one),
-      }));
       // Together: a unit never counts as done without its predictions.
       for (const { key } of done) waiting.add(key);
       writes.add(() => {
-        const stored = workspace.predictions.put(records);
+        const stored = workspace.predictions.put(entries().map((one) => recordOf(runId, one, cv)));
         const blocks = new Map<string, UnitBlocks>();
         for (const [{ record }, block] of stored) {
           const name = nameOf(record.variant, record.foldId);
@@ -111,6 +93,29 @@ export function workspaceRunStore(
       : null,
   };
 }
+
+const recordOf = (
+  runId: string,
+  one: StoredPredictions,
+  cv: { readonly strategy: string | null; readonly folds: number },
+): PredictionEntry => ({
+  record: {
+    runId,
+    variant: one.variant,
+    branchPath: [...one.branchPath],
+    branchName: one.branchPath.length === 0 ? null : one.branchPath.join(' › '),
+    modelName: one.model,
+    modelClass: one.modelClass,
+    foldId: one.fold,
+    partition: one.partition,
+    refitContext: one.refit ? (one.stacked === true ? 'stacking' : 'standalone') : null,
+    scores: one.scores,
+    bestParams: one.params,
+    cvStrategy: cv.strategy,
+    cvFolds: cv.folds,
+  },
+  arrays: arraysOf(one),
+});
 
 const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPredictions) => ({
   rows,

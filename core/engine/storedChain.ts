@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allOf } from '#core/base/allOf.ts';
 import { EngineError } from '#core/base/errors.ts';
 import {
   filtersOf,
@@ -42,8 +43,12 @@ export async function storedChain(
   keep: KeepContent,
 ): Promise<Pick<ChainRecord, 'steps' | 'info'>> {
   const { inputAxis, signal, target } = chain;
-  const steps = await storedSteps(chain.steps, keep);
   const extra = { axis: inputAxis.values, modelAxis: modelInput.axis, modelMean: modelInput.mean };
+  // Side by side: each content waits for the disk.
+  const [steps, extraSha256] = await allOf([
+    storedSteps(chain.steps, keep),
+    keep(writeSafetensors(stateToTensors(extra)), 'axis'),
+  ]);
   const info: z.input<typeof Info> = {
     axisUnit: inputAxis.unit,
     signal,
@@ -51,7 +56,7 @@ export async function storedChain(
     targetUnit: target.unit,
     targetClasses: target.classes === null ? null : [...target.classes],
     inputUnit: modelInput.unit,
-    extra: await keep(writeSafetensors(stateToTensors(extra)), 'axis'),
+    extra: extraSha256,
     ...(member === null ? {} : { ensemble: member }),
   };
   return { steps, info };
@@ -59,11 +64,14 @@ export async function storedChain(
 
 async function storedSteps(steps: readonly FittedStep[], keep: KeepContent): Promise<ChainStep[]> {
   const hashes = new Map<object, string>();
-  const keepState = async (one: FittedOperator | FittedFilter, kind: 'model' | 'transform' | 'filter') => {
-    if (!hashes.has(one)) hashes.set(one, await keep(writeSafetensors(stateToTensors(one.state)), kind));
-  };
-  for (const one of operatorsOf(steps)) await keepState(one, one.role === 'model' ? 'model' : 'transform');
-  for (const one of filtersOf(steps)) await keepState(one, 'filter');
+  const states = new Map<FittedOperator | FittedFilter, 'model' | 'transform' | 'filter'>();
+  for (const one of operatorsOf(steps)) states.set(one, one.role === 'model' ? 'model' : 'transform');
+  for (const one of filtersOf(steps)) states.set(one, 'filter');
+  await allOf(
+    Array.from(states, async ([one, kind]) => {
+      hashes.set(one, await keep(writeSafetensors(stateToTensors(one.state)), kind));
+    }),
+  );
   const common = (one: FittedOperator | FittedFilter) => ({
     operator: one.id,
     version: one.version,

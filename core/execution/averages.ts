@@ -67,12 +67,12 @@ export function foldAverager(
     } = counted.every((weight) => weight > 0) ? all : listOf(everywhere.filter((place) => total[place] > 0));
     const predicted = new Float64Array(kept.length);
     const probabilities = probable ? new Float64Array(kept.length * classCount) : null;
+    if (classCount === 0) {
+      divided(sums, total, kept, predicted);
+      return { rows, predicted, probabilities, first: firstFolds };
+    }
     for (let at = 0; at < kept.length; at++) {
       const place = kept[at];
-      if (classCount === 0) {
-        predicted[at] = sums[place] / total[place];
-        continue;
-      }
       const votes = sums.subarray(place * width, (place + 1) * width);
       const best = votes.indexOf(Math.max(...votes));
       predicted[at] = best === classCount ? -1 : best;
@@ -81,6 +81,10 @@ export function foldAverager(
     }
     return { rows, predicted, probabilities, first: firstFolds };
   };
+}
+
+function divided(sums: Float64Array, total: Float64Array, kept: Int32Array, out: Float64Array): void {
+  for (let at = 0; at < kept.length; at++) out[at] = sums[kept[at]] / total[kept[at]];
 }
 
 /** Where each row of each fold stands in the order; −1 for a row that is not in it. */
@@ -93,6 +97,15 @@ function placesIn(order: Int32Array, foldRows: readonly Int32Array[]): Int32Arra
   return foldRows.map((rows) => rows.map((row) => placeOf[row] ?? -1));
 }
 
+/** Sums of each sample, `width` a sample, and of the weights of the folds that predict it. */
+interface Sums {
+  readonly sums: Float64Array;
+  readonly total: Float64Array;
+  readonly width: number;
+  /** Of probabilities rather than of votes. */
+  readonly probable: boolean;
+}
+
 /** Weighted sums of each sample: of its predictions, or of the probabilities of (or votes for) each class. */
 function added(
   folds: readonly PartPredictions[],
@@ -100,26 +113,52 @@ function added(
   weights: readonly number[],
   samples: number,
   classCount: number,
-) {
+): Sums {
   const width = classCount === 0 ? 1 : classCount + 1; // one column more for "none of the classes"
   const sums = new Float64Array(samples * width);
   const total = new Float64Array(samples);
   const probable = classCount > 0 && folds.every((fold, k) => places[k]?.length === 0 || fold.probabilities !== null);
-  folds.forEach(({ predicted, probabilities }, k) => {
+  folds.forEach((fold, k) => {
     const weight = weights[k] ?? 0;
     const list = places[k] ?? new Int32Array(0);
     if (weight === 0) return;
-    for (let at = 0; at < list.length; at++) {
-      const place = list[at];
-      if (place < 0) continue;
-      total[place] += weight;
-      if (classCount === 0) sums[place] += weight * predicted[at];
-      else if (probable && probabilities !== null)
-        for (let c = 0; c < classCount; c++) sums[place * width + c] += weight * probabilities[at * classCount + c];
-      else sums[place * width + (predicted[at] < 0 ? classCount : predicted[at])] += weight;
-    }
+    if (classCount === 0) addValues(fold.predicted, list, weight, sums, total);
+    else addClasses(fold, list, weight, { sums, total, width, probable });
   });
   return { sums, total, width, probable };
+}
+
+/** By itself, since it is by far the most that the averages of a large run have to do. */
+function addValues(
+  predicted: Float64Array,
+  places: Int32Array,
+  weight: number,
+  sums: Float64Array,
+  total: Float64Array,
+): void {
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at];
+    if (place < 0) continue;
+    total[place] += weight;
+    sums[place] += weight * predicted[at];
+  }
+}
+
+function addClasses(
+  { predicted, probabilities }: PartPredictions,
+  places: Int32Array,
+  weight: number,
+  { sums, total, width, probable }: Sums,
+): void {
+  const classCount = width - 1;
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at];
+    if (place < 0) continue;
+    total[place] += weight;
+    if (probable && probabilities !== null)
+      for (let c = 0; c < classCount; c++) sums[place * width + c] += weight * probabilities[at * classCount + c];
+    else sums[place * width + (predicted[at] < 0 ? classCount : predicted[at])] += weight;
+  }
 }
 
 /**

@@ -215,10 +215,10 @@ export async function crossValidateLevel(
       tuned.get(group.index) ?? null,
     );
     ports.store.variants(done.map(({ summary }) => summary));
-    ports.store.predictions(
-      done.flatMap(({ averages }) => averages),
-      { strategy: entry.strategy, folds: folds.length },
-    );
+    ports.store.predictions(() => done.flatMap(({ averages }) => averages()), {
+      strategy: entry.strategy,
+      folds: folds.length,
+    });
     for (const { summary, means: own, foldScores: scores } of done) {
       foldScores.set(summary.variant, scores);
       summaries.set(summary.variant, summary);

@@ -45,7 +45,7 @@ export function baseOutcomeOf(
   outcomes: readonly (FoldOutcome | null)[],
 ): BaseOutcome {
   const average = (partition: 'validation' | 'test') => {
-    const found = averages.find((one) => one.fold === 'avg' && one.partition === partition);
+    const found = averages().find((one) => one.fold === 'avg' && one.partition === partition);
     return found === undefined ? null : found;
   };
   return {

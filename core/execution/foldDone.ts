@@ -31,7 +31,7 @@ export function foldDone(
     })),
   );
   store.predictions(
-    foldEntries(run, entry, k, { result, params }),
+    () => foldEntries(run, entry, k, { result, params }),
     { strategy, folds: folds.length },
     // Variants without a path that equal each other have one identity: the first stands for all.
     done.flatMap(([one]) => (one === undefined ? [] : [one])),

@@ -1,3 +1,4 @@
+import { allOf } from '#core/base/allOf.ts';
 import type { FoldRows, SolvedFold, SolveTask } from '#core/execution/foldTasks.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import type { Held } from '#core/kernels/kernelHeap.ts';
@@ -40,15 +41,6 @@ export function placesIn({ at }: Held, doubles: readonly number[]): Held[] {
   });
 }
 
-/** Waits for all, also when one fails: none may still write when the memory is given back. */
-export async function all<T>(tasks: readonly Promise<T>[]): Promise<T[]> {
-  const ends = await Promise.allSettled(tasks);
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  });
-}
-
 /** Copies the spectra, less the shift, in as many parts as there are threads. False where a value is not finite. */
 export async function placeSpectra(
   { ports }: RunContext,
@@ -59,7 +51,7 @@ export async function placeSpectra(
 ): Promise<boolean> {
   const { pool } = ports;
   new Float64Array(pool.room.memory.buffer, shift.at, x.cols).set(shift.values);
-  const finite = await all(cut(x.rows, threads).map((range) => pool.place({ source, x, shift: shift.at, range })));
+  const finite = await allOf(cut(x.rows, threads).map((range) => pool.place({ source, x, shift: shift.at, range })));
   ports.cancel.check();
   return finite.every(Boolean);
 }
@@ -73,7 +65,7 @@ export async function multiplyTiles(
   rooms: readonly Held[],
 ): Promise<void> {
   const counter = new Int32Array(new SharedArrayBuffer(4));
-  await all(rooms.map(({ at }) => ports.pool.tiles({ x, product, byColumns, counter, room: at })));
+  await allOf(rooms.map(({ at }) => ports.pool.tiles({ x, product, byColumns, counter, room: at })));
   ports.cancel.check();
 }
 
@@ -90,7 +82,7 @@ export async function solveBatches<F extends FoldRows>(
   solved: (fold: F, found: SolvedFold, milliseconds: number) => Promise<void>,
 ): Promise<void> {
   const queue = batchesOf(own.length, rooms.length);
-  await all(
+  await allOf(
     rooms.map(async (room) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         ports.cancel.check();

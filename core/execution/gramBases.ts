@@ -1,5 +1,6 @@
+import { allOf } from '#core/base/allOf.ts';
 import type { FoldsRequest } from '#core/execution/computeFolds.ts';
-import { all, multiplyTiles, placesIn, placeSpectra, withPlaces } from '#core/execution/foldKernels.ts';
+import { multiplyTiles, placesIn, placeSpectra, withPlaces } from '#core/execution/foldKernels.ts';
 import { chainKey } from '#core/execution/identity.ts';
 import { changesSpectra } from '#core/execution/levels.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
@@ -124,7 +125,7 @@ export function gramBases(run: RunContext, requests: readonly FoldsRequest[]) {
     },
     /** When nothing uses them any more, whatever happened. */
     async close(): Promise<void> {
-      await all([...entries.values()].map(free));
+      await allOf([...entries.values()].map(free));
     },
   };
 

@@ -17,7 +17,7 @@ export interface FoldOutcome {
 /** A variant after its last fold: its figures, its averaged predictions, and what the refit criteria compare. */
 export interface VariantOutcome {
   readonly summary: VariantSummary;
-  readonly averages: readonly StoredPredictions[];
+  averages(): readonly StoredPredictions[];
   /** Mean of the fold scores under each metric that a criterion or a merge names. */
   readonly means: Readonly<Record<string, number | null>>;
   /** Validation scores under the run's metric, one a fold. */
@@ -98,15 +98,21 @@ export function groupOutcomes(
 ): VariantOutcome[] {
   const { data } = run.input;
   const done = outcomes.flatMap((outcome) => outcome ?? []);
-  const averagerOf = (partition: StoredPredictions['partition']): Average =>
-    foldAverager(
-      done.map(({ result }) => result.rows[partition]),
-      partition === 'test' ? data.test : data.train,
-      data.classes?.length ?? 0,
-    );
+  const averagers = new Map<StoredPredictions['partition'], Average>();
+  const averagerOf = (partition: StoredPredictions['partition']): Average => {
+    const averager =
+      averagers.get(partition) ??
+      foldAverager(
+        done.map(({ result }) => result.rows[partition]),
+        partition === 'test' ? data.test : data.train,
+        data.classes?.length ?? 0,
+      );
+    averagers.set(partition, averager);
+    return averager;
+  };
   const shared = {
     measuredOf: measuredValues(run),
-    average: { train: averagerOf('train'), validation: averagerOf('validation'), test: averagerOf('test') },
+    averagerOf,
     others: otherMetrics(run),
   };
   return entry.group.variants.map((index, at): VariantOutcome => {
@@ -124,7 +130,7 @@ export function groupOutcomes(
     const rank = 'The training data of a fold do not have the rank that this many components need.';
     return {
       summary: { ...base, status: 'failed', problem: problem ?? rank },
-      averages: [],
+      averages: () => [],
       means: {},
       folds: [],
       foldScores: [],
@@ -154,7 +160,7 @@ export interface VariantFold {
 /** What the variants of a group have in common. */
 interface Shared {
   readonly measuredOf: (rows: Int32Array) => Float64Array;
-  readonly average: Readonly<Record<StoredPredictions['partition'], Average>>;
+  readonly averagerOf: (partition: StoredPredictions['partition']) => Average;
   /** Metrics that refit criteria name beside the run's own. */
   readonly others: readonly string[];
 }
@@ -166,7 +172,7 @@ function completed(
   base: VariantSummary,
   folds: readonly VariantFold[],
   params: Readonly<Record<string, unknown>>,
-  { measuredOf, average, others }: Shared,
+  { measuredOf, averagerOf, others }: Shared,
 ): VariantOutcome {
   const { metrics } = run.ports;
   const validation = folds.map(({ rows, predictions }): Judged => ({
@@ -176,19 +182,15 @@ function completed(
   const foldScores = validation.map((part) => metrics.score(part));
   // A group of samples may be missing in a fold.
   const { mean, error } = meanAndError(foldScores.filter((_, k) => (validation[k]?.measured.length ?? 0) > 0));
-  const averages = [
-    { fold: 'avg', by: folds.map(() => 1) },
-    { fold: 'w_avg', by: foldWeights(foldScores.map(finiteOrNull), metrics.direction()) },
-  ].flatMap(({ fold, by }) =>
-    PARTITIONS.flatMap((partition) => {
-      const parts = folds.map(({ predictions }) => predictions[partition]);
-      const part = average[partition](parts, by);
-      if (part.rows.length === 0) return [];
-      return [entryOf(run, variant, fold, partition, params, { ...part, measured: measuredOf(part.rows) })];
-    }),
-  );
-  const pooled = averages.find(({ fold, partition }) => fold === 'avg' && partition === 'validation');
-  const cv: Scores = pooled?.scores ?? metrics.summary(nothing);
+  const averaged = (fold: string, by: readonly number[], partition: StoredPredictions['partition']) => {
+    const parts = folds.map(({ predictions }) => predictions[partition]);
+    const part = averagerOf(partition)(parts, by);
+    if (part.rows.length === 0) return [];
+    return [entryOf(run, variant, fold, partition, params, { ...part, measured: measuredOf(part.rows) })];
+  };
+  const alike = folds.map(() => 1);
+  const pooled = averaged('avg', alike, 'validation');
+  const cv: Scores = pooled[0]?.scores ?? metrics.summary(nothing);
   return {
     summary: {
       ...base,
@@ -201,9 +203,17 @@ function completed(
       n: cv.n,
       cv,
     },
-    averages,
     folds,
     foldScores: foldScores.map(finiteOrNull),
+    averages() {
+      const weights = foldWeights(foldScores.map(finiteOrNull), metrics.direction());
+      return [
+        ...averaged('avg', alike, 'train'),
+        ...pooled,
+        ...averaged('avg', alike, 'test'),
+        ...PARTITIONS.flatMap((partition) => averaged('w_avg', weights, partition)),
+      ];
+    },
     means: Object.fromEntries(
       others.map((metric) => [
         metric,

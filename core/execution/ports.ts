@@ -155,11 +155,8 @@ export interface UnitLibrary {
 export interface FinalModel {
   readonly variant: number;
   readonly model: string;
-  readonly branchPath: readonly string[];
-  /** Not deployed by itself: others learn from it. */
-  readonly base: boolean;
   /** It learns from others, or others learn from it. */
-  readonly stacked: boolean;
+  readonly stacked?: boolean;
   readonly chain: FittedChain;
   readonly modelInput: NonNullable<FitResult['modelInput']>;
 }
@@ -167,8 +164,9 @@ export interface FinalModel {
 /** Where a run writes what it finds: in the order of the calls, and on disk a moment later. */
 export interface RunStore {
   variants(summaries: readonly VariantSummary[]): void;
+  /** The entries are asked for when they are stored: scoring what is only kept holds nobody up who waits for work. */
   predictions(
-    entries: readonly StoredPredictions[],
+    entries: () => readonly StoredPredictions[],
     cv: { readonly strategy: string | null; readonly folds: number },
     done?: readonly DoneUnit[],
   ): void;

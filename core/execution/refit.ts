@@ -108,15 +108,13 @@ async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions
   }));
   // The model first: a unit counts as done only when everything of it is there.
   await run.ports.store.final(finalModelOf(fit));
-  run.ports.store.predictions(entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
+  run.ports.store.predictions(() => entries, { strategy: entry.strategy, folds: entry.folds.length }, done);
   return entries;
 }
 
 const finalModelOf = ({ variant, chain, modelInput, stacked }: FinalFit): FinalModel => ({
   variant: variant.index,
   model: variant.modelName,
-  branchPath: variant.branchPath,
-  base: variant.base,
   stacked,
   chain,
   modelInput,

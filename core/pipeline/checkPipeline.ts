@@ -16,14 +16,15 @@ import { compileLanes } from '#core/pipeline/compileLanes.ts';
 import type { ConcreteStep, StepNode } from '#core/pipeline/stepNode.ts';
 
 /**
- * What a chemometrician would object to: leakage, steps without effect, settings that the data do not allow, too much
- * work. Looks at every alternative once, not at every variant. `facts` make the checks that need the data.
+ * What a chemometrician would object to: leakage, steps without effect, settings that the data do not allow. Looks at
+ * every alternative once, not at every variant. `facts` make the checks that need the data; `counts` those of the work,
+ * for which all variants are compared.
  */
 export function checkPipeline(
   parsed: ParsedPipeline,
   catalog: PipelineCatalog,
   facts: DataFacts | null = null,
-  counts: FitCounts = countFits(parsed.document),
+  counts: FitCounts | null = null,
 ): Problem[] {
   const { document, locate } = parsed;
   const found = new Map<string, Finding>();
@@ -38,7 +39,7 @@ export function checkPipeline(
     // What cannot even be read has been told already.
     if (!unavailable) notRun(variant, catalog).forEach(put);
   }
-  [...workload(document, counts), ...equalVariants(document)].forEach(put);
+  if (counts !== null) [...workload(document, counts), ...equalVariants(document)].forEach(put);
   return [...found.values()]
     .map((finding) => toProblem(finding, document, locate))
     .sort((a, b) => a.line - b.line || a.column - b.column);

@@ -26,10 +26,10 @@ export interface ArtifactKeeper {
 
 export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Date): ArtifactKeeper {
   const rows = artifactRepository(db);
-  const oneByOne = serialised();
+  const { keeping, deleting } = gate();
 
   const stored = (put: () => Promise<Written>, kind: string, note: (written: Written) => void, durable: Durable) =>
-    oneByOne(async () => {
+    keeping(async () => {
       const written = await put();
       const work = () => {
         rows.add(written.sha256, written.bytes, kind, now().toISOString());
@@ -39,7 +39,7 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
       return written;
     });
   const release = (mark: () => void): Promise<number> =>
-    oneByOne(async () => {
+    deleting(async () => {
       unitOfWork(db, mark);
       const unused = rows.unused();
       for (const sha256 of unused) await store.remove(sha256);
@@ -73,14 +73,25 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
 }
 
 /**
- * Runs asynchronous work one piece after another. Keeping and deleting must not overlap: a content that is stored again
- * in the moment in which its last use ends would get a row without a file.
+ * Keeping and deleting must not overlap: a content that is stored again in the moment in which its last use ends would
+ * get a row without a file. Contents are kept side by side; a deletion waits for all that began before it, and what comes
+ * after it waits for the deletion.
  */
-function serialised(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
-    last = result.catch(() => undefined); // the caller has the failure; the next piece must not inherit it
-    return result;
+function gate() {
+  let kept: Promise<unknown> = Promise.resolve();
+  let deleted: Promise<unknown> = Promise.resolve();
+  // The caller has the failure; the next piece must not inherit it.
+  const settled = (work: readonly Promise<unknown>[]): Promise<void> => Promise.allSettled(work).then(() => undefined);
+  return {
+    keeping<T>(work: () => Promise<T>): Promise<T> {
+      const result = deleted.then(work);
+      kept = settled([kept, result]);
+      return result;
+    },
+    deleting<T>(work: () => Promise<T>): Promise<T> {
+      const result = settled([kept, deleted]).then(work);
+      deleted = settled([result]);
+      return result;
+    },
   };
 }

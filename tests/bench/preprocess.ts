@@ -3,17 +3,16 @@
  *
  *   npm run bench -- preprocess [--peers] [--sizes 1000x2000,200x700] [--repetitions 25]
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { localKernels } from '#core/kernels/localKernels.ts';
 import { throughKernels } from '#core/numerics/throughKernels.ts';
 import { transformCalled } from '#tests/support/operators.ts';
+import { peerProcess } from '#tests/support/peerProcess.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
 const { values: options } = parseArgs({
@@ -96,31 +95,17 @@ async function measured(n: number, p: number) {
   return results;
 }
 
-/** One Python process that answers times; null, with a message, where there is none with scikit-learn. */
+/** A peer that holds the same spectra and answers times; null where there is no Python for it. */
 async function startPeer(file: string, data: Float64Array, n: number, p: number) {
-  const python = ['python3', '/usr/bin/python3'].find(
-    (command) => spawnSync(command, ['-c', 'import sklearn, scipy'], { stdio: 'ignore' }).status === 0,
-  );
-  if (python === undefined) {
-    process.stderr.write(
-      'No peers: there is no Python with scikit-learn (on Debian: apt-get install python3-sklearn).\n',
-    );
-    return null;
-  }
   await writeFile(file, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  const script = join(import.meta.dirname, 'peers', 'preprocess.py');
-  const child = spawn(python, ['-B', script, file, String(n), String(p)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const said = async (line: string): Promise<unknown> => {
-    child.stdin.write(`${line}\n`);
-    const answer = await lines.next();
-    if (answer.done === true) throw new Error('The peer ended early; what Python said stands above.');
-    return JSON.parse(answer.value);
-  };
-  process.stderr.write(`Peers: ${JSON.stringify(await said('about'))}\n`);
+  const peer = peerProcess('preprocess.py', [file, String(n), String(p)]);
+  if (peer === null) return null;
+  process.stderr.write(`Peers: ${JSON.stringify(await peer.ask('about'))}\n`);
   return {
-    ask: async (line: string): Promise<number> => z.object({ ms: z.number() }).parse(await said(line)).ms,
-    close: () => child.stdin.end(),
+    ask: async (line: string): Promise<number> => z.object({ ms: z.number() }).parse(await peer.ask(line)).ms,
+    close: () => {
+      peer.close();
+    },
   };
 }
 

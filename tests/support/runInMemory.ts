@@ -103,7 +103,7 @@ export async function runInMemory(
           variants: (list) => {
             for (const one of list) variants.set(one.variant, one);
           },
-          predictions: (list) => void predictions.push(...list),
+          predictions: (entries) => void predictions.push(...entries()),
           selected: () => undefined,
           final(model) {
             finals.push(model);

@@ -2,15 +2,9 @@ import { randomState } from '#core/base/randomState.ts';
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { Arena } from '#core/kernels/arena.ts';
 import { doublesAt, type Place } from '#core/kernels/kernels.ts';
-import {
-  columnDoubles,
-  eachBlock,
-  even,
-  placeColumns,
-  type FoldColumn,
-  type PlacedMatrix,
-} from '#core/numerics/folds/foldColumns.ts';
+import { columnDoubles, placeColumns, type FoldColumn, type PlacedMatrix } from '#core/numerics/folds/foldColumns.ts';
 import { foldScaling } from '#core/numerics/folds/foldScaling.ts';
+import { narrowDoubles, narrowPasses } from '#core/numerics/folds/narrowPasses.ts';
 import { jacobiSvd } from '#core/numerics/jacobiSvd.ts';
 
 export interface SpectraPcrSettings {
@@ -43,12 +37,9 @@ export function spectraPcr(
   const placed = placeColumns(columns, n, false, room);
   const { weights, means, targets } = placed;
   const { centre, inverse, lengths } = foldScaling(x, placed, scale, shift, room, cancel);
-  const wide = even(columns.length);
   const bases = room.take(columns.length * limit * p);
   const left = room.take(columns.length * n);
-  const vectors = room.take(columns.length * Math.max(n, p));
-  const interleaved = room.take(wide * p);
-  const images = room.take(wide * Math.max(n, p));
+  const { vectors, images, forward, backward } = narrowPasses(x, columns.length, room, cancel);
   const along = room.take(p);
 
   const folds = columns.map((_, c) => ({
@@ -88,7 +79,7 @@ export function spectraPcr(
       doublesAt(k, vectors + at * nBytes, n).set(start);
       k.multiply(fold.w, vectors + at * nBytes, vectors + at * nBytes, n);
     });
-    backward(folds);
+    backward(folds.length);
     folds.forEach((fold, at) => {
       const image = images + at * pBytes;
       toChannels(fold, vectors + at * nBytes, image);
@@ -99,7 +90,7 @@ export function spectraPcr(
     folds.forEach((fold, at) => {
       intoVectors(fold, at, fold.basis);
     });
-    forward(folds);
+    forward(folds.length);
     folds.forEach((fold, at) => {
       fromChannels(fold, at);
       takeLeft(fold, images + at * nBytes, false);
@@ -111,7 +102,7 @@ export function spectraPcr(
     open.forEach((fold, at) => {
       k.multiply(fold.w, fold.left, vectors + at * nBytes, n);
     });
-    backward(open);
+    backward(open.length);
     open.forEach((fold, at) => {
       const image = images + at * pBytes;
       const count = fold.alpha.length;
@@ -127,7 +118,7 @@ export function spectraPcr(
     open.forEach((fold, at) => {
       intoVectors(fold, at, fold.basis + (fold.alpha.length - 1) * pBytes);
     });
-    forward(open);
+    forward(open.length);
     open.forEach((fold, at) => {
       fromChannels(fold, at);
       k.addScaled(-(fold.alpha.at(-1) ?? 0), fold.left, images + at * nBytes, n);
@@ -161,22 +152,6 @@ export function spectraPcr(
     k.affine(1, -k.dot(fold.mean, vectors + at * pBytes, p), image, image, n);
   }
 
-  function backward(some: readonly Fold[]): void {
-    doublesAt(k, images, some.length * p).fill(0);
-    eachBlock(n, p, (from, rows) => {
-      cancel.check();
-      k.backward(x.at + from * pBytes, p, rows, p, vectors + from * 8, n, some.length, images, p);
-    });
-  }
-
-  function forward(some: readonly Fold[]): void {
-    k.interleave(vectors, some.length, p, interleaved, even(some.length));
-    eachBlock(n, p, (from, rows) => {
-      cancel.check();
-      k.forward(x.at + from * pBytes, p, rows, p, interleaved, even(some.length), images + from * 8, n);
-    });
-  }
-
   /** The last entry of a left vector times the size of X bounds what is missing from its component. */
   function decide(fold: Fold, last: boolean): void {
     const { alpha, beta } = fold;
@@ -206,7 +181,7 @@ export function spectraPcr(
       });
       intoVectors(fold, at, along);
     });
-    forward(some);
+    forward(some.length);
     some.forEach((fold, at) => {
       fromChannels(fold, at);
       const t = images + at * nBytes;
@@ -233,8 +208,8 @@ export const spectraPcrDoubles = (
 ): number =>
   columnDoubles(count, rows, 1) +
   count * cols * (stepLimit(components, rows, cols) + 4) +
-  count * (rows + Math.max(rows, cols)) +
-  even(count) * (cols + Math.max(rows, cols)) +
+  count * rows +
+  narrowDoubles(count, { rows, cols }) +
   cols +
   64 * (count + 16);
 

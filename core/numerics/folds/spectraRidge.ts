@@ -2,15 +2,9 @@ import type { CancelToken } from '#core/base/cancellation.ts';
 import type { Arena } from '#core/kernels/arena.ts';
 import { doublesAt, type Place } from '#core/kernels/kernels.ts';
 import { dampedBidiagonal } from '#core/numerics/dampedBidiagonal.ts';
-import {
-  columnDoubles,
-  eachBlock,
-  even,
-  placeColumns,
-  type FoldColumn,
-  type PlacedMatrix,
-} from '#core/numerics/folds/foldColumns.ts';
+import { columnDoubles, placeColumns, type FoldColumn, type PlacedMatrix } from '#core/numerics/folds/foldColumns.ts';
 import { foldScaling } from '#core/numerics/folds/foldScaling.ts';
+import { narrowDoubles, narrowPasses } from '#core/numerics/folds/narrowPasses.ts';
 
 /**
  * Ridge regression of all folds and all penalties α at once from the spectra: the method of `dampedPath`, with the folds as
@@ -36,12 +30,9 @@ export function spectraRidge(
   const placed = placeColumns(columns, n, false, room);
   const { weights, means, targets } = placed;
   const { centre, lengths } = foldScaling(x, placed, false, shift, room, cancel);
-  const wide = even(columns.length);
   const bases = room.take(columns.length * limit * p);
   const left = room.take(columns.length * n);
-  const vectors = room.take(columns.length * Math.max(n, p));
-  const interleaved = room.take(wide * p);
-  const images = room.take(wide * Math.max(n, p));
+  const { vectors, images, forward, backward } = narrowPasses(x, columns.length, room, cancel);
 
   const folds = columns.map((_, c) => {
     const start = left + c * nBytes;
@@ -104,22 +95,6 @@ export function spectraRidge(
     columns[c].train.forEach((row, i) => (values[row] = own[i] > 0 ? values[row] / own[i] : 0));
   }
 
-  function backward(count: number): void {
-    doublesAt(k, images, count * p).fill(0);
-    eachBlock(n, p, (from, rows) => {
-      cancel.check();
-      k.backward(x.at + from * pBytes, p, rows, p, vectors + from * 8, n, count, images, p);
-    });
-  }
-
-  function forward(count: number): void {
-    k.interleave(vectors, count, p, interleaved, even(count));
-    eachBlock(n, p, (from, rows) => {
-      cancel.check();
-      k.forward(x.at + from * pBytes, p, rows, p, interleaved, even(count), images + from * 8, n);
-    });
-  }
-
   /** The next vector of the channels, from X'u. */
   function right(fold: Fold, weighted: Place, image: Place): void {
     const { basis, steps, mean, smallest } = fold;
@@ -154,8 +129,8 @@ export function spectraRidge(
 export const spectraRidgeDoubles = (count: number, { rows, cols }: Pick<PlacedMatrix, 'rows' | 'cols'>): number =>
   columnDoubles(count, rows, 1) +
   count * cols * (Math.min(rows, cols, LARGEST_STEPS) + 2) +
-  count * (rows + Math.max(rows, cols)) +
-  even(count) * (cols + Math.max(rows, cols)) +
+  count * rows +
+  narrowDoubles(count, { rows, cols }) +
   64 * (count + 16);
 
 /** Smooth spectra take 20 to 100. */

@@ -113,3 +113,11 @@ write('kennard-stone-tecator.json', {
     'duplex_euclid_test',
   ]),
 });
+
+const stacking = read('stacking.json');
+write('stacking-tecator-fat.json', {
+  ...origin(stacking._versions, 'make_golden_stacking.py'),
+  rtol: 1e-6,
+  description: stacking._doc,
+  ...stacking['tecator:fat'],
+});

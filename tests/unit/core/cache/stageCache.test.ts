@@ -4,7 +4,15 @@ import { stageCache } from '#core/cache/stageCache.ts';
 import type { StageEntry } from '#core/execution/ports.ts';
 
 const entry = (bytes: number): StageEntry => ({
-  stage: { level: 'dataset', blocks: [], train: new Int32Array(0), synthetic: null, tags: {} },
+  stage: {
+    level: 'dataset',
+    blocks: [],
+    train: new Int32Array(0),
+    test: new Int32Array(0),
+    synthetic: null,
+    tags: {},
+    judges: {},
+  },
   records: [],
   notices: [],
   bytes,

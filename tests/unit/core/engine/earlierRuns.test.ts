@@ -3,9 +3,13 @@ import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunResult } from '#core/contract/runs.ts';
+import { contentHasher } from '#core/data/contentHash.ts';
+import { dataReport } from '#core/data/dataReport.ts';
+import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { importPaths } from '#core/engine/index.ts';
 import { openTestEngine, resources, withTecator, type TestEngine } from '#tests/support/engineFixture.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
+import { relativeError } from '#tests/support/tolerance.ts';
 
 /** The cross-run cache: what an earlier run of the workspace has done is not done again, and is never trusted blindly. */
 const SWEEP =
@@ -21,6 +25,16 @@ const numbersOf = ({ engine }: TestEngine, runId: string) => {
     variants: variants.page(runId, { sortBy: 'index', filter: '', offset: 0, limit: 100 }),
   };
 };
+/** A dataset made for the purpose, in this workspace. */
+async function withSynthetic({ engine }: TestEngine, n: number, p: number): Promise<string> {
+  const dataset = syntheticSpectra(n, p, 1);
+  const id = `ds_synthetic${n}x${p}`;
+  await engine.parts.workspace.datasets.save({
+    ...{ id, dataset, contentHash: (await contentHasher())(dataset) },
+    ...{ options: null, report: dataReport(dataset), warnings: 0 },
+  });
+  return id;
+}
 const figuresOf = ({ runId: _, cache: __, timings: ___, warnings: ____, ...figures }: RunResult) => figures;
 const crossRun = (result: RunResult) => result.cache?.crossRun;
 
@@ -58,17 +72,23 @@ describe('a second run on the same data', () => {
 
   test('a shorter range is not answered with the last digits of a longer one', async () => {
     const engine = await openTestEngine();
-    const { id } = await withTecator(engine);
-    // Twenty components are too many for the Gram matrix of these spectra, five are not.
-    const upTo = (last: number) =>
-      start(
-        id,
-        `pipeline:\n  - KFold: {n_splits: 5}\n  - PLS: {n_components: {_range_: [1, ${last}]}, scale: false}\n`,
-      );
+    const id = await withSynthetic(engine, 300, 400);
+    // At this size, up to eight components are computed from the spectra and more from the Gram matrix.
+    const upTo = (last: number) => ({
+      datasetId: id,
+      target: 'concentration',
+      pipeline: `pipeline:\n  - KFold: {n_splits: 5}\n  - PLS: {n_components: {_range_: [1, ${last}]}, scale: false}\n`,
+    });
+    const curve = (result: RunResult) => (result.rmsecvByComponents ?? []).slice(0, 5).map((value) => value ?? NaN);
+    const longer = await engine.run({ ...upTo(20), cache: false });
+    const afresh = await engine.run({ ...upTo(5), cache: false });
+    expect(curve(longer)).not.toEqual(curve(afresh));
+    expect(relativeError(curve(longer), curve(afresh))).toBeLessThan(1e-9);
     await engine.run(upTo(20));
     const found = await engine.run(upTo(5));
-    const afresh = await engine.run({ ...upTo(5), cache: false });
     expect(numbersOf(engine, found.runId)).toEqual(numbersOf(engine, afresh.runId));
+    // And what is the same to the last bit is still taken over.
+    expect(crossRun(await engine.run(upTo(5)))).toMatchObject({ misses: 0 });
   });
 
   test('with more variants computes only those that are new', async () => {

@@ -21,6 +21,7 @@ const entry = (variant: number): StoredPredictions => ({
   fold: 'fold_1',
   partition: 'validation',
   refit: false,
+  branchPath: [],
   params: { n_components: variant + 1 },
   scores: someScores(4),
   ...shared,
@@ -40,7 +41,7 @@ async function storeForTest() {
 
 test('a unit that waits to be stored is found at once, with its own predictions out of the shared block', async () => {
   const { workspace, store } = await storeForTest();
-  store.predictions([entry(0), entry(1)], cv, [unit(0), unit(1)]);
+  store.predictions(() => [entry(0), entry(1)], cv, [unit(0), unit(1)]);
   expect(workspace.predictions.list({ runId: RUN_ID })).toEqual([]);
   const found = store.library?.find([unit(1).key, unit(0).key]);
   expect(found?.map((one) => one.parts?.validation.predicted)).toEqual([entry(1).predicted, entry(0).predicted]);
@@ -55,7 +56,7 @@ test('a unit that waits to be stored is found at once, with its own predictions 
 
 test('a unit counts as done only with its predictions: what fails on the way keeps neither', async () => {
   const { workspace, writes, store } = await storeForTest();
-  store.predictions([entry(0)], cv, [unit(0)]);
+  store.predictions(() => [entry(0)], cv, [unit(0)]);
   writes.add(() => {
     throw new Error('power loss');
   });

@@ -4,7 +4,7 @@ import { catalog } from '#core/catalog/operators.ts';
 import { setName } from '#core/pipeline/edit.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
-import { toRunPlanInput } from '#core/pipeline/runPlan.ts';
+import { compileLanes } from '#core/pipeline/compileLanes.ts';
 import { foreignDocuments } from '#tests/unit/core/pipeline/foreignDocuments.ts';
 
 const real = operatorLookup(catalog);
@@ -18,7 +18,9 @@ describe('documents of others run unchanged', () => {
     const expanded = [...expandPipeline(document)];
     expect(expanded).toHaveLength(variants);
     for (const variant of expanded) {
-      const { steps } = toRunPlanInput(variant, real);
+      const [node, ...others] = compileLanes(variant.steps, real, null);
+      expect(others).toEqual([]);
+      const steps = node?.steps ?? [];
       expect(steps.filter(({ kind }) => kind === 'model')).toHaveLength(1);
       expect(steps.some(({ kind }) => kind === 'splitter')).toBe(true);
     }
@@ -56,7 +58,9 @@ describe('every generator and modifier', () => {
     const { document, problems } = parse(`pipeline: [${step}, KFold, ${PLAN}]`);
     expect(problems).toEqual([]);
     expect(document.space.count).toBe(BigInt(variants));
-    const plans = [...expandPipeline(document)].map((variant) => toRunPlanInput(variant, real).steps);
+    const plans = [...expandPipeline(document)].map(
+      (variant) => compileLanes(variant.steps, real, null)[0]?.steps ?? [],
+    );
     expect(plans).toHaveLength(variants);
     if (first) expect(plans.map(([step]) => (step?.kind === 'transform' ? step.id : undefined))).toEqual(first);
   });

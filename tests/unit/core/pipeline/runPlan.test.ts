@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { variantAt } from '#core/pipeline/expandPipeline.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
-import { toRunPlanInput } from '#core/pipeline/runPlan.ts';
+import { planSteps } from '#core/pipeline/runPlan.ts';
 import { fakeCatalog } from '#tests/unit/core/pipeline/fakeCatalog.ts';
 
-const plan = (steps: string, index = 0) =>
-  toRunPlanInput(variantAt(parsePipeline(`pipeline: ${steps}`, fakeCatalog).document, index), fakeCatalog);
+const plan = (steps: string, index = 0) => {
+  const { steps: written, label } = variantAt(parsePipeline(`pipeline: ${steps}`, fakeCatalog).document, index);
+  return { label, steps: written.flatMap((step) => planSteps(step, fakeCatalog)) };
+};
 
 test('steps come flat, in order, with complete parameters and their place', () => {
   const { steps, label } = plan(
@@ -55,7 +57,6 @@ test('a metadata column is a predefined split', () => {
 });
 
 test.each([
-  ['[KFold, {branch: [[PLS], [Ridge]]}]', 'pipeline.not-run', /"branch".*branches are not run/],
   ['[KFold, {rep_to_pp: true}, PLS]', 'pipeline.not-run', /rep_to_pp.*repetitions/],
   ['[KFold, RandomForest]', 'pipeline.not-run', /RandomForest.*not available in this version/],
   ['[{exclude: YOutlierFilter}, PLS]', 'pipeline.not-run', /YOutlierFilter.*not available/],

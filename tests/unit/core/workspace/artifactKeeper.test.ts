@@ -72,6 +72,21 @@ test('keeping and releasing at the same time never leaves a row without a file',
   expect(await verify()).toMatchObject({ missing: [], altered: [], orphaned: [] });
 });
 
+test('contents are kept side by side, the same one twice as well, and a deletion waits for all of them', async () => {
+  const { artifacts, verify } = await workspaceWithRun();
+  const before = artifacts.list().length;
+  const kept = [0, 1, 2, 0, 0].map((k) => artifacts.keep(content(k), use()));
+  const released = artifacts.releaseTransient(RUN_ID);
+  const after = artifacts.keep(content(1), use({ transient: false }));
+  expect(await released).toBe(3);
+  const hashes = (await Promise.all(kept)).map(({ sha256 }) => sha256);
+  expect(new Set(hashes).size).toBe(3);
+  expect((await after).sha256).toBe(hashes[1]);
+  expect(artifacts.list()).toHaveLength(before + 1);
+  expect(await artifacts.store.get(hashes[1] ?? '')).toEqual(content(1));
+  expect(await verify()).toMatchObject({ missing: [], altered: [], orphaned: [] });
+});
+
 test('a run is removed with its contents, results and folder; its dataset stays', async () => {
   const workspace = await workspaceWithRun();
   workspace.variants.put(RUN_ID, [aVariant(0)]);

@@ -80,6 +80,9 @@ export const aRun = (id = RUN_ID, datasetId = 'ds_0123456789abcdef'): NewRun => 
 
 export const aVariant = (variant: number, changes: Partial<VariantSummary> = {}): VariantSummary => ({
   variant,
+  base: false,
+  branchPath: [],
+  modelName: 'PLS',
   label: `SNV · n_components ${variant + 1}`,
   steps: ['SNV', `PLS ${variant + 1}`],
   model: 'PLS',

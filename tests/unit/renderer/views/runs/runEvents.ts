@@ -70,6 +70,9 @@ export const fold = (group: number, number: number, press: (number | null)[], n 
 
 export const summary = (variant: number, change: Partial<VariantSummary> = {}): VariantSummary => ({
   variant,
+  base: false,
+  branchPath: [],
+  modelName: 'PLS',
   label: `SNV · n_components ${variant + 1}`,
   steps: ['SNV', `PLS n_components ${variant + 1}`],
   model: 'PLS',
