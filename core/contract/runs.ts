@@ -151,6 +151,33 @@ export const RefitSummary = z.strictObject({
 });
 export type RefitSummary = z.infer<typeof RefitSummary>;
 
+/** A model that the deployed one learns from, with its own scores and what it contributes. */
+export const BaseModel = z.strictObject({
+  /** Its number among the run's variants: base models stand behind those that compete. */
+  variant: z.int(),
+  name: z.string(),
+  /** Operator. */
+  model: z.string(),
+  branchPath: z.array(z.string()),
+  params: z.record(z.string(), z.unknown()),
+  /** The model that learns from it: null for the deployed one, else the number of a base model. */
+  usedBy: z.int().nullable(),
+  /** Cross-validated by itself: mean of the fold scores under the run's metric, and pooled. */
+  meanScore: z.number().nullable(),
+  rmsecv: z.number().nullable(),
+  /** Of the refitted base model, on the test partition. */
+  finalScore: z.number().nullable(),
+  rmsep: z.number().nullable(),
+  /** Coefficient of its prediction where what learns from it is linear (regression); else null. */
+  weight: z.number().nullable(),
+  /**
+   * Its share (0 … 1) in what the model behind it does: how much the training error grows when its predictions are
+   * replaced by their mean. Null where nothing is learned from it (groups of samples).
+   */
+  contribution: z.number().nullable(),
+});
+export type BaseModel = z.infer<typeof BaseModel>;
+
 /** What a finished run says of itself; also what `refract run --json` prints. */
 export const RunResult = z.strictObject({
   runId: RunId,
@@ -182,6 +209,8 @@ export const RunResult = z.strictObject({
   rule: z.enum(['best', 'one_standard_error']).default('best'),
   /** Every refitted variant, the deployed one first. Empty with `refit: false`. */
   refits: z.array(RefitSummary).default([]),
+  /** Base models of the deployed variant, innermost first; empty without stacking and separation. */
+  baseModels: z.array(BaseModel).default([]),
   /** With `refit: false` the fold models are the model: how many there are, else 0. */
   foldEnsemble: z.int().default(0),
   /** All figures of the winner: pooled out of fold, and of the final model on training and test data. */
@@ -271,6 +300,9 @@ export const RunEvent = z.discriminatedUnion('type', [
         pathParam: z.string().nullable(),
         pathValues: z.array(z.number()),
         variants: z.array(z.int()),
+        /** Models that others learn from. */
+        base: z.boolean().default(false),
+        branchPath: z.array(z.string()).default([]),
       }),
     ),
     warnings: z.array(z.string()),
@@ -354,6 +386,11 @@ export const runs = {
   'runs.get': call({ in: One, out: RunSummary }),
   /** Everything that happened so far, for a screen that opens in the middle of a run. */
   'runs.history': call({ in: One, out: z.array(RunEvent) }),
+  /**
+   * Trains a variant (a base model too) on all training data, by itself, once: later calls answer what is there. It is
+   * listed among the models then.
+   */
+  'runs.refit': call({ in: z.strictObject({ runId: RunId, variant: z.int().min(0) }), out: RefitSummary }),
   'runs.remove': call({ in: One, out: Nothing }),
   'runs.events': stream({ out: RunEvent }),
 };

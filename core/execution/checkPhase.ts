@@ -74,6 +74,8 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
       pathParam: group.pathParam,
       pathValues: [...(group.pathValues ?? [])],
       variants: [...group.variants],
+      base: plan.variants[group.variants[0]].base,
+      branchPath: [...plan.variants[group.variants[0]].branchPath],
     })),
     warnings: [...run.warnings],
   });
@@ -81,5 +83,5 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
 }
 
 /** With finetuning, every trial fits every fold; the folds of the best trial are kept and fitted no second time. */
-const fitsOf = ({ finetune }: FitGroup, folds: number): number =>
-  finetune === null ? folds : finetune.nTrials * folds + folds;
+const fitsOf = ({ finetune, steps }: FitGroup, folds: number): number =>
+  steps.at(-1)?.role === 'route' ? folds : finetune === null ? folds : finetune.nTrials * folds + folds;
