@@ -340,6 +340,18 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Read from an earlier run instead of computed. */
     reused: z.boolean(),
   }),
+  /** One epoch of a model that learns step by step. */
+  event('fold.training', {
+    group: z.int(),
+    /** Null: the refit. */
+    fold: z.int().nullable(),
+    /** From 1, of at most `epochs`. */
+    epoch: z.int(),
+    epochs: z.int(),
+    loss: z.number(),
+    /** On the validation part of the training fold; null without early stopping. */
+    validationLoss: z.number().nullable(),
+  }),
   /** What the caches did so far; at most about once a second, and at the end of a phase. */
   event('cache.updated', { cache: CacheReport }),
   /** Nothing is done yet, but the stamp tells how far it is; a few times a second at most. */

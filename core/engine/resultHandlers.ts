@@ -10,6 +10,8 @@ import type { PredictionArrays, PredictionRecord } from '#core/workspace/index.t
 
 type Calls =
   | 'results.variants'
+  | 'results.variant'
+  | 'results.bases'
   | 'results.folds'
   | 'results.predictions'
   | 'results.components'
@@ -22,6 +24,8 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
   const { workspace } = parts;
   return {
     'results.variants': ({ runId, ...page }) => workspace.variants.page(runId, page),
+    'results.variant': ({ runId, variant }) => workspace.variants.get(runId, variant),
+    'results.bases': ({ runId }) => workspace.variants.all(runId).filter(({ base }) => base),
     'results.folds': ({ runId, variant }) =>
       workspace.predictions
         .list({ runId, variant })
@@ -32,10 +36,11 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
     'results.confusion': ({ runId, variant }) => confusion(parts, runId, variant),
     'results.trials': ({ runId, variant }) => trials(parts, runId, variant),
 
-    async 'results.coefficients'({ runId }) {
+    async 'results.coefficients'({ runId, variant }) {
       const run = workspace.runs.get(runId);
-      if (workspace.chains.final(runId) === null) return null;
-      const { chain, modelInput } = await loadFinalModel(workspace, run.id);
+      const asked = variant ?? undefined;
+      if (workspace.chains.final(runId, asked) === null) return null;
+      const { chain, modelInput } = await loadFinalModel(workspace, run.id, asked);
       const step = chain.steps.at(-1);
       if (step?.role !== 'model') return null;
       const linear = operatorsByKind.model(step.id).linear?.(step.state, { ...step.params }) ?? null;
