@@ -74,6 +74,7 @@ export const runs = {
   'curve.scoreTitle': '{score}, mean of the folds',
   'curve.scoreSummary': '{score} of {n} {n|setting|settings}; best {value} at {at}.',
   'curve.scoreVariants': '{score} of {n} {n|setting|settings}; best {value} with {label}.',
+  'curve.base': '{name}, base',
   'curve.waiting': 'The curve appears with the first finished fold.',
   'curve.summary': 'RMSECV of {n} {n|setting|settings}; lowest {rmsecv} at {at}.',
   'curve.variantsSummary': 'RMSECV of {n} {n|setting|settings}; lowest {rmsecv} with {label}.',
