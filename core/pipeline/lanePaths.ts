@@ -4,9 +4,9 @@ import type { BranchStep, StepNode } from '#core/pipeline/stepNode.ts';
 /** One way through a pipeline: before each branch, one of its lanes, and on. Branches and merges stay as marks. */
 export interface LanePath {
   readonly steps: readonly StepNode[];
-  /** The last lane that no merge closed, or null. */
+  /** The last lane that no merge closed with others, or null. */
   readonly lane: { readonly branch: BranchStep; readonly name: string; readonly index: number } | null;
-  /** Every lane of it, in words, from the outside. */
+  /** The steps that stand inside a lane. */
   readonly inside: ReadonlySet<StepNode>;
 }
 
@@ -41,7 +41,9 @@ export function lanePaths(steps: readonly StepNode[]): LanePath[] {
 function joined(parts: readonly LanePath[]): LanePath {
   let lane: LanePath['lane'] = null;
   for (const part of parts) {
-    if (part.steps.length === 1 && part.steps[0]?.kind === 'merge') lane = null;
+    const [first] = part.steps;
+    // Groups that are put together again stay what they were.
+    if (first?.kind === 'merge' && first.what !== 'concat') lane = null;
     else lane = part.lane ?? lane;
   }
   return {
