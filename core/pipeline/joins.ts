@@ -41,21 +41,23 @@ function closingMerge(steps: readonly StepNode[], at: number): number {
   return -1;
 }
 
-/** The models whose predictions are there at the end of opened steps. */
-export function endModels(steps: readonly StepNode[]): ModelStep[] {
-  let models: ModelStep[] = [];
+/** The models whose predictions are there at the end of opened steps, those at their beginning (`before`) included. */
+export function endModels(steps: readonly StepNode[], before: readonly ModelStep[] = []): ModelStep[] {
+  let models = [...before];
   for (let at = 0; at < steps.length; at++) {
     const step = steps[at];
     if (step?.kind === 'model') models.push(step);
     else if (step?.kind === 'merge') models = [];
     else if (step?.kind === 'branch') {
       const end = closingMerge(steps, at);
-      const tail = steps.slice(at + 1, end < 0 ? undefined : end);
-      const inner =
-        step.lanes.length === 0 ? endModels(tail) : step.lanes.flatMap((lane) => endModels([...lane.steps, ...tail]));
-      if (end < 0) return inner;
+      // Lanes share what follows, so it is looked at once and not lane by lane.
+      const inner = step.lanes.flatMap((lane) => endModels(lane.steps));
+      if (end < 0) {
+        models = inner;
+        continue;
+      }
       // Separated samples are put together with their predictions; other merges make features of them.
-      models = step.by === 'duplication' ? [] : inner;
+      models = step.by === 'duplication' ? [] : endModels(steps.slice(at + 1, end), inner);
       at = end;
     }
   }

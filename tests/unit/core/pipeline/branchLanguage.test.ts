@@ -1,10 +1,17 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operatorLookup } from '#core/catalog/operatorLookup.ts';
 import { catalog } from '#core/catalog/operators.ts';
 import { fullCheck } from '#core/pipeline/checkPipeline.ts';
 import { insertStep, removeStep, setName } from '#core/pipeline/edit.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
+import { endModels } from '#core/pipeline/joins.ts';
+import { lanePaths, openSequences } from '#core/pipeline/lanePaths.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
+import { mergeKeys, sourceKeys } from '#core/pipeline/readMerge.ts';
+import { separationKeys } from '#core/pipeline/readSeparation.ts';
 import { topologyOf } from '#core/pipeline/topology.ts';
 import type { Topology } from '#core/pipeline/topologyDescriptor.ts';
 import { foreignBranches } from '#tests/unit/core/pipeline/foreignBranches.ts';
@@ -130,5 +137,90 @@ describe('a generator in a branch multiplies whole variants', () => {
     );
     const path = ['pipeline', 1, 'branch', 0, 0];
     expect(choices).toEqual([[['SNV', path]], [['MSC', path]]]);
+  });
+});
+
+describe('the page of help about branches', () => {
+  const page = readFileSync(
+    join(import.meta.dirname, '../../../../resources/help/language/branches-and-merges.md'),
+    'utf8',
+  );
+
+  test('names every key that is understood', () => {
+    const keys = [...mergeKeys, ...sourceKeys, ...Object.values(separationKeys).flat()];
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(page))).toEqual([]);
+  });
+
+  const examples = [...page.matchAll(/```yaml\n([^]*?)```/g)].map((match) => match[1] ?? '');
+  test.each(examples)('an example that runs: %#', (example) => {
+    const { problems } = fullCheck(example, real, { samples: 300, wavelengths: 100, metadata: ['site'] });
+    expect(problems.filter(({ severity, code }) => severity !== 'note' && code !== 'pipeline.not-run')).toEqual([]);
+  });
+  test('there are examples', () => {
+    expect(examples).toHaveLength(3);
+  });
+});
+
+describe('whatever is written, reading and checking it ends in problems', () => {
+  const leaf = fc.constantFrom('SNV', 'PLS', 'Ridge', 'KFold', null, 'XOutlierFilter', 3, true, '', 'LDA', { SNV: {} });
+  const { tree } = fc.letrec<{ tree: unknown; steps: unknown; merge: unknown }>((tie) => ({
+    steps: fc.array(fc.oneof({ maxDepth: 4, depthIdentifier: 'd' }, leaf, tie('tree'), tie('merge')), { maxLength: 3 }),
+    merge: fc.record(
+      {
+        merge: fc.oneof(
+          fc.constantFrom('features', 'predictions', 'all', 'concat', 'x', 1, null),
+          fc.record(
+            {
+              features: fc.constantFrom('all', [0], ['a'], [], [7], true),
+              predictions: fc.constantFrom('all', [1], [{ branch: 0, select: 'best' }], { select: { top_k: 2 } }, [{}]),
+              sources: fc.constantFrom('concat', { strategy: 'stack', sources: ['a'] }, []),
+              metric: fc.constantFrom('rmse', 'accuracy', 'nothing', 4),
+            },
+            { requiredKeys: [] },
+          ),
+        ),
+      },
+      { requiredKeys: ['merge'] },
+    ),
+    tree: fc.oneof(
+      { maxDepth: 4, depthIdentifier: 'd' },
+      fc.record({ branch: fc.array(tie('steps'), { maxLength: 3 }) }),
+      fc.record({ branch: fc.dictionary(fc.constantFrom('a', 'b', 'A', '_x', '1'), tie('steps')) }),
+      fc.record({
+        branch: fc.record(
+          {
+            by_metadata: fc.constantFrom('site', 3, null),
+            by_tag: fc.constant('t'),
+            by_filter: fc.constantFrom('XOutlierFilter', 'PLS', ['x']),
+            by_source: fc.constantFrom(true, { a: ['SNV'] }, 'x'),
+            steps: fc.oneof(tie('steps'), fc.dictionary(fc.constantFrom('pass', 'fail', 'true', 'a'), tie('steps'))),
+            values: fc.constantFrom(['a', 'b'], { a: ['x', '> 3'], b: 'x' }, 4),
+            min_samples: fc.constantFrom(1, 0, 'x'),
+          },
+          { requiredKeys: [] },
+        ),
+      }),
+    ),
+  }));
+  test('branches and merges of any kind, in any place', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(tree, leaf), { minLength: 1, maxLength: 5 }), (steps) => {
+        const result = fullCheck(JSON.stringify(steps), real, { samples: 50, wavelengths: 20, metadata: ['site'] });
+        expect(result.variants).toBe(1);
+        for (const { line, message } of result.problems) expect([line > 0, message.length > 0]).toEqual([true, true]);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('the ways through a long row of branches are as many as the lanes, not as their combinations', () => {
+    const row = '{branch: [[SNV, PLS], [MSC], [PCR]]}, '.repeat(60);
+    const { document, problems } = parse(`pipeline: [KFold, ${row} Ridge]`);
+    expect(problems).toEqual([]);
+    const ways = lanePaths(openSequences(document.steps));
+    expect(ways).toHaveLength(3);
+    const passed = new Set(ways.flatMap(({ inside }) => [...inside]));
+    expect(passed.size).toBe(60 * 4);
+    expect(new Set(endModels(openSequences(document.steps))).size).toBeLessThanOrEqual(60 * 2 + 1);
   });
 });
