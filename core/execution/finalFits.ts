@@ -113,7 +113,7 @@ export function finalFits(
     const parts = new Map<string, FittedPart>();
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
-      features: join.features,
+      ...{ features: join.features, separate: join.separate, equal: join.equal },
       given: join.predictions.map((one) => {
         const chosen = wanted.get(one) ?? { models: [], weights: null };
         const given = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));

@@ -98,6 +98,10 @@ export interface JoinPlan {
   readonly features: readonly (readonly PlannedStep[])[];
   readonly predictions: readonly PredictionPlan[];
   readonly onMissing: 'error' | 'warn' | 'skip';
+  /** What is joined stays a view of its own. */
+  readonly separate: boolean;
+  /** The views have to have equally many columns. */
+  readonly equal: boolean;
 }
 /** Predictions that are at hand: one row for every row of the dataset, NaN where there is none. */
 export interface Given {
@@ -111,6 +115,8 @@ export interface ReadyJoin {
   readonly role: 'ready-join';
   readonly features: readonly (readonly PlannedStep[])[];
   readonly given: readonly Given[];
+  readonly separate: boolean;
+  readonly equal: boolean;
 }
 /** The end of a separated chain: each sample goes to the model of its own group. Nothing is fitted here. */
 export interface RoutePlan {
