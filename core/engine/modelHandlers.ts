@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
@@ -29,7 +30,7 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
       name: `${run.name} · ${run.target}`,
       target,
       axis: inputAxis,
-      columns: requiredColumns(deployed),
+      columns: requiredColumns(deployed, operatorsByKind.any),
       range:
         measured.length === 0 || target.classes !== null
           ? null

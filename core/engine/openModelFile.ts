@@ -51,7 +51,7 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
       name: file,
       target: chain.target,
       axis: chain.inputAxis,
-      columns: requiredColumns(model),
+      columns: requiredColumns(model, operatorsByKind.any),
       range: rangeOf(domain.y),
       predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },

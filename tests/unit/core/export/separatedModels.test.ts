@@ -101,6 +101,13 @@ test('a file without the column is told which one it needs, and what it has', ()
   expect(() => predictChain(odd, unseen, lookup, unseenFacts)).toThrow('come without it');
 });
 
+test('a filter that looks at a metadata column tells that it needs it', () => {
+  const wet = chainOf([byFilter('MetadataFilter', { column: 'season', values_to_keep: ['wet'] })]);
+  expect(() => predictChain(wet, unseen, lookup, { metadata: { site: sites } })).toThrow(
+    'The model chooses by the metadata column "season" how a sample is predicted, and the spectra come without it (they have: site).',
+  );
+});
+
 test('a verdict of the filters without a lane is refused', () => {
   const [usual] = byFilter().lanes;
   const only = chainOf([{ ...byFilter(), lanes: usual === undefined ? [] : [usual] }]);

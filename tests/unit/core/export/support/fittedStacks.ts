@@ -218,10 +218,13 @@ export function bySite(kind: Kind, ...models: readonly (readonly [string, Record
 }
 
 /** Spectra that lie far from the others are predicted by a model of their own. */
-export function byFilter(): FittedRoute {
+export function byFilter(
+  id = 'XOutlierFilter',
+  given: Record<string, unknown> = { method: 'pca_leverage', n_components: 2, threshold: 2 },
+): FittedRoute {
   const way = lane('SNV');
-  const filter = catalog.get('XOutlierFilter');
-  const { params, fit } = filterCalled(filter.id, { method: 'pca_leverage', n_components: 2, threshold: 2 });
+  const filter = catalog.get(id);
+  const { params, fit } = filterCalled(id, given);
   const x = through(way, training, { raw: training, rows: trainingFacts, kind: 'values' });
   return {
     role: 'route',
@@ -229,7 +232,7 @@ export function byFilter(): FittedRoute {
       kind: 'filters',
       name: 'far',
       mode: 'any',
-      filters: [{ id: filter.id, version: filter.version, params, state: fit(x) }],
+      filters: [{ id: filter.id, version: filter.version, params, state: fit(x, trainingFacts) }],
       lane: way,
     },
     lanes: [
