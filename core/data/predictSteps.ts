@@ -144,6 +144,8 @@ function routed(
 /** 'true' where the filters would remove a row, else 'false'. */
 function verdicts(judges: ResolvedJudges | null, scene: ChainScene): string[] {
   const { filters, mode, lane } = judges ?? { filters: [], mode: 'any' as const, lane: [] };
+  for (const { definition, step } of filters)
+    for (const column of definition.columns?.(step.params) ?? []) columnFor(column, scene.rows, scene.raw.rows);
   const input = {
     x: transformed(lane, scene.raw, scene),
     axis: axisAfter(scene.axis, lane, scene),

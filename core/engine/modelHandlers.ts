@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
-import { leadChain } from '#core/data/deployedModel.ts';
+import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
 import { loadDeployed } from '#core/engine/finalModel.ts';
@@ -29,6 +30,7 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
       name: `${run.name} · ${run.target}`,
       target,
       axis: inputAxis,
+      columns: requiredColumns(deployed, operatorsByKind.any),
       range:
         measured.length === 0 || target.classes !== null
           ? null
@@ -59,6 +61,7 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
                 parts.files,
                 spectra.files.map((grant) => context.path(grant)),
                 cancel,
+                ready.columns,
               );
         return predictDataset(ready, dataset, parts.clock);
       }),

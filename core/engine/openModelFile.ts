@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Axis } from '#core/data/axis.ts';
-import { leadChain } from '#core/data/deployedModel.ts';
+import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import { stepsInWords } from '#core/data/stepsInWords.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
@@ -51,6 +51,7 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
       name: file,
       target: chain.target,
       axis: chain.inputAxis,
+      columns: requiredColumns(model, operatorsByKind.any),
       range: rangeOf(domain.y),
       predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },
@@ -75,6 +76,7 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
       name: file,
       target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
+      columns: origin?.columns.map(({ column }) => column) ?? [],
       range: rangeOf(origin?.targetRange ?? null),
       predict: (x, rows) => predictWithOnnx(runtime, bytes, x, file, rows),
     },

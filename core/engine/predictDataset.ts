@@ -21,7 +21,16 @@ export async function predictDataset(
   const started = clock.now();
   const { x, axis } = dataset.source;
   const match = model.axis === null ? null : checkAxis(model.axis, axis);
-  const metadata = Object.fromEntries(dataset.metadata.map(({ name, values }) => [name, values]));
+  const metadata = Object.fromEntries([
+    // A column that the model asks for may have been imported as a reference value.
+    ...dataset.targets
+      .filter(({ name }) => model.columns.includes(name))
+      .map(
+        ({ name, values }) =>
+          [name, Array.from(values, (value) => (Number.isNaN(value) ? '' : String(value)))] as const,
+      ),
+    ...dataset.metadata.map(({ name, values }) => [name, values] as const),
+  ]);
   const found = await model.predict(match === null ? x : pickColumns(x, match), { metadata });
   const { name, unit, classes } = model.target;
   return {

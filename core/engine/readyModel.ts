@@ -16,6 +16,8 @@ export interface ReadyModel {
   readonly axis: Axis | null;
   /** Reference values of the calibration; null in classification. */
   readonly range: { readonly low: number; readonly high: number } | null;
+  /** Metadata columns that new spectra must come with, because they decide how a sample is predicted. */
+  readonly columns: readonly string[];
   /** x: n × p on the model's axis; `rows`: what is known of them. */
   predict(x: Matrix, rows: RowFacts): Promise<Predicted>;
 }
