@@ -10,7 +10,7 @@ import {
   RowNumbers,
   Singles,
 } from '#core/contract/call.ts';
-import { DataReport, ImportOptions, ImportProposal } from '#core/contract/imports.ts';
+import { DataReport, ImportOptions, ImportProposal, SourceReport } from '#core/contract/imports.ts';
 
 export const DatasetId = z.string().regex(/^ds_[0-9a-z]{6,24}$/);
 export const AxisUnit = z.enum(['nm', 'cm-1', 'index']);
@@ -35,6 +35,8 @@ export const DatasetSummary = z.strictObject({
   wavelengths: z.int(),
   axis: z.strictObject({ from: z.number(), to: z.number(), unit: AxisUnit }),
   signal: Signal,
+  /** Where there are several, side by side in this order: then `axis` counts the columns of all. */
+  sources: z.array(SourceReport).optional(),
   targets: z.array(TargetSummary),
   metadata: z.array(z.string()),
   /** Split labels and how many samples carry each; null without a split. */
@@ -47,7 +49,12 @@ export const DatasetSummary = z.strictObject({
 });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 
-export const DatasetDetail = DatasetSummary.extend({ axisValues: Doubles, report: DataReport });
+export const DatasetDetail = DatasetSummary.extend({
+  axisValues: Doubles,
+  /** The axis of each of several sources. */
+  sourceAxes: z.array(Doubles).optional(),
+  report: DataReport,
+});
 export type DatasetDetail = z.infer<typeof DatasetDetail>;
 
 export const SampleRow = z.strictObject({

@@ -68,6 +68,14 @@ export interface ModelPlan extends PlannedOperator {
 export type PlannedStep =
   TransformPlan | TargetPlan | SplitterPlan | FilterPlan | AugmentationPlan | ViewsPlan | ModelPlan;
 
+/** Columns from … to − 1 of the data, with their own axis. */
+export interface UnitSource {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+}
+
 /** What workers hold of a dataset while a run lasts. `x` lies on shared memory: every worker sees the same bytes. */
 export interface UnitData {
   /** Content hash and target: a worker keeps the data of one key at a time. */
@@ -80,6 +88,8 @@ export interface UnitData {
   /** Names of the classes 0 … K − 1; null in regression. */
   readonly classes: readonly string[] | null;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+  /** Which columns belong to which source, side by side in this order; one entry for ordinary data. */
+  readonly sources: readonly UnitSource[];
   readonly signal: 'absorbance' | 'reflectance' | 'transmittance' | 'unknown';
   readonly targetName: string;
   readonly targetUnit: string | null;
@@ -94,6 +104,8 @@ export interface StageBlock<X> {
   readonly x: X;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
   readonly lane: readonly FittedTransform[];
+  /** The source it comes from, where the data have several; absent behind a step that joins sources. */
+  readonly source?: string;
 }
 
 /** Synthetic samples: a matrix a block, their target values, and the dataset row from which each was made. */

@@ -37,6 +37,10 @@ export function unitDataOf(
     classes?: readonly string[];
   } = {},
 ): UnitData {
+  const whole = {
+    values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j),
+    unit: 'nm' as const,
+  };
   return {
     key: `test data ${nextKey()}`,
     rows: x.rows,
@@ -44,7 +48,8 @@ export function unitDataOf(
     x: x.data,
     y,
     classes: rows.classes ?? null,
-    axis: { values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j), unit: 'nm' },
+    axis: whole,
+    sources: [{ name: 'spectra', from: 0, to: x.cols, axis: whole }],
     signal: 'absorbance',
     targetName: 'y',
     targetUnit: '%',
