@@ -52,9 +52,7 @@ export const sourceReports = ({ sources }: Pick<Dataset, 'sources'>): SourceRepo
   }));
 
 /** "2 sources: NIR 700 channels, markers 12 columns" */
-export function sourcesInWords(
-  sources: readonly Pick<SourceReport, 'name' | 'columns' | 'unit'>[],
-): string {
+export function sourcesInWords(sources: readonly Pick<SourceReport, 'name' | 'columns' | 'unit'>[]): string {
   const each = sources.map(({ name, columns, unit }) => {
     const noun = unit === 'index' ? 'column' : 'channel';
     return `${name} ${columns} ${noun}${columns === 1 ? '' : 's'}`;

@@ -99,7 +99,11 @@ export function transformStage(
           const start = { ...block, lane: [] };
           const inner = lanes.map((lane) => joined(throughLane(lane, [start])));
           const whole = joined(inner);
-          return { ...block, ...whole, lane: [...block.lane, { role: 'concat', lanes: inner.map(({ lane }) => lane) }] };
+          return {
+            ...block,
+            ...whole,
+            lane: [...block.lane, { role: 'concat', lanes: inner.map(({ lane }) => lane) }],
+          };
         });
     }
   }
