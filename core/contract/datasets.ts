@@ -109,6 +109,9 @@ export type Density = z.infer<typeof Density>;
 
 const One = z.strictObject({ id: DatasetId });
 
+/** One of several sources; null for all columns, and for the spectra of a dataset of one source. */
+const OfSource = One.extend({ source: z.string().nullable().default(null) });
+
 /** Everything the window may ask about datasets. */
 export const datasets = {
   'datasets.inspect': call({
@@ -138,12 +141,16 @@ export const datasets = {
   }),
   'datasets.lines': call({
     /** The named rows, or up to `limit` evenly spaced ones when `rows` is null. */
-    in: One.extend({ rows: RowNumbers.nullable(), limit: z.int().min(1).max(1000), target: z.string().nullable() }),
+    in: OfSource.extend({
+      rows: RowNumbers.nullable(),
+      limit: z.int().min(1).max(1000),
+      target: z.string().nullable(),
+    }),
     out: SpectraLines,
   }),
-  'datasets.bands': call({ in: One, out: SpectraBands }),
+  'datasets.bands': call({ in: OfSource, out: SpectraBands }),
   'datasets.density': call({
-    in: One.extend({
+    in: OfSource.extend({
       view: View,
       width: z.int().min(16).max(4096),
       height: z.int().min(16).max(4096),
@@ -154,7 +161,7 @@ export const datasets = {
     out: Density,
   }),
   'datasets.nearest': call({
-    in: One.extend({ wavelength: z.number(), value: z.number() }),
+    in: OfSource.extend({ wavelength: z.number(), value: z.number() }),
     out: z.strictObject({ row: z.int(), id: z.string(), wavelength: z.number(), value: z.number() }),
   }),
 };

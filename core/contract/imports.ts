@@ -115,6 +115,8 @@ export const FileProposal = z.strictObject({
   /** The first cells as they stand in the file, header included. */
   preview: z.array(z.strictObject({ line: z.int(), cells: z.array(z.string()) })),
   columnRoles: z.array(ColumnProposal),
+  /** Name of the source that it is, where there are several. */
+  source: z.string().optional(),
 });
 export type FileProposal = z.infer<typeof FileProposal>;
 

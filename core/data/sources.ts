@@ -50,12 +50,3 @@ export const sourceReports = ({ sources }: Pick<Dataset, 'sources'>): SourceRepo
     to: axis.values.at(-1) ?? 0,
     signal,
   }));
-
-/** "2 sources: NIR 700 channels, markers 12 columns" */
-export function sourcesInWords(sources: readonly Pick<SourceReport, 'name' | 'columns' | 'unit'>[]): string {
-  const each = sources.map(({ name, columns, unit }) => {
-    const noun = unit === 'index' ? 'column' : 'channel';
-    return `${name} ${columns} ${noun}${columns === 1 ? '' : 's'}`;
-  });
-  return `${sources.length} source${sources.length === 1 ? '' : 's'}: ${each.join(', ')}`;
-}

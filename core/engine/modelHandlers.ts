@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
@@ -23,12 +24,13 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
   async function modelOfRun(runId: string, asked: number | null, cancel: CancelToken): Promise<ReadyModel> {
     const run = workspace.runs.get(runId);
     const { deployed, variant } = await loadDeployed(workspace, runId, asked ?? undefined);
-    const { target, inputAxis } = leadChain(deployed);
+    const { target, inputAxis, steps } = leadChain(deployed);
     const { measured } = modelRows(workspace, runId, variant, deployed.content);
     return {
       name: `${run.name} · ${run.target}`,
       target,
       axis: inputAxis,
+      sources: chainSources(steps),
       range:
         measured.length === 0 || target.classes !== null
           ? null

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Axis } from '#core/data/axis.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
 import { operatorsOf } from '#core/data/fittedChain.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
@@ -51,6 +52,7 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
       name: file,
       target: chain.target,
       axis: chain.inputAxis,
+      sources: chainSources(chain.steps),
       range: rangeOf(domain.y),
       predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },

@@ -1,6 +1,7 @@
 import type { PredictionTable } from '#core/contract/models.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import { measuredClasses } from '#core/engine/measuredClasses.ts';
+import { matchSources, sourcesInWords } from '#core/engine/matchSources.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { scoresOf } from '#core/engine/runMetrics.ts';
 import type { Predicted } from '#core/data/predictChain.ts';
@@ -20,7 +21,10 @@ export async function predictDataset(
 ): Promise<PredictionTable> {
   const started = clock.now();
   const { x, axis } = dataset.source;
-  const match = model.axis === null ? null : checkAxis(model.axis, axis);
+  const { sources = [] } = model;
+  const bySource =
+    model.axis === null || sources.length === 0 ? null : matchSources(sources, model.axis.values.length, dataset);
+  const match = bySource ?? (model.axis === null ? null : checkAxis(model.axis, axis));
   const metadata = Object.fromEntries(dataset.metadata.map(({ name, values }) => [name, values]));
   const found = await model.predict(match === null ? x : pickColumns(x, match), { metadata });
   const { name, unit, classes } = model.target;
@@ -34,9 +38,11 @@ export async function predictDataset(
     predicted: found.predicted,
     ...(classes === null ? comparedValues(model, dataset, found) : comparedClasses(name, classes, dataset, found)),
     axisNote:
-      match === null || model.axis === null
-        ? 'The model does not say which axis it expects; only the number of points was checked.'
-        : axisMatchInWords(match, model.axis),
+      bySource !== null
+        ? sourcesInWords(sources, bySource)
+        : match === null || model.axis === null
+          ? 'The model does not say which axis it expects; only the number of points was checked.'
+          : axisMatchInWords(match, model.axis),
     milliseconds: clock.now() - started,
   };
 }

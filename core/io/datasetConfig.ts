@@ -46,12 +46,13 @@ export async function readDatasetConfig(
   const folder = path.slice(0, path.length - file.length);
   const paths: string[] = [];
   const byFile: ImportOptions['files'] = {};
-  const keys = fileKeys(entries.map(({ path: relative }) => folder + relative));
-  const twice = entries.find((entry, k) => keys.indexOf(keys[k] ?? '') !== k);
+  const inFull = (named: string): string => (/^([/\\]|[A-Za-z]:)/.test(named) ? named : folder + named);
+  const keys = fileKeys(entries.map((entry) => inFull(entry.path)));
+  const twice = entries.find(({ path: relative }, k) => entries.findIndex((other) => other.path === relative) !== k);
   if (twice !== undefined)
     throw new EngineError('data.config', { file, problem: `"${twice.path}" is named twice. Name each file once.` });
   for (const [k, { path: relative, ...fileOptions }] of asSources(entries).entries()) {
-    const full = /^([/\\]|[A-Za-z]:)/.test(relative) ? relative : folder + relative;
+    const full = inFull(relative);
     const exists = await files.size(full).then(
       () => true,
       (error: unknown) => {

@@ -10,7 +10,7 @@ import type { FileInspection } from '#core/io/inspectFile.ts';
 import { importPartitions } from '#core/io/importPartitions.ts';
 import { inspectSources } from '#core/io/inspectSources.ts';
 import { mergeProposals } from '#core/io/mergeProposals.ts';
-import { planImport, type ImportPlan } from '#core/io/planImport.ts';
+import { planImport, sourceNames, type ImportPlan } from '#core/io/planImport.ts';
 import { previewSpectra } from '#core/io/previewSpectra.ts';
 import { sideTables } from '#core/io/sideTables.ts';
 import { spectraIds } from '#core/io/spectraIds.ts';
@@ -59,6 +59,11 @@ async function inspectPart(plan: ImportPlan, files: FilePort): Promise<ImportPro
       ? { rows: spectra.rows, rowsExact: true }
       : {};
   };
+  const names = sourceNames(plan);
+  const sourceOf = (entry: FileInspection): { source?: string } => {
+    const source = plan.sources.length === 0 ? undefined : names[[main, ...plan.sources].indexOf(entry)];
+    return source === undefined ? {} : { source };
+  };
   const bad: CellProblem[] = [...preview.problems.bad.first, ...preview.problems.missing.first];
   for (const side of sides.used) bad.push(...side.bad.first);
   return {
@@ -72,6 +77,7 @@ async function inspectPart(plan: ImportPlan, files: FilePort): Promise<ImportPro
           entry === main ? Math.max(1, plan.singles.length) : 1,
         ),
         ...countedRows(entry),
+        ...sourceOf(entry),
       })),
       ...[...plan.leftOut, ...sides.leftOut].map((entry) =>
         entry.inspection

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileOptions, ImportOptions } from '#core/contract/imports.ts';
 import { fileStem } from '#core/io/fileRoleHint.ts';
+import { nirs4allParams, nirs4allSignal } from '#core/io/nirs4allParams.ts';
 import { baseName } from '#core/io/baseName.ts';
 
 /** A file and what is said about it. */
@@ -24,18 +25,18 @@ export function isNirs4allConfig(value: unknown): value is Record<string, unknow
  *
  * @throws Error with a sentence about what cannot be understood
  */
-export function fromNirs4all(config: Readonly<Record<string, unknown>>): Partial<ImportOptions> & {
+export function fromNirs4all(config: Readonly<Record<string, unknown>>): Partial<Omit<ImportOptions, 'files'>> & {
   readonly files: ConfigFile[];
 } {
   const files: ConfigFile[] = [];
   const { plain, parts, params } = sorted(config);
-  const general = paramsOf(config['global_params'], 'global_params');
+  const general = nirs4allParams(config['global_params'], 'global_params');
   let missing = general.missing;
   const add = (partition: string | null, role: PartitionKey['role'], value: unknown, key: string): void => {
     const paths = pathsOf(value, key);
     const own = params.get(`${partition ?? ''} ${role}`);
     paths.forEach((path, k) => {
-      const given = paramsOf(Array.isArray(own) ? own[k] : own, `${key}_params`);
+      const given = nirs4allParams(Array.isArray(own) ? own[k] : own, `${key}_params`);
       missing = given.missing ?? missing;
       const several = role === 'x' && paths.length > 1;
       files.push({
@@ -57,7 +58,7 @@ export function fromNirs4all(config: Readonly<Record<string, unknown>>): Partial
     for (const { partition, role, key } of own.parts) {
       if (role !== 'x') throw new Error(`"sources.${k}.${key}": give targets and metadata beside the sources.`);
       for (const path of pathsOf(rest[key], key)) {
-        const given = paramsOf(ownParams(partition), `sources.${k}.params`);
+        const given = nirs4allParams(ownParams(partition), `sources.${k}.params`);
         missing = given.missing ?? missing;
         files.push({ path, role: 'source', source: name, partition, ...general.file, ...given.file });
       }
@@ -68,7 +69,7 @@ export function fromNirs4all(config: Readonly<Record<string, unknown>>): Partial
     ['m', plain.metadata],
   ] as const)
     if (value !== undefined) add(null, role, value, role === 'y' ? 'targets' : 'metadata');
-  const signal = config['signal_type'] === undefined ? undefined : signalOf(config['signal_type'], 'signal_type');
+  const signal = config['signal_type'] === undefined ? undefined : nirs4allSignal(config['signal_type'], 'signal_type');
   const name = typeof config['name'] === 'string' ? config['name'] : undefined;
   return {
     files,
@@ -164,51 +165,4 @@ function namesOfFirst(files: ConfigFile[]): void {
     if (source !== file.source) files[k] = { ...file, source };
     else if (taken > 0) files[k] = { ...file, source: `${file.source} (${taken + 1})` };
   }
-}
-
-const Params = z.strictObject({
-  delimiter: z.enum([',', ';', '\t', '|', ' ']).optional(),
-  decimal_separator: z.enum(['.', ',']).optional(),
-  has_header: z.boolean().optional(),
-  header_unit: z.enum(['nm', 'cm-1', 'none', 'text', 'index']).optional(),
-  signal_type: z.string().optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
-  na_policy: z.enum(['auto', 'abort', 'drop', 'remove_sample', 'remove_feature']).optional(),
-});
-
-function paramsOf(value: unknown, key: string): { file: FileOptions; missing?: ImportOptions['missing'] } {
-  if (value === undefined || value === null) return { file: {} };
-  const read = Params.safeParse(value);
-  if (!read.success) {
-    const issue = read.error.issues[0];
-    throw new Error(`"${[key, ...(issue?.path ?? [])].join('.')}": ${issue?.message ?? 'not understood'}.`);
-  }
-  const given = read.data;
-  const unit = given.header_unit;
-  const missing = given.na_policy === undefined ? undefined : MISSING[given.na_policy];
-  return {
-    file: {
-      ...(given.delimiter === undefined ? {} : { separator: given.delimiter }),
-      ...(given.decimal_separator === undefined ? {} : { decimal: given.decimal_separator }),
-      ...(given.has_header === undefined ? {} : { header: given.has_header }),
-      ...(given.encoding === undefined ? {} : { encoding: given.encoding }),
-      ...(unit === undefined ? {} : { axisUnit: unit === 'nm' || unit === 'cm-1' ? unit : ('index' as const) }),
-      ...(given.signal_type === undefined ? {} : { signal: signalOf(given.signal_type, `${key}.signal_type`) }),
-    },
-    ...(missing === undefined ? {} : { missing }),
-  };
-}
-
-const MISSING: Record<string, ImportOptions['missing'] | undefined> = {
-  abort: 'refuse',
-  drop: 'drop-samples',
-  remove_sample: 'drop-samples',
-  remove_feature: 'drop-wavelengths',
-};
-
-function signalOf(value: unknown, key: string): ImportOptions['signal'] {
-  const plain = typeof value === 'string' ? value.toLowerCase().replace(/%$/, '') : '';
-  if (plain === 'auto' || plain === 'absorbance' || plain === 'reflectance' || plain === 'transmittance') return plain;
-  if (plain === 'unknown') return plain;
-  throw new Error(`"${key}": expected auto, absorbance, reflectance, transmittance or unknown.`);
 }

@@ -30,7 +30,7 @@ export function stackDatasets(parts: readonly DatasetPart[]): Dataset {
     data.set(source.x.data, at);
     at += source.x.data.length;
   }
-  const names = <T extends { readonly name: string }>(columns: (dataset: Dataset) => readonly T[]): string[] => [
+  const names = (columns: (dataset: Dataset) => readonly { readonly name: string }[]): string[] => [
     ...new Set(datasets.flatMap((dataset) => columns(dataset).map(({ name }) => name))),
   ];
   // Samples without ids are numbered in each file by itself.

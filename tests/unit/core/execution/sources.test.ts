@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Fold } from '#core/data/operator.ts';
-import { columnsOf, sideBySide } from '#core/data/sources.ts';
+import { sideBySide } from '#core/data/sources.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { rawStage, runSteps } from '#core/execution/runSteps.ts';
 import type { PlannedStep, StageBlock, UnitData } from '#core/execution/unit.ts';

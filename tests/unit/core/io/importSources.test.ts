@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contentHasher } from '#core/data/contentHash.ts';
 import { DataReport, ImportProposal, type ImportOptions } from '#core/contract/imports.ts';
-import { columnsOf, sourcesInWords } from '#core/data/sources.ts';
+import { columnsOf } from '#core/data/sources.ts';
 import { datasetConfigText } from '#core/io/datasetConfig.ts';
 import { importDataset } from '#core/io/importDataset.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
@@ -83,7 +83,6 @@ describe('two files of the same samples', () => {
     expect(report.joins[0]).toMatchObject({ file: 'markers.csv', by: 'id', matched: 5 });
     expect(report.axis).toMatchObject({ monotonic: true, gaps: [] });
     expect(report.sources).toEqual(proposal.sources);
-    expect(sourcesInWords(proposal.sources ?? [])).toBe('2 sources: nir 12 channels, markers 3 columns');
     expect(proposal.questions).toEqual([]);
   });
 
