@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
-import type { HandlersOf } from '#core/contract/handlers.ts';
 import { chainSources } from '#core/data/chainSources.ts';
+import type { HandlersOf } from '#core/contract/handlers.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
@@ -28,9 +28,9 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
     const { measured } = modelRows(workspace, runId, variant, deployed.content);
     return {
       name: `${run.name} · ${run.target}`,
+      sources: chainSources(steps),
       target,
       axis: inputAxis,
-      sources: chainSources(steps),
       range:
         measured.length === 0 || target.classes !== null
           ? null

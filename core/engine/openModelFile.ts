@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
-import type { Axis } from '#core/data/axis.ts';
 import { chainSources } from '#core/data/chainSources.ts';
+import type { Axis } from '#core/data/axis.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
 import { operatorsOf } from '#core/data/fittedChain.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
@@ -50,9 +50,9 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
   return {
     model: {
       name: file,
+      sources: chainSources(chain.steps),
       target: chain.target,
       axis: chain.inputAxis,
-      sources: chainSources(chain.steps),
       range: rangeOf(domain.y),
       predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },
@@ -75,6 +75,7 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
   return {
     model: {
       name: file,
+      sources: chainSources(origin?.steps ?? []),
       target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
       range: rangeOf(origin?.targetRange ?? null),

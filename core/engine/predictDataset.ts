@@ -16,15 +16,15 @@ type Found = Pick<
 /** Matches the axis, predicts in one pass, and compares with reference values or labels where the data have them. */
 export async function predictDataset(
   model: ReadyModel,
-  dataset: Dataset,
+  given: Dataset,
   clock: Pick<Clock, 'now'>,
 ): Promise<PredictionTable> {
   const started = clock.now();
-  const { x, axis } = dataset.source;
   const { sources = [] } = model;
-  const bySource =
-    model.axis === null || sources.length === 0 ? null : matchSources(sources, model.axis.values.length, dataset);
-  const match = bySource ?? (model.axis === null ? null : checkAxis(model.axis, axis));
+  const bySource = model.axis === null ? null : matchSources(sources, model.axis.values.length, given);
+  const dataset = bySource?.dataset ?? given;
+  const { x, axis } = dataset.source;
+  const match = model.axis === null ? null : checkAxis(model.axis, axis);
   const metadata = Object.fromEntries(dataset.metadata.map(({ name, values }) => [name, values]));
   const found = await model.predict(match === null ? x : pickColumns(x, match), { metadata });
   const { name, unit, classes } = model.target;
