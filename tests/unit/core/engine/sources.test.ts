@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { neverCancelled } from '#core/base/cancellation.ts';
 import type { CallInput } from '#core/contract/contract.ts';
+import { dataReport } from '#core/data/dataReport.ts';
 import { importPaths } from '#core/engine/index.ts';
 import { grantOf, openTestEngine, type TestEngine } from '#tests/support/engineFixture.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
@@ -97,6 +98,25 @@ describe('a dataset of two sources', () => {
       wavelength: 1108,
     });
     await expect(linesOf('MIR')).rejects.toThrow('no source "MIR"');
+  });
+
+  test('is other data than the same numbers as one source: nothing of a run is taken for the other', async () => {
+    const engine = await openTestEngine();
+    const id = await imported(engine, await folder());
+    const { datasets } = engine.engine.parts.workspace;
+    const { sources, ...plain } = await datasets.load(id);
+    expect(sources).toHaveLength(2);
+    const { sources: _, ...report } = dataReport(plain);
+    await datasets.save({ id: 'ds_plain0', dataset: plain, contentHash: '0', options: null, report, warnings: 0 });
+    const pipeline = 'refit: false\npipeline:\n  - SNV\n  - KFold: {n_splits: 4}\n  - PLS: {n_components: 3}\n';
+    const rmsecv: (number | null)[] = [];
+    for (const datasetId of [id, 'ds_plain0', id]) {
+      const result = await engine.run({ datasetId, pipeline });
+      rmsecv.push(result.rmsecv);
+    }
+    expect(rmsecv[0]).toBeGreaterThan(0);
+    expect(rmsecv[2]).toBe(rmsecv[0]);
+    expect(rmsecv[1]).not.toBe(rmsecv[0]);
   });
 
   test('is calibrated, and its model predicts the same samples with the sources in another order', async () => {

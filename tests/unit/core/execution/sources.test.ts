@@ -4,6 +4,7 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { sideBySide } from '#core/data/sources.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
+import { leakChecks } from '#core/execution/leakChecks.ts';
 import { rawStage, runSteps } from '#core/execution/runSteps.ts';
 import type { PlannedStep, StageBlock, UnitData } from '#core/execution/unit.ts';
 import { joinColumns, takeRows, type Matrix } from '#core/numerics/matrix.ts';
@@ -163,4 +164,13 @@ describe('a run', () => {
       });
     }
   });
+});
+
+test('a column of a source that is the target is told with its source', () => {
+  const leaking: Matrix = {
+    ...mir,
+    data: mir.data.map((value, k) => (k % 9 === 4 ? 2 * (y[Math.floor(k / 9)] ?? 0) : value)),
+  };
+  const found = leakChecks({ ...data, x: joinColumns([nir.x, leaking]).data }, [fold], neverCancelled);
+  expect(found).toEqual([expect.stringMatching(/^Column 5 of MIR is the target y itself/)]);
 });
