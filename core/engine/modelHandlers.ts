@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
-import { chainSources } from '#core/data/chainSources.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import { leadChain } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
 import { loadDeployed } from '#core/engine/finalModel.ts';
 import { listModels } from '#core/engine/listModels.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import { modelRows } from '#core/engine/modelRows.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
 import { predictDataset } from '#core/engine/predictDataset.ts';
