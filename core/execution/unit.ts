@@ -104,7 +104,7 @@ export interface StageBlock<X> {
   readonly x: X;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
   readonly lane: readonly FittedTransform[];
-  /** The source it comes from, where the data have several; absent behind a step that joins sources. */
+  /** The source that the view is of, in data with several sources. */
   readonly source?: string;
 }
 
