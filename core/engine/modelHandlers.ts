@@ -7,6 +7,7 @@ import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
 import { loadDeployed } from '#core/engine/finalModel.ts';
 import { listModels } from '#core/engine/listModels.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import { modelRows } from '#core/engine/modelRows.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
 import { predictDataset } from '#core/engine/predictDataset.ts';
@@ -24,10 +25,11 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
   async function modelOfRun(runId: string, asked: number | null, cancel: CancelToken): Promise<ReadyModel> {
     const run = workspace.runs.get(runId);
     const { deployed, variant } = await loadDeployed(workspace, runId, asked ?? undefined);
-    const { target, inputAxis } = leadChain(deployed);
+    const { target, inputAxis, steps } = leadChain(deployed);
     const { measured } = modelRows(workspace, runId, variant, deployed.content);
     return {
       name: `${run.name} · ${run.target}`,
+      sources: chainSources(steps),
       target,
       axis: inputAxis,
       columns: requiredColumns(deployed, operatorsByKind.any),

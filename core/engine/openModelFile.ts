@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import type { Axis } from '#core/data/axis.ts';
 import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import { stepsInWords } from '#core/data/stepsInWords.ts';
@@ -49,6 +50,7 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
   return {
     model: {
       name: file,
+      sources: chainSources(chain.steps),
       target: chain.target,
       axis: chain.inputAxis,
       columns: requiredColumns(model, operatorsByKind.any),
@@ -74,6 +76,7 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
   return {
     model: {
       name: file,
+      sources: chainSources(origin?.steps ?? []),
       target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
       columns: origin?.columns.map(({ column }) => column) ?? [],

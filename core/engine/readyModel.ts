@@ -1,4 +1,5 @@
 import type { Axis } from '#core/data/axis.ts';
+import type { FittedSource } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
 import type { Predicted } from '#core/data/predictChain.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
@@ -14,6 +15,8 @@ export interface ReadyModel {
   };
   /** Null for a foreign model, which says nothing about its axis. */
   readonly axis: Axis | null;
+  /** The sources that it takes out of its columns, where there are several. */
+  readonly sources?: readonly FittedSource[];
   /** Reference values of the calibration; null in classification. */
   readonly range: { readonly low: number; readonly high: number } | null;
   /** Metadata columns that new spectra must come with, because they decide how a sample is predicted. */

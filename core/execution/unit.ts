@@ -139,6 +139,14 @@ export type PlannedStep =
   | ReadyJoin
   | RoutePlan;
 
+/** Columns from … to − 1 of the data, with their own axis. */
+export interface UnitSource {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+}
+
 /** What workers hold of a dataset while a run lasts. `x` lies on shared memory: every worker sees the same bytes. */
 export interface UnitData {
   /** Content hash and target: a worker keeps the data of one key at a time. */
@@ -151,6 +159,8 @@ export interface UnitData {
   /** Names of the classes 0 … K − 1; null in regression. */
   readonly classes: readonly string[] | null;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+  /** Which columns belong to which source, side by side in this order; one entry for ordinary data. */
+  readonly sources: readonly UnitSource[];
   readonly signal: 'absorbance' | 'reflectance' | 'transmittance' | 'unknown';
   readonly targetName: string;
   readonly targetUnit: string | null;
