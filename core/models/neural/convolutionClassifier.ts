@@ -39,7 +39,7 @@ export const convolutionClassifier = defineModel<ConvolutionParams, ClassState>(
     'decon_classification',
     'customizable_nicon_classification',
     'customizable_decon_classification',
-    ...['tensorflow', 'pytorch', 'jax'].flatMap((framework) =>
+    ...['tensorflow', 'pytorch'].flatMap((framework) =>
       ['nicon', 'decon', 'customizable_nicon', 'customizable_decon'].map(
         (name) => `nirs4all.operators.models.${framework}.nicon.${name}_classification`,
       ),

@@ -36,7 +36,7 @@ export const convolutionRegressor = defineModel<ConvolutionParams, ConvolutionSt
     'decon',
     'customizable_nicon',
     'customizable_decon',
-    ...['tensorflow', 'pytorch', 'jax'].flatMap((framework) =>
+    ...['tensorflow', 'pytorch'].flatMap((framework) =>
       ['nicon', 'decon', 'customizable_nicon', 'customizable_decon'].map(
         (name) => `nirs4all.operators.models.${framework}.nicon.${name}`,
       ),

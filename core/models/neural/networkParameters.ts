@@ -14,10 +14,11 @@ export const sizes = (standard: readonly number[], most: number) =>
 
 /** Parameters that several networks share. Names and defaults are scikit-learn's where it has them. */
 export const networkParameters = {
-  activation: z.enum(['relu', 'tanh', 'logistic', 'identity']).default('relu').meta({
-    title: 'Activation',
-    description: 'What hidden units do to their sums. relu: negative sums become 0.',
-  }),
+  activation: (standard: 'relu' | 'tanh') =>
+    z.enum(['relu', 'tanh', 'logistic', 'identity']).default(standard).meta({
+      title: 'Activation',
+      description: 'What hidden units do to their sums. relu: negative sums become 0.',
+    }),
   alpha: (standard: number) =>
     z.number().min(0).default(standard).meta({
       title: 'Penalty',

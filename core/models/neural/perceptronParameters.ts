@@ -32,7 +32,7 @@ export const perceptronParameters = {
     title: 'Hidden units',
     description: 'Units of each hidden layer, from the spectrum to the result.',
   }),
-  activation: networkParameters.activation,
+  activation: networkParameters.activation('relu'),
   solver: z
     .enum(['adam', 'sgd'], { error: 'is adam or sgd; lbfgs is not offered, because it learns in no epochs' })
     .default('adam')

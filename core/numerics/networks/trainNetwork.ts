@@ -110,11 +110,11 @@ function learn(net: Network, training: Training, rows: Int32Array): number {
   net.backward(n, dropout);
   const { parameters, gradients } = net;
   const places = parameterPlaces(form.shape);
-  form.shape.layers.forEach((_, l) => {
+  form.shape.layers.forEach(({ units }, l) => {
     const { weights, biases } = places[l];
-    for (let i = weights; i < biases; i++) gradients[i] += alpha * parameters[i];
+    for (let i = weights; i < biases; i++) gradients[i] = (gradients[i] + alpha * parameters[i]) / n;
+    for (let i = biases; i < biases + units; i++) gradients[i] /= n;
   });
-  for (let i = 0; i < gradients.length; i++) gradients[i] /= n;
   update.step(gradients, parameters);
   return loss;
 }
