@@ -1,4 +1,5 @@
 import type { OnnxGraph } from '#core/data/onnxGraph.ts';
+import { logisticOnnx } from '#core/models/logisticOnnx.ts';
 import type { Activation, NetworkOutput } from '#core/numerics/networks/activations.ts';
 
 /** Writes x W' + b into a graph; `x` may have more than two dimensions. Weights: units × depth. */
@@ -26,11 +27,4 @@ export function activationOnnx(graph: OnnxGraph, activation: Activation, x: stri
 export function outputOnnx(graph: OnnxGraph, output: NetworkOutput, x: string): string {
   if (output === 'logistic') return logisticOnnx(graph, x);
   return output === 'softmax' ? graph.node('Softmax', [x], { axis: 1 }) : x;
-}
-
-/** Written with Exp, which every runtime has in double precision to the last digits. */
-function logisticOnnx(graph: OnnxGraph, x: string): string {
-  const one = graph.constant(Float64Array.of(1), []);
-  const exponential = graph.node('Exp', [graph.node('Mul', [x, graph.constant(Float64Array.of(-1), [])])]);
-  return graph.node('Div', [one, graph.node('Add', [exponential, one])]);
 }

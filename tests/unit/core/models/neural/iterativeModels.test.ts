@@ -8,7 +8,7 @@ import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 import { fitContext, modelCalled } from '#tests/support/operators.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
 
-const N = 120;
+const N = 300;
 const { source, targets } = syntheticSpectra(N, 40, 7);
 const x = standardiseColumns(source.x, columnMeans(source.x), columnDeviations(source.x, columnMeans(source.x), 0));
 const y = standardised(targets[0]?.values ?? new Float64Array(N));
@@ -130,6 +130,22 @@ test('CNN1DRegressor finds the planted height of a band that shifts, and takes o
   expect(() => operator.fit(x, y, { ...params, filters: [4, 8, 8], strides: [2, 2] }, fitContext(x))).toThrow(
     /strides/,
   );
+});
+
+test('CNN1DClassifier tells classes by the planted place of a band, whatever its height', () => {
+  const { operator, params } = modelCalled('CNN1DClassifier', { random_state: 4 });
+  const bands = { rows: N, cols: 60, data: new Float64Array(N * 60) };
+  const place = Float64Array.from({ length: N }, (_, i) => (i * 7) % 3);
+  place.forEach((code, i) => {
+    for (let j = 0; j < 60; j++)
+      bands.data[i * 60 + j] =
+        (1.5 + Math.sin(i)) * Math.exp(-(((j - 15 - 14 * code - 3 * Math.cos(i * 2.3)) / 5) ** 2));
+  });
+  const learned = fold;
+  const state = operator.fit(takeRows(bands, learned), takeValues(place, learned), params, fitContext(bands, { classCount: 3 })); // prettier-ignore
+  const unseen = Int32Array.from({ length: N / 5 }, (_, k) => 5 * k);
+  expect(operator.predict(takeRows(bands, unseen), state, params)).toEqual(takeValues(place, unseen));
+  expect(operator.lossCurve?.(state, params).validation?.at(-1)).toBeLessThan(0.1);
 });
 
 test('a convolutional warm start keeps the standardisation of its weights', () => {
