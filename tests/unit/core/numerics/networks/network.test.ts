@@ -75,7 +75,7 @@ test('gradients are those of finite differences, for any architecture', () => {
 });
 
 const wanted = (output: 'logistic' | 'softmax', at: number, outputs: number): number =>
-  output === 'softmax' ? Number(at % outputs === Math.floor(at / outputs) % outputs) : Number(at % 2);
+  output === 'softmax' ? Number(at % outputs === Math.floor(at / outputs) % outputs) : at % 2;
 
 function gradientsOf(form: NetworkForm, parameters: Float64Array, x: Matrix, target: Matrix): Float64Array {
   const batch = x.rows + 2; // the last batch of an epoch does not fill the room
