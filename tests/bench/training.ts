@@ -115,12 +115,14 @@ function timeOf({ x, y }: Problem, model: string, settings: Record<string, unkno
 /** Cold and warm curves of every model, and the epochs until the cold start's final loss is reached. */
 function warmStarts({ name, x, y }: Problem) {
   const fold = Int32Array.from({ length: x.rows }, (_, i) => i).filter((i) => i % 5 !== 0);
+  const few = x.rows < 100;
+  const most = few ? 200 : 60;
   const models: readonly (readonly [string, Record<string, unknown>])[] = [
-    ['MLPRegressor', { max_iter: 60, n_iter_no_change: 60, tol: 0 }],
-    ['MLPRegressor', { hidden_layer_sizes: [64, 32], max_iter: 60, n_iter_no_change: 60, tol: 0 }],
-    ['CNN1DRegressor', { max_iter: 40, early_stopping: false, n_iter_no_change: 40, tol: 0 }],
+    ['MLPRegressor', { max_iter: most, n_iter_no_change: most, tol: 0 }],
+    ['MLPRegressor', { hidden_layer_sizes: [64, 32], max_iter: most, n_iter_no_change: most, tol: 0 }],
+    ['CNN1DRegressor', { max_iter: few ? 100 : 25, early_stopping: false, tol: 0 }],
     ['SGDRegressor', { max_iter: 60, tol: null, eta0: 1e-4 }],
-    ['GradientBoostingRegressor', { n_estimators: x.rows > 500 ? 40 : 100 }],
+    ['GradientBoostingRegressor', { n_estimators: few ? 100 : 40 }],
   ];
   return models.map(([model, settings]) => {
     const { operator, params } = modelCalled(model, { random_state: 1, ...settings });

@@ -2,7 +2,7 @@ import { EngineError } from '#core/base/errors.ts';
 import { randomState } from '#core/base/randomState.ts';
 import type { FitContext } from '#core/data/operator.ts';
 import type { ConvolutionParams } from '#core/models/neural/convolutionParameters.ts';
-import { fitNetwork, parametersToGoOnFrom } from '#core/models/neural/fitNetwork.ts';
+import { fitNetwork, networkToGoOnFrom } from '#core/models/neural/fitNetwork.ts';
 import type { NetworkState } from '#core/models/neural/networkState.ts';
 import type { NetworkTarget } from '#core/models/neural/networkTargets.ts';
 import { requireChannels } from '#core/models/requireChannels.ts';
@@ -10,7 +10,7 @@ import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { matrix, type Matrix } from '#core/numerics/matrix.ts';
 import type { NetworkForm } from '#core/numerics/networks/network.ts';
-import { convolutionShape, parameterCount, type NetworkShape } from '#core/numerics/networks/networkShape.ts';
+import { convolutionShape, type NetworkShape } from '#core/numerics/networks/networkShape.ts';
 import { adam } from '#core/numerics/networks/parameterUpdate.ts';
 import { runNetwork } from '#core/numerics/networks/runNetwork.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
@@ -47,7 +47,7 @@ export function fitConvolutions(
   const convolutions = convolutionsOf(operator, params);
   const sizes = Int32Array.of(x.cols, ...params.dense_units, target.values.cols);
   const shape = shapeOf({ convolutions, sizes });
-  const start = parametersToGoOnFrom(operator, context, { sizes, convolutions, ...classes }, parameterCount(shape));
+  const start = networkToGoOnFrom(operator, context, shape, { sizes, convolutions, ...classes });
   const scaling = (start === null ? null : keptScaling(context)) ?? learnedScaling(x, target);
   const { means, deviations, targetMean, targetScale } = scaling;
   const values =
@@ -55,7 +55,7 @@ export function fitConvolutions(
       ? target.values.data.map((value) => (targetScale === 0 ? 0 : (value - targetMean) / targetScale))
       : target.values.data;
   const rate = params.learning_rate_init;
-  const { parameters, losses, validation } = fitNetwork(
+  const trained = fitNetwork(
     {
       ...{ operator, shape, start, rate: 'learning_rate_init' },
       x: standardiseColumns(x, means, deviations),
@@ -65,12 +65,12 @@ export function fitConvolutions(
       shuffle: true,
       validationFraction: params.early_stopping ? params.validation_fraction : null,
       score: 'loss',
-      update: (count) => adam(count, { rate, ...BETA }),
+      update: (count, earlier) => adam(count, { rate, ...BETA }, earlier),
       random: randomState(params.random_state ?? context.seed),
     },
     context,
   );
-  return { sizes, convolutions, parameters, losses, validation, ...scaling };
+  return { sizes, convolutions, ...trained, ...scaling };
 }
 
 type Scaling = Pick<ConvolutionState, 'means' | 'deviations' | 'targetMean' | 'targetScale'>;

@@ -2,13 +2,15 @@ import { EngineError } from '#core/base/errors.ts';
 import type { RandomState } from '#core/base/randomState.ts';
 import type { FitContext, State } from '#core/data/operator.ts';
 import { partSetAside } from '#core/models/partSetAside.ts';
+import type { NetworkState } from '#core/models/neural/networkState.ts';
 import type { NetworkTarget } from '#core/models/neural/networkTargets.ts';
 import type { Activation } from '#core/numerics/networks/activations.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import type { NetworkScore } from '#core/numerics/networks/networkLoss.ts';
 import { parameterCount, parameterPlaces, type NetworkShape } from '#core/numerics/networks/networkShape.ts';
-import type { ParameterUpdate } from '#core/numerics/networks/parameterUpdate.ts';
-import { trainNetwork, type Trained } from '#core/numerics/networks/trainNetwork.ts';
+import { lengthened, shortened, shortLength } from '#core/numerics/networks/meanSquares.ts';
+import type { ParameterUpdate, UpdateMemory } from '#core/numerics/networks/parameterUpdate.ts';
+import { trainNetwork } from '#core/numerics/networks/trainNetwork.ts';
 
 export interface NetworkFit {
   readonly operator: string;
@@ -28,16 +30,25 @@ export interface NetworkFit {
   /** Share of the training rows to set aside; null: none. */
   readonly validationFraction: number | null;
   readonly score: NetworkScore;
-  update(parameters: number): ParameterUpdate;
+  update(parameters: number, earlier: UpdateMemory | null): ParameterUpdate;
   readonly random: RandomState;
-  /** Parameters of another training to go on from; null: drawn. */
-  readonly start: Float64Array | null;
+  /** Another training to go on from; null: weights are drawn. */
+  readonly start: NetworkStart | null;
 }
 
+export interface NetworkStart {
+  readonly parameters: Float64Array;
+  /** Null where the other training left none that fits. */
+  readonly memory: UpdateMemory | null;
+}
+
+/** A training with what its state keeps of the update. */
+export type FittedNetwork = Pick<NetworkState, 'parameters' | 'losses' | 'validation' | 'squares' | 'steps'>;
+
 /** Draws the first weights, sets the part for early stopping aside, trains. Throws where the losses leave all bounds. */
-export function fitNetwork(fit: NetworkFit, context: FitContext): Trained {
+export function fitNetwork(fit: NetworkFit, context: FitContext): FittedNetwork {
   const { operator, shape, activation, x, target, random } = fit;
-  const start = fit.start ?? drawnParameters(shape, activation, random);
+  const start = fit.start?.parameters ?? drawnParameters(shape, activation, random);
   const all = Int32Array.from({ length: x.rows }, (_, i) => i);
   const { train, held } =
     fit.validationFraction === null
@@ -49,13 +60,14 @@ export function fitNetwork(fit: NetworkFit, context: FitContext): Trained {
           target.output === 'softmax' ? null : target.codes,
           random,
         );
+  const update = fit.update(start.length, fit.start?.memory ?? null);
   const trained = trainNetwork({
     ...{ x, train, held, start, random },
     ...{ alpha: fit.alpha, batch: fit.batch, epochs: fit.epochs, patience: fit.patience, tol: fit.tol },
     ...{ shuffle: fit.shuffle, dropout: fit.dropout, score: fit.score },
     form: { shape, activation, output: target.output },
     target: target.values,
-    update: fit.update(start.length),
+    update,
     cancel: context.cancel,
     trained: (epoch, loss, validationLoss) => context.trained?.({ epoch, epochs: fit.epochs, loss, validationLoss }),
   });
@@ -67,7 +79,12 @@ export function fitNetwork(fit: NetworkFit, context: FitContext): Trained {
     });
   if (!trained.settled && held === null)
     context.notice(`${operator}: the loss was still falling after ${fit.epochs} epochs. Raise max_iter.`);
-  return trained;
+  const { squares, steps } = update.memory();
+  const { parameters, losses, validation } = trained;
+  return {
+    ...{ parameters, losses, validation, steps },
+    squares: squares.length === 0 ? squares : shortened(shape, squares),
+  };
 }
 
 /** Uniform weights and biases (Glorot & Bengio 2010, PMLR 9, 249–256), drawn in the order of scikit-learn. */
@@ -85,23 +102,28 @@ function drawnParameters(shape: NetworkShape, activation: Activation, random: Ra
 }
 
 /**
- * The parameters of an earlier training, where they fit: the same kind of state, the same vectors of sizes. Else null,
- * with a notice.
+ * An earlier training to go on from, where it fits: the same layers and classes. Else null, with a notice.
+ *
+ * The mean squared gradients go on as well. Without them adam's first steps would move every weight by the full learning
+ * rate, all of them at once, which throws away what was learned. The mean gradients begin anew: they belong to other rows.
  */
-export function parametersToGoOnFrom(
+export function networkToGoOnFrom(
   operator: string,
   context: FitContext,
+  shape: NetworkShape,
   wanted: Readonly<Record<string, Int32Array>>,
-  count: number,
-): Float64Array | null {
+): NetworkStart | null {
   const { warmStart } = context;
   if (warmStart === undefined) return null;
-  const { parameters } = warmStart;
-  const fits =
+  const { parameters, squares, steps } = warmStart;
+  if (
     parameters instanceof Float64Array &&
-    parameters.length === count &&
-    Object.entries(wanted).every(([name, values]) => sameNumbers(warmStart[name], values));
-  if (fits) return parameters;
+    parameters.length === parameterCount(shape) &&
+    Object.entries(wanted).every(([name, values]) => sameNumbers(warmStart[name], values))
+  ) {
+    const kept = squares instanceof Float64Array && squares.length === shortLength(shape) && typeof steps === 'number';
+    return { parameters, memory: kept ? { squares: lengthened(shape, squares), steps } : null };
+  }
   context.notice(
     `${operator}: the weights of the fold do not fit (other channels, classes or layers). Training starts from the beginning.`,
   );

@@ -6,6 +6,9 @@ export interface NetworkState extends Readonly<Record<string, Int32Array | Float
   readonly sizes: Int32Array;
   /** Layer after layer: weights (units × inputs), then biases. */
   readonly parameters: Float64Array;
+  /** For a warm start: mean squared gradients in short (`shortened`), empty without adam, and the steps taken. */
+  readonly squares: Float64Array;
+  readonly steps: number;
   /** Mean training loss of each epoch. */
   readonly losses: Float64Array;
   /** Loss on the part set aside; null without one. */

@@ -1,18 +1,18 @@
 import { randomState } from '#core/base/randomState.ts';
 import type { FitContext } from '#core/data/operator.ts';
-import { fitNetwork, parametersToGoOnFrom } from '#core/models/neural/fitNetwork.ts';
+import { fitNetwork, networkToGoOnFrom } from '#core/models/neural/fitNetwork.ts';
 import type { NetworkState } from '#core/models/neural/networkState.ts';
 import type { NetworkTarget } from '#core/models/neural/networkTargets.ts';
 import type { PerceptronParams } from '#core/models/neural/perceptronParameters.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
-import { denseShape, parameterCount } from '#core/numerics/networks/networkShape.ts';
+import { denseShape } from '#core/numerics/networks/networkShape.ts';
 import { adam, momentumDescent } from '#core/numerics/networks/parameterUpdate.ts';
 
 /**
  * Fits a multilayer perceptron. Weights, batches and parts set aside are drawn as scikit-learn draws them.
  *
- * A warm start takes the weights and goes on as a new training: moments of the gradients and the schedule begin anew,
- * because they belong to other rows. Nothing else is learned from the data, so nothing else has to be carried over.
+ * A warm start takes the weights and, with adam, the mean squared gradients, and goes on as a new training. Nothing else
+ * is learned from the data, so nothing else has to be carried over. With sgd momentum and schedule begin anew.
  *
  * @param classes what a warm start must have in common besides the layers
  */
@@ -41,9 +41,9 @@ export function fitPerceptron(
       dropout: 0,
       validationFraction: params.early_stopping ? params.validation_fraction : null,
       score: target.codes === null ? 'r2' : 'accuracy',
-      update: (count) =>
+      update: (count, earlier) =>
         params.solver === 'adam'
-          ? adam(count, { rate, beta1: params.beta_1, beta2: params.beta_2, epsilon: params.epsilon })
+          ? adam(count, { rate, beta1: params.beta_1, beta2: params.beta_2, epsilon: params.epsilon }, earlier)
           : momentumDescent(count, {
               rate,
               schedule: params.learning_rate,
@@ -52,11 +52,11 @@ export function fitPerceptron(
               nesterov: params.nesterovs_momentum,
             }),
       random: randomState(params.random_state ?? context.seed),
-      start: parametersToGoOnFrom(operator, context, { sizes, ...classes }, parameterCount(shape)),
+      start: networkToGoOnFrom(operator, context, shape, { sizes, ...classes }),
     },
     context,
   );
-  return { sizes, parameters: trained.parameters, losses: trained.losses, validation: trained.validation };
+  return { sizes, ...trained };
 }
 
 /** As in scikit-learn. */

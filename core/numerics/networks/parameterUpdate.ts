@@ -5,6 +5,15 @@ export interface ParameterUpdate {
   epochEnds(seen: number): void;
   /** When nothing improves any more: false to go on (with smaller steps), true to stop. */
   exhausted(): boolean;
+  /** What another training on nearly the same data can use. */
+  memory(): UpdateMemory;
+}
+
+export interface UpdateMemory {
+  /** Mean squared gradients of the parameters; empty where none are kept. */
+  readonly squares: Float64Array;
+  /** Steps taken. */
+  readonly steps: number;
 }
 
 export interface AdamSettings {
@@ -14,11 +23,19 @@ export interface AdamSettings {
   readonly epsilon: number;
 }
 
-/** Kingma, D. P. & Ba, J. (2015) Adam: a method for stochastic optimization. ICLR; arXiv:1412.6980, algorithm 1. */
-export function adam(count: number, { rate, beta1, beta2, epsilon }: AdamSettings): ParameterUpdate {
+/**
+ * Kingma, D. P. & Ba, J. (2015) Adam: a method for stochastic optimization. ICLR; arXiv:1412.6980, algorithm 1.
+ *
+ * @param earlier what an earlier training remembered, to go on with; null: nothing
+ */
+export function adam(
+  count: number,
+  { rate, beta1, beta2, epsilon }: AdamSettings,
+  earlier: UpdateMemory | null,
+): ParameterUpdate {
   const m = new Float64Array(count);
-  const v = new Float64Array(count);
-  let t = 0;
+  const v = earlier === null ? new Float64Array(count) : earlier.squares.slice();
+  let t = earlier?.steps ?? 0;
   return {
     step(gradients, parameters) {
       t += 1;
@@ -32,6 +49,7 @@ export function adam(count: number, { rate, beta1, beta2, epsilon }: AdamSetting
     },
     epochEnds: () => undefined,
     exhausted: () => true,
+    memory: () => ({ squares: v, steps: t }),
   };
 }
 
@@ -65,6 +83,7 @@ export function momentumDescent(
       size /= 5;
       return false;
     },
+    memory: () => ({ squares: new Float64Array(0), steps: 0 }),
   };
 }
 

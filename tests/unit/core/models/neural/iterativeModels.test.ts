@@ -4,6 +4,8 @@ import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { columnDeviations } from '#core/numerics/columnDeviations.ts';
 import { columnMeans } from '#core/numerics/columnMeans.ts';
 import { takeRows, takeValues } from '#core/numerics/matrix.ts';
+import { lengthened, shortened } from '#core/numerics/networks/meanSquares.ts';
+import { denseShape } from '#core/numerics/networks/networkShape.ts';
 import { standardiseColumns } from '#core/numerics/standardiseColumns.ts';
 import { fitContext, modelCalled } from '#tests/support/operators.ts';
 import { relativeError } from '#tests/support/tolerance.ts';
@@ -153,6 +155,18 @@ test('a convolutional warm start keeps the standardisation of its weights', () =
   const state = operator.fit(takeRows(x, fold), takeValues(y, fold), params, fitContext(x));
   const warm = operator.fit(x, y, params, fitContext(x, { warmStart: state }));
   expect(relativeError(warm['means'] as Float64Array, state['means'] as Float64Array)).toBe(0);
+});
+
+test('mean squared gradients survive their short form where they are products, and their means always', () => {
+  const shape = denseShape([5, 4, 2]);
+  const rank1 = Float64Array.from({ length: 34 }, (_, i) => {
+    if (i < 20) return (1 + Math.floor(i / 5)) * (2 + (i % 5));
+    if (i < 24) return i;
+    return i < 32 ? (1 + Math.floor((i - 24) / 4)) * (3 + (i % 4)) : i;
+  });
+  expect(relativeError(lengthened(shape, shortened(shape, rank1)), rank1)).toBeLessThan(1e-14);
+  const any = Float64Array.from({ length: 34 }, (_, i) => 1 + Math.sin(i) ** 2);
+  expect(relativeError(shortened(shape, lengthened(shape, shortened(shape, any))), shortened(shape, any))).toBeLessThan(1e-13); // prettier-ignore
 });
 
 function standardised(values: Float64Array): Float64Array {
