@@ -1,6 +1,7 @@
 import { shortName } from '#core/pipeline/fieldNames.ts';
 import { groupsOf, type LaneFacts, type SeparatedGroup } from '#core/pipeline/laneGroups.ts';
 import { mergedLane } from '#core/pipeline/mergeLanes.ts';
+import { laneName } from '#core/pipeline/laneNames.ts';
 import type { BranchedLane, OpenLane } from '#core/pipeline/openLane.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { planSteps, refuse, type PlanNode, type PlanStep } from '#core/pipeline/runPlan.ts';
@@ -10,7 +11,11 @@ interface Compiler {
   readonly catalog: PipelineCatalog;
   /** Null: nothing is known of the data. */
   readonly facts: LaneFacts | null;
+  /** Lanes followed so far: branches that are not merged multiply them. */
+  lanes: number;
 }
+
+const MOST_LANES = 10_000;
 
 /**
  * The models that compete in one variant, each with everything that leads to it from the raw spectra: one in most
@@ -24,26 +29,32 @@ export function compileLanes(
   catalog: PipelineCatalog,
   facts: LaneFacts | null,
 ): PlanNode[] {
-  const compiler: Compiler = { catalog, facts };
-  return walk(flat(steps), { branchPath: [], steps: [], models: [] }, compiler).flatMap(({ steps: led, models }) => {
-    const final = models.at(-1);
-    if (final !== undefined) return [final];
-    const join = led.findLast((step) => step.kind === 'join');
-    if (join?.kind === 'join' && join.predictions.length > 0)
-      refuse(
-        join.path,
-        'merge',
-        'it joins predictions, and there is no model behind it that learns from them. Add a meta-model, for example Ridge.',
-      );
-    return [];
-  });
+  const compiler: Compiler = { catalog, facts, lanes: 0 };
+  return walk(flat(steps), { branchPath: [], steps: [], models: [] }, compiler, false).flatMap(
+    ({ steps: led, models }) => {
+      const final = models.at(-1);
+      if (final !== undefined) return [final];
+      const join = led.findLast((step) => step.kind === 'join');
+      if (join?.kind === 'join' && join.predictions.length > 0)
+        refuse(
+          join.path,
+          'merge',
+          'it joins predictions, and there is no model behind it that learns from them. Add a meta-model, for example Ridge.',
+        );
+      return [];
+    },
+  );
 }
 
 const flat = (steps: readonly StepNode[]): StepNode[] =>
   steps.flatMap((step) => (step.kind === 'sequence' ? flat(step.steps) : [step]));
 
-/** Follows a list of steps from one place; answers the places that are open at its end. */
-function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler): readonly OpenLane[] {
+/**
+ * Follows a list of steps from one place; answers the places that are open at its end.
+ *
+ * @param merged the predictions of the models at the end of the list are merged: models in a row stand side by side then
+ */
+function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler, merged: boolean): readonly OpenLane[] {
   let lane = start;
   for (const [at, step] of steps.entries()) {
     const later = steps.slice(at + 1);
@@ -53,18 +64,20 @@ function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler): 
         const end = closingMerge(later);
         const tail = end < 0 ? later : later.slice(0, end);
         const merge = end < 0 ? null : later[end];
-        const lanes = branched(step, lane, tail, compiler);
+        const lanes = branched(step, lane, tail, compiler, merge?.kind === 'merge' && merge.what !== 'features');
         if (step.by === 'duplication' && merge?.kind !== 'merge') return lanes.flatMap(({ open }) => open);
         lane = mergedLane(step, merge?.kind === 'merge' ? merge : null, lane, lanes);
         if (merge?.kind !== 'merge') return [lane];
-        return walk(later.slice(end + 1), lane, compiler);
+        return walk(later.slice(end + 1), lane, compiler, merged);
       }
       case 'merge':
         lane = mergedModels(step, lane);
         break;
       case 'model': {
         // Of models in a row the last learns from the predictions of all before it.
-        const last = later[0]?.kind !== 'model';
+        const next = later.find(({ kind }) => kind !== 'model');
+        const sideBySide = next === undefined ? merged : next.kind === 'merge';
+        const last = later[0]?.kind !== 'model' && !sideBySide;
         const base = lane.models.length > 0 && last ? withPredictions(lane, step.path) : lane;
         const node: PlanNode = {
           name: step.name ?? shortName(step.call.id ?? step.call.name),
@@ -109,7 +122,15 @@ function withPredictions(lane: OpenLane, path: PlanStep['path']): OpenLane {
     metric: null,
     aggregate: 'separate' as const,
   }));
-  const join: PlanStep = { kind: 'join', features: [], predictions, onMissing: 'error', path };
+  const join: PlanStep = {
+    kind: 'join',
+    features: [],
+    predictions,
+    onMissing: 'error',
+    separate: false,
+    equal: false,
+    path,
+  };
   return { ...lane, steps: [...lane.steps, join], models: [] };
 }
 
@@ -129,13 +150,20 @@ function closingMerge(later: readonly StepNode[]): number {
   });
 }
 
-function branched(branch: BranchStep, lane: OpenLane, tail: readonly StepNode[], compiler: Compiler): BranchedLane[] {
+function branched(
+  branch: BranchStep,
+  lane: OpenLane,
+  tail: readonly StepNode[],
+  compiler: Compiler,
+  merged: boolean,
+): BranchedLane[] {
   const run = (name: string, values: readonly string[] | null, before: readonly PlanStep[], inner: Lane | null) => {
+    if (++compiler.lanes > MOST_LANES)
+      refuse(branch.path, 'branch', `the branches multiply to more than ${MOST_LANES} lanes. Merge some of them.`);
     const start = { branchPath: [...lane.branchPath, name], steps: [...lane.steps, ...before], models: [] };
-    return { name, values, open: walk([...flat(inner?.steps ?? []), ...tail], start, compiler) };
+    return { name, values, open: walk([...flat(inner?.steps ?? []), ...tail], start, compiler, merged) };
   };
-  if (branch.by === 'duplication')
-    return branch.lanes.map((inner, at) => run(inner.name ?? letter(at), null, [], inner));
+  if (branch.by === 'duplication') return branch.lanes.map((inner, at) => run(laneName(inner, at), null, [], inner));
   const [shared] = branch.lanes.length === 1 && branch.lanes[0]?.name === null ? branch.lanes : [];
   const laneOf = ({ name }: SeparatedGroup): Lane | null =>
     shared ?? branch.lanes.find((inner) => inner.name !== null && sameName(inner.name, name)) ?? null;
@@ -146,9 +174,5 @@ function branched(branch: BranchStep, lane: OpenLane, tail: readonly StepNode[],
     return run(group.name, group.values, group.steps, inner);
   });
 }
-
-/** A, B … Z, AA. */
-export const letter = (at: number): string =>
-  (at >= 26 ? letter(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + (at % 26));
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
