@@ -31,7 +31,7 @@ export const results = {
     'Coefficient of its prediction in the linear meta-model. Weights of base models that agree with each other cannot be told apart well; look at the contribution.',
   'meta.contribution': 'Contribution',
   'meta.contribution.help':
-    'Share in what the meta-model does: how much its training error grows when the predictions of this base model are replaced by their mean, of the sum over all base models.',
+    'How much the predictions of the whole model change when those of this base model are replaced by their mean, as a share of the sum over all base models.',
   'meta.note':
     'In cross-validation the meta-model learns only from predictions for samples that the base model had not seen. Each base model has scores of its own.',
   'meta.summary': '{name} contributes most: {share}.',

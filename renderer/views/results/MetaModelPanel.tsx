@@ -1,21 +1,31 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography, useTheme } from '@mui/material';
+import { Box, Typography, useTheme } from '@mui/material';
 import { useMemo } from 'react';
-import { BranchName } from '#renderer/builder/BranchName.tsx';
+import type { VariantSummary } from '#core/contract/runs.ts';
 import { laneColour } from '#renderer/builder/laneColour.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
 import { contributionOption, contributionTable } from '#renderer/charts/contributionOption.ts';
-import { formatCount, formatNumber, formatPercent, formatScore } from '#renderer/locales/format.ts';
+import { formatPercent } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
-import { useAppState } from '#renderer/state/appState.ts';
+import { useCall } from '#renderer/state/useCall.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
+import { BaseTable } from '#renderer/views/results/BaseTable.tsx';
+import { metaRows } from '#renderer/views/results/metaRows.ts';
 import type { MetaRow } from '#renderer/views/results/metaRows.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
-/** What a model learns from: contributions as bars, weights and the own scores of every base model as a table. */
-export function MetaModelPanel({ run, rows }: Pick<DetailProps, 'run'> & { readonly rows: readonly MetaRow[] }) {
+/** What a stack learns from, or the models of the groups. Nothing for a variant that uses the spectra alone. */
+export function MetaModelPanel({ run, variant }: DetailProps) {
+  const hasBases = (run.result?.baseModels ?? []).length > 0;
+  const bases = useCall('results.bases', hasBases ? { runId: run.id } : null);
+  const known = bases.status === 'ready' ? bases.value : NO_BASES;
+  const rows = useMemo(() => metaRows(run, variant, known), [run, variant, known]);
+  if (rows.length === 0) return null;
   const isStack = rows.some(({ model }) => model.contribution !== null);
   return (
-    <Box data-testid="meta-model" sx={{ display: 'flex', flexDirection: 'column', gap: 1 }}>
+    <Box component="section" data-testid="meta-model" sx={{ display: 'flex', flexDirection: 'column', gap: 1 }}>
+      <Typography variant="h5" component="h3">
+        {titleOf(variant, isStack)}
+      </Typography>
       {isStack && <Contributions rows={rows} exportName={`${run.name} contributions`} />}
       <BaseTable run={run} rows={rows} isStack={isStack} />
       <Typography variant="caption" color="text.secondary" component="p" sx={{ m: 0 }}>
@@ -23,6 +33,13 @@ export function MetaModelPanel({ run, rows }: Pick<DetailProps, 'run'> & { reado
       </Typography>
     </Box>
   );
+}
+
+const NO_BASES: readonly VariantSummary[] = [];
+
+function titleOf({ base, modelName }: VariantSummary, isStack: boolean): string {
+  if (!isStack) return t('results.meta.groups');
+  return base ? t('results.meta.titleOf', { name: modelName }) : t('results.meta.title');
 }
 
 function Contributions({ rows, exportName }: { readonly rows: readonly MetaRow[]; readonly exportName: string }) {
@@ -56,91 +73,3 @@ function Contributions({ rows, exportName }: { readonly rows: readonly MetaRow[]
     />
   );
 }
-
-interface BaseTableProps extends Pick<DetailProps, 'run'> {
-  readonly rows: readonly MetaRow[];
-  readonly isStack: boolean;
-}
-
-function BaseTable({ run, rows, isStack }: BaseTableProps) {
-  const navigate = useAppState((state) => state.navigate);
-  const isRegression = (run.result?.task ?? 'regression') === 'regression';
-  const hasBranches = rows.some(({ model }) => model.branchPath.length > 0);
-  const hasWeights = rows.some(({ model }) => model.weight !== null);
-  return (
-    <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" data-testid="base-models">
-        <TableHead>
-          <TableRow>
-            {hasBranches && <TableCell>{t(isStack ? 'results.meta.branch' : 'results.meta.group')}</TableCell>}
-            <TableCell>{t('results.meta.model')}</TableCell>
-            <TableCell align="right" title={t('results.column.n.help')}>
-              n
-            </TableCell>
-            <TableCell align="right" title={t('results.score.rmsecv.definition')}>
-              {isRegression ? 'RMSECV' : t('results.score.cv')}
-            </TableCell>
-            <TableCell align="right" title={t('results.score.rmsep.definition')}>
-              {isRegression ? 'RMSEP' : t('results.score.test')}
-            </TableCell>
-            {hasWeights && (
-              <TableCell align="right" title={t('results.meta.weight.help')}>
-                {t('results.meta.weight')}
-              </TableCell>
-            )}
-            {isStack && (
-              <TableCell align="right" title={t('results.meta.contribution.help')}>
-                {t('results.meta.contribution')}
-              </TableCell>
-            )}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {rows.map(({ model, letters, n }) => (
-            <TableRow key={model.variant} data-testid="base-model">
-              {hasBranches && (
-                <TableCell>
-                  <BranchName path={model.branchPath} letters={letters} />
-                </TableCell>
-              )}
-              <TableCell component="th" scope="row">
-                <Box
-                  component="button"
-                  type="button"
-                  onClick={() => {
-                    navigate('results', { runId: run.id, variant: model.variant });
-                  }}
-                  sx={linkButton}
-                >
-                  {model.name}
-                </Box>
-              </TableCell>
-              <Figure text={n === null ? '–' : formatCount(n)} />
-              <Figure text={formatScore(isRegression ? model.rmsecv : model.meanScore)} />
-              <Figure text={formatScore(isRegression ? model.rmsep : model.finalScore)} />
-              {hasWeights && <Figure text={formatNumber(model.weight, { digits: 3 })} />}
-              {isStack && <Figure text={model.contribution === null ? '–' : formatPercent(model.contribution)} />}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Box>
-  );
-}
-
-const Figure = ({ text }: { readonly text: string }) => (
-  <TableCell align="right" className="num">
-    {text}
-  </TableCell>
-);
-
-const linkButton = {
-  p: 0,
-  border: 0,
-  background: 'none',
-  font: 'inherit',
-  color: 'primary.main',
-  cursor: 'pointer',
-  textAlign: 'left',
-  '&:hover': { textDecoration: 'underline' },
-};

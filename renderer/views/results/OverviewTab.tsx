@@ -1,8 +1,7 @@
 import { Box, Typography } from '@mui/material';
-import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { FoldScores } from '#core/contract/results.ts';
-import type { CvBest, Scores, VariantSummary } from '#core/contract/runs.ts';
+import type { CvBest, Scores } from '#core/contract/runs.ts';
 import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import { ClassScoreCard } from '#renderer/components/ClassScoreCard.tsx';
 import type { ClassScores } from '#renderer/components/ClassScoreCard.tsx';
@@ -22,7 +21,6 @@ import { FiguresTable } from '#renderer/views/results/FiguresTable.tsx';
 import type { FigureRow } from '#renderer/views/results/FiguresTable.tsx';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import { MetaModelPanel } from '#renderer/views/results/MetaModelPanel.tsx';
-import { metaRows } from '#renderer/views/results/metaRows.ts';
 import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
@@ -48,7 +46,7 @@ export function OverviewTab({ run, variant }: DetailProps) {
           {t('results.overview.ensemble', { n: ensemble })}
         </Typography>
       )}
-      <Uses run={run} variant={variant} />
+      <MetaModelPanel run={run} variant={variant} />
       {!variant.base && <Choice run={run} />}
       {!variant.base && refits.length > 1 && (
         <Section title={t('results.refit.title')}>
@@ -81,31 +79,6 @@ export function OverviewTab({ run, variant }: DetailProps) {
     </Box>
   );
 }
-
-/** What a stack learns from, or the models of the groups. Nothing for a variant that uses the spectra alone. */
-function Uses({ run, variant }: DetailProps) {
-  const hasBases = (run.result?.baseModels ?? []).length > 0;
-  const bases = useCall('results.bases', hasBases ? { runId: run.id } : null);
-  const known = bases.status === 'ready' ? bases.value : NO_BASES;
-  const rows = useMemo(() => metaRows(run, variant, known), [run, variant, known]);
-  if (rows.length === 0) return null;
-  const isStack = rows.some(({ model }) => model.contribution !== null);
-  return (
-    <Section
-      title={
-        !isStack
-          ? t('results.meta.groups')
-          : variant.base
-            ? t('results.meta.titleOf', { name: variant.modelName })
-            : t('results.meta.title')
-      }
-    >
-      <MetaModelPanel run={run} rows={rows} />
-    </Section>
-  );
-}
-
-const NO_BASES: readonly VariantSummary[] = [];
 
 /** The best and the simplest within one standard error of it, and which of the two was refitted. */
 function Choice({ run: { result } }: Pick<DetailProps, 'run'>) {

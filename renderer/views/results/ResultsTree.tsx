@@ -45,7 +45,8 @@ export function ResultsTree({
   }, [selectedRun, expand]);
 
   const rows = useMemo(
-    () => treeRows({ runs, variants: data.variants, folds: data.folds, bases: data.bases, expanded: new Set(expanded) }),
+    () =>
+      treeRows({ runs, variants: data.variants, folds: data.folds, bases: data.bases, expanded: new Set(expanded) }),
     [runs, data.variants, data.folds, data.bases, expanded],
   );
   const virtual = useVirtualizer({

@@ -24,7 +24,18 @@ interface BodyRowProps {
 }
 
 /** One row of the tree. */
-export function TreeBodyRow({ id, columns, row, letters, top, height, selected, current, onSelect, onToggle }: BodyRowProps) {
+export function TreeBodyRow({
+  id,
+  columns,
+  row,
+  letters,
+  top,
+  height,
+  selected,
+  current,
+  onSelect,
+  onToggle,
+}: BodyRowProps) {
   const cells = treeCells(row);
   // The final band of a run of the other task would be a count without its figures.
   const hasFinal = (row.run.result?.task ?? 'regression') === columns.task;

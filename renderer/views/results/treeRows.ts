@@ -126,7 +126,9 @@ function addVariants(rows: TreeRow[], run: RunSummary, loaded: VariantRows | und
 /** The base models of the deployed variant, by their numbers. */
 const usedBases = ({ result }: RunSummary, bases: readonly VariantSummary[]): Map<number, BaseModel> => {
   const known = new Set(bases.map(({ variant }) => variant));
-  return new Map((result?.baseModels ?? []).filter(({ variant }) => known.has(variant)).map((one) => [one.variant, one]));
+  return new Map(
+    (result?.baseModels ?? []).filter(({ variant }) => known.has(variant)).map((one) => [one.variant, one]),
+  );
 };
 
 /** Without cross-validation nothing was selected, and the only variant is the model. */

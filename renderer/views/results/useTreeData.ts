@@ -20,7 +20,11 @@ interface TreeData {
   needBases(runId: string): void;
 }
 
-const NOTHING = { variants: new Map<string, VariantRows>(), folds: new Map<string, FoldRows>(), bases: new Map() as BaseRows };
+const NOTHING = {
+  variants: new Map<string, VariantRows>(),
+  folds: new Map<string, FoldRows>(),
+  bases: new Map() as BaseRows,
+};
 
 /** Branches of the results tree, asked for when they come into view; a new order or filter starts from nothing. */
 export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
