@@ -95,7 +95,7 @@ export async function refit(
 }
 
 /** Stores a trained model and what it says of training and test samples. */
-async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions[]> {
+export async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions[]> {
   const { variant, entry, params, result, predictions, keys, stacked } = fit;
   result.notices.forEach((notice) => {
     run.warn(notice);

@@ -30,6 +30,9 @@ export interface RunErrors {
   'run.group-too-small': { column: string; group: string; size: number; needed: number };
   'run.unknown-source': { source: string; known: readonly string[] };
   'run.one-source': Record<string, never>;
+  'run.not-completed': { run: string };
+  'run.data-changed': { run: string };
+  'run.no-variant': { run: string; variant: number };
   'run.empty-group': { group: string };
   'run.missing-predictions': { model: string; samples: number };
   'run.unknown-base': { name: string; lane: string; known: readonly string[] };
@@ -87,6 +90,11 @@ export const runSentences: Sentences<RunErrors> = {
     `The data have no source "${d.source}". ${d.known.length < 2 ? 'They have one source only.' : `Their sources are: ${d.known.join(', ')}.`}`,
   'run.one-source': () =>
     'The pipeline separates by source, and the data have one source only. Import the sources together, or branch without by_source.',
+  'run.not-completed': (d) =>
+    `The run "${d.run}" has not completed, so none of its models can be refitted. Run it again.`,
+  'run.data-changed': (d) =>
+    `The dataset of the run "${d.run}" is not what it was, so its models cannot be refitted. Run the pipeline again on the data as they are.`,
+  'run.no-variant': (d) => `The run "${d.run}" has no variant ${d.variant}.`,
   'run.empty-group': (d) =>
     `No training sample of this fold belongs to ${d.group}. Use fewer folds, or folds that keep the groups together (stratified by this column).`,
   'run.missing-predictions': (d) =>
