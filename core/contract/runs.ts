@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, Doubles, Nothing, stream } from '#core/contract/call.ts';
+import { call, Doubles, LONG_JOB_SECONDS, Nothing, stream } from '#core/contract/call.ts';
 import { DatasetId } from '#core/contract/datasets.ts';
 import { PipelineText } from '#core/contract/pipelines.ts';
 
@@ -402,7 +402,11 @@ export const runs = {
    * Trains a variant (a base model too) on all training data, by itself, once: later calls answer what is there. It is
    * listed among the models then.
    */
-  'runs.refit': call({ in: z.strictObject({ runId: RunId, variant: z.int().min(0) }), out: RefitSummary }),
+  'runs.refit': call({
+    in: z.strictObject({ runId: RunId, variant: z.int().min(0) }),
+    out: RefitSummary,
+    timeoutSeconds: LONG_JOB_SECONDS,
+  }),
   'runs.remove': call({ in: One, out: Nothing }),
   'runs.events': stream({ out: RunEvent }),
 };

@@ -27,9 +27,12 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
     'results.variant': ({ runId, variant }) => workspace.variants.get(runId, variant),
     'results.bases': ({ runId }) => workspace.variants.all(runId).filter(({ base }) => base),
     'results.folds': ({ runId, variant }) =>
-      workspace.predictions
-        .list({ runId, variant })
-        .map((one) => ({ fold: one.foldId, partition: one.partition, model: one.modelName, scores: one.scores })),
+      onceEach(workspace.predictions.list({ runId, variant })).map((one) => ({
+        fold: one.foldId,
+        partition: one.partition,
+        model: one.modelName,
+        scores: one.scores,
+      })),
     'results.predictions': ({ runId, variant, of }) =>
       of === 'cv' ? outOfFold(parts, runId, variant) : refitted(parts, runId, variant, of),
     'results.components': ({ runId, variant }) => componentCurve(parts, runId, variant),
@@ -55,6 +58,17 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
     },
   };
 }
+
+/** A base model that was refitted by itself too is that model; the one in the stack is not listed beside it. */
+const onceEach = (records: readonly PredictionRecord[]): PredictionRecord[] =>
+  records.filter(
+    (one) =>
+      one.refitContext !== 'stacking' ||
+      !records.some(
+        (other) =>
+          other.refitContext === 'standalone' && other.foldId === one.foldId && other.partition === one.partition,
+      ),
+  );
 
 const classesOf = ({ workspace }: EngineParts, runId: string): string[] | null =>
   workspace.runs.get(runId).result?.classes ?? null;

@@ -34,12 +34,14 @@ export async function refitCommand(run: string, options: RefitOptions): Promise<
     },
     async ({ engine }) => {
       const { id, metric, result } = runNamed(engine.parts, run);
-      const variant =
-        options.variant === undefined
-          ? chosen(engine.parts.workspace.variants.all(id), options, {
-              lower: metricCalled(metric, result?.task ?? 'regression').direction === 'lower',
-            })
-          : options.variant - 1;
+      const all = engine.parts.workspace.variants.all(id);
+      const lower = metricCalled(metric, result?.task ?? 'regression').direction === 'lower';
+      const variant = options.variant === undefined ? chosen(all, options, { lower }) : options.variant - 1;
+      if (!all.some((one) => one.variant === variant))
+        throw new EngineError('app.bad-argument', {
+          argument: '--variant',
+          problem: `must be a number from 1 to ${all.length}`,
+        });
       try {
         return await engine.handlers['runs.refit']({ runId: id, variant }, NO_FILES);
       } finally {
