@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
+import { shareInWords } from '#renderer/components/shareInWords.ts';
 import { formatNumber } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -14,12 +15,14 @@ export interface Contribution {
 }
 
 /** Longer names are cut in the plot's left margin. */
-const LABEL_WIDTH = 150;
+const WIDEST_LABEL = 150;
+const CHARACTER = 6.6;
 
 /** What each base model contributes, in the order given, as bars in per cent. */
 export function contributionOption(bars: readonly Contribution[], c: ChartTokens): EChartsOption {
+  const labelWidth = Math.min(WIDEST_LABEL, Math.max(...bars.map(({ name }) => name.length)) * CHARACTER);
   return {
-    grid: { left: LABEL_WIDTH + 14, right: 64, top: 8, bottom: 40 },
+    grid: { left: labelWidth + 18, right: 64, top: 8, bottom: 40 },
     tooltip: { show: false },
     xAxis: {
       type: 'value',
@@ -33,7 +36,7 @@ export function contributionOption(bars: readonly Contribution[], c: ChartTokens
       type: 'category',
       inverse: true,
       data: bars.map(({ name }) => name),
-      axisLabel: { width: LABEL_WIDTH, overflow: 'truncate', interval: 0, color: c.text },
+      axisLabel: { width: labelWidth, overflow: 'truncate', interval: 0, color: c.text },
       axisTick: { show: false },
     },
     series: [
@@ -48,7 +51,7 @@ export function contributionOption(bars: readonly Contribution[], c: ChartTokens
           show: true,
           position: 'right',
           color: c.text,
-          formatter: ({ dataIndex }) => percent(bars[dataIndex]?.share ?? 0),
+          formatter: ({ dataIndex }) => shareInWords(bars[dataIndex]?.share ?? 0),
         },
         animation: false,
       },
@@ -60,5 +63,3 @@ export const contributionTable = (bars: readonly Contribution[]): PlotTable => (
   columns: [t('results.meta.model'), t('results.meta.axis'), t('results.meta.weight')],
   rows: bars.map(({ name, share, weight }) => [name, 100 * share, weight]),
 });
-
-const percent = (share: number): string => `${formatNumber(100 * share, { decimals: share < 0.0995 ? 1 : 0 })} %`;

@@ -80,7 +80,9 @@ function extentOf(curves: readonly LossCurve[]): { min?: number; max?: number } 
 
 /** One row an epoch, a pair of columns a curve. */
 export function lossTable({ curves }: LossPicture): PlotTable {
-  const epochs = [...new Set(curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)))].toSorted((a, b) => a - b);
+  const epochs = [...new Set(curves.flatMap(({ points }) => points.map(({ epoch }) => epoch)))].toSorted(
+    (a, b) => a - b,
+  );
   const byEpoch = curves.map(({ points }) => new Map(points.map((point) => [point.epoch, point])));
   return {
     columns: [

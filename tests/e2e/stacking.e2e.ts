@@ -89,7 +89,7 @@ test('results show the base models by branch with their own scores, weights and 
   const table = page.getByTestId('base-models');
   await expect(page.getByTestId('contributions')).toBeVisible();
   await expect(table.getByTestId('base-model')).toHaveCount(3);
-  await expect(table.getByTestId('base-model').first()).toContainText(/scatter.*PLS.*172.*\d %/);
+  await expect(table.getByTestId('base-model').first()).toContainText(/scatter.*PLS.*172.*\d\s?%/);
   await screenshot(app, page, 'stacking-results');
 
   await page.getByTestId('tree-variant').first().getByTestId('tree-toggle').click();

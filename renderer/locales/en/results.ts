@@ -29,7 +29,7 @@ export const results = {
   'meta.weight': 'Weight',
   'meta.weight.help':
     'Coefficient of its prediction in the linear meta-model. Weights of base models that agree with each other cannot be told apart well; look at the contribution.',
-  'meta.contribution': 'Contribution',
+  'meta.contribution': 'Share',
   'meta.contribution.help':
     'How much the predictions of the whole model change when those of this base model are replaced by their mean, as a share of the sum over all base models.',
   'meta.note':
@@ -106,6 +106,7 @@ export const results = {
   'tab.folds': 'Folds',
   'tab.trials': 'Trials',
   'overview.steps': 'Steps',
+  'overview.lanes': '{n} base {n|model|models} in {branches} {branches|branch|branches}',
   'overview.figures': 'Figures of merit',
   'overview.provenance': 'Where this comes from',
   'help.n': 'Number of samples',

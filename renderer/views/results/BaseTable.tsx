@@ -1,6 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
-import { formatCount, formatNumber, formatPercent, formatScore } from '#renderer/locales/format.ts';
+import { shareInWords } from '#renderer/components/shareInWords.ts';
+import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import type { MetaRow } from '#renderer/views/results/metaRows.ts';
@@ -19,7 +20,11 @@ export function BaseTable({ run, rows, isStack }: BaseTableProps) {
   const hasWeights = rows.some(({ model }) => model.weight !== null);
   return (
     <Box sx={{ overflowX: 'auto' }}>
-      <Table size="small" data-testid="base-models">
+      <Table
+        size="small"
+        data-testid="base-models"
+        sx={{ '& th, & td': { px: 0.75 }, '& td:first-of-type, & th:first-of-type': { pl: 1 } }}
+      >
         <TableHead>
           <TableRow>
             {hasBranches && <TableCell>{t(isStack ? 'results.meta.branch' : 'results.meta.group')}</TableCell>}
@@ -69,7 +74,7 @@ export function BaseTable({ run, rows, isStack }: BaseTableProps) {
               <Figure text={formatScore(isRegression ? model.rmsecv : model.meanScore)} />
               <Figure text={formatScore(isRegression ? model.rmsep : model.finalScore)} />
               {hasWeights && <Figure text={formatNumber(model.weight, { digits: 3 })} />}
-              {isStack && <Figure text={model.contribution === null ? '–' : formatPercent(model.contribution)} />}
+              {isStack && <Figure text={model.contribution === null ? '–' : shareInWords(model.contribution)} />}
             </TableRow>
           ))}
         </TableBody>

@@ -4,7 +4,7 @@ import type { VariantSummary } from '#core/contract/runs.ts';
 import { laneColour } from '#renderer/builder/laneColour.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
 import { contributionOption, contributionTable } from '#renderer/charts/contributionOption.ts';
-import { formatPercent } from '#renderer/locales/format.ts';
+import { shareInWords } from '#renderer/components/shareInWords.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
@@ -63,7 +63,7 @@ function Contributions({ rows, exportName }: { readonly rows: readonly MetaRow[]
       label={t('results.meta.title')}
       summary={
         most && most.share > 0
-          ? t('results.meta.summary', { name: most.name, share: formatPercent(most.share) })
+          ? t('results.meta.summary', { name: most.name, share: shareInWords(most.share) })
           : t('results.meta.unused')
       }
       table={contributionTable(bars)}

@@ -21,6 +21,7 @@ import { FiguresTable } from '#renderer/views/results/FiguresTable.tsx';
 import type { FigureRow } from '#renderer/views/results/FiguresTable.tsx';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import { MetaModelPanel } from '#renderer/views/results/MetaModelPanel.tsx';
+import { StepList } from '#renderer/views/results/StepList.tsx';
 import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
@@ -55,11 +56,7 @@ export function OverviewTab({ run, variant }: DetailProps) {
       )}
       {variant.tuned !== null && <Tuned run={run} variant={variant} tuned={variant.tuned} />}
       <Section title={t('results.overview.steps')}>
-        <Box component="ol" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
-          {variant.steps.map((step, k) => (
-            <li key={k}>{step}</li>
-          ))}
-        </Box>
+        <StepList run={run} variant={variant} />
       </Section>
       <Section title={t('results.overview.figures')}>
         {isClassification ? (

@@ -2,9 +2,9 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
 import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
-import { formatPercent } from '#renderer/locales/format.ts';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
+import { shareInWords } from '#renderer/components/shareInWords.ts';
 import { t } from '#renderer/locales/t.ts';
 import { foldNumber } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
@@ -76,7 +76,7 @@ export function TreeName({ row, letters }: TreeNameProps): ReactNode {
           </Box>
           {typeof row.used?.contribution === 'number' && (
             <Box component="span" className="num" sx={{ color: 'text.secondary', ml: 0.75, flexShrink: 0 }}>
-              {formatPercent(row.used.contribution)}
+              {shareInWords(row.used.contribution)}
             </Box>
           )}
         </Box>
@@ -103,7 +103,7 @@ export function TreeName({ row, letters }: TreeNameProps): ReactNode {
 
 const baseTitle = ({ summary, used }: Extract<TreeRow, { kind: 'base' }>): string =>
   typeof used?.contribution === 'number'
-    ? t('results.base.titleShare', { label: summary.label, share: formatPercent(used.contribution) })
+    ? t('results.base.titleShare', { label: summary.label, share: shareInWords(used.contribution) })
     : t('results.base.title', { label: summary.label });
 
 /** The number of components has its own column. */

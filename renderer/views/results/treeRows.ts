@@ -56,7 +56,9 @@ export type FoldRows = readonly FoldScores[] | { readonly failed: string };
 
 export const runKey = (runId: string): string => runId;
 export const variantKey = (runId: string, variant: number): string => `${runId}/${variant}`;
-export const branchKey = (runId: string, path: readonly string[]): string => `${runId}#branch ${JSON.stringify(path)}`;
+/** `of`: the deployed variant, or the base models that it does not use. */
+export const branchKey = (runId: string, of: 'deployed' | 'others', path: readonly string[]): string =>
+  `${runId}#${of} ${JSON.stringify(path)}`;
 export const modelKey = (runId: string, variant: number, model: string): string => `${runId}/${variant}/${model}`;
 
 interface Loaded {
@@ -172,7 +174,7 @@ function addBranches(
     const place = { run, position: before + k + 1, siblings: before + branches.length };
     const inBranch = path.length > 0;
     if (inBranch) {
-      const key = branchKey(run.id, path);
+      const key = branchKey(run.id, before === 0 ? 'others' : 'deployed', path);
       const open = !expanded.has(key);
       rows.push({ ...place, kind: 'branch', level, key, expanded: open, summary, path });
       if (!open) return;

@@ -17,11 +17,10 @@ export function BranchHeading({ path, letters, models }: BranchHeadingProps) {
       data-testid="grid-branch"
       sx={{
         display: 'flex',
-        alignItems: 'flex-end',
+        alignItems: 'center',
         gap: 0.75,
         height: '100%',
         pl: 0.5,
-        pb: '3px',
         fontSize: '0.72rem',
         fontWeight: 600,
         color: 'text.secondary',
@@ -31,10 +30,7 @@ export function BranchHeading({ path, letters, models }: BranchHeadingProps) {
         gridColumn: '1 / -1',
       }}
     >
-      {path.length > 0 && <BranchName path={path} letters={letters} />}
-      <Box component="span" sx={{ fontWeight: 450 }}>
-        {t(path.length > 0 ? 'runs.grid.base.branch' : 'runs.grid.base', { n: models })}
-      </Box>
+      {path.length > 0 ? <BranchName path={path} letters={letters} /> : t('runs.grid.base', { n: models })}
     </Box>
   );
 }

@@ -27,6 +27,9 @@ interface FoldGridProps {
 
 const ROW = 26;
 const MOST_VISIBLE = 19;
+const NAME_WIDTH = 208;
+const FOLD_WIDTH = 52;
+const MEAN_WIDTH = 66;
 
 /**
  * What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top; base models below, by
@@ -45,7 +48,7 @@ export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProp
     estimateSize: () => ROW,
     overscan: 8,
   });
-  const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(54px, 60px)) 72px`;
+  const columns = `minmax(${NAME_WIDTH}px, 1fr) repeat(${folds}, minmax(${FOLD_WIDTH}px, 60px)) ${MEAN_WIDTH}px`;
   return (
     <>
       <Box
@@ -57,7 +60,7 @@ export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProp
         data-testid="fold-grid"
         sx={{ overflow: 'auto', maxHeight: ROW * (MOST_VISIBLE + 1) + 2, '&:focus-visible': { outlineOffset: '-2px' } }}
       >
-        <Box sx={{ minWidth: 'max-content' }}>
+        <Box sx={{ minWidth: NAME_WIDTH + folds * (FOLD_WIDTH + 2) + MEAN_WIDTH + 2 }}>
           <Box role="row" aria-rowindex={1} sx={{ ...header, gridTemplateColumns: columns }}>
             <Box role="columnheader" sx={{ ...nameCell, bgcolor: 'background.paper' }}>
               {t('runs.grid.what')}

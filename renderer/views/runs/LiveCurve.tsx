@@ -102,7 +102,9 @@ function variantPoints(view: RunView, mode: Mode) {
       const standardError = group.best?.scoreSe ?? null;
       const letters = branchLetters(group.branchPath, paths);
       const name = shortLabel(withoutBranch(group.label, group.branchPath)) || group.model;
-      const label = [letters.join(' › '), group.base ? t('runs.curve.base', { name }) : name].filter(Boolean).join(' · ');
+      const label = [letters.join(' › '), group.base ? t('runs.curve.base', { name }) : name]
+        .filter(Boolean)
+        .join(' · ');
       const colour = group.base ? laneColour(mode, letters.at(-1) ?? 'A') : null;
       return value === null ? [] : [{ label, rmsecv: value, standardError, best, colour }];
     })

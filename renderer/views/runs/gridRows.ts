@@ -28,9 +28,7 @@ export function gridRows(
   const order = ({ figures }: (typeof rows)[number]): number => (figures.mean === null ? worst : sign * figures.mean);
   const inOrder = (a: (typeof rows)[number], b: (typeof rows)[number]): number =>
     a.group.base ? 0 : compare(order(a), order(b));
-  rows.sort(
-    (a, b) => Number(a.group.base) - Number(b.group.base) || inOrder(a, b) || a.group.group - b.group.group,
-  );
+  rows.sort((a, b) => Number(a.group.base) - Number(b.group.base) || inOrder(a, b) || a.group.group - b.group.group);
   const leader = rows.find(({ group }) => group.group === winner?.fitGroup) ?? bestRow(rows);
   return rows.map((row) => ({ ...row, best: row === leader }));
 }

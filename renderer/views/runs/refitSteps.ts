@@ -29,8 +29,7 @@ export function refitSteps(refit: RefitView): RefitStep[] {
 }
 
 /** Whether models are trained before the one that is refitted. */
-export const isStacked = ({ steps }: Pick<RefitView, 'steps'>): boolean =>
-  steps.some((name) => name.startsWith(BASE));
+export const isStacked = ({ steps }: Pick<RefitView, 'steps'>): boolean => steps.some((name) => name.startsWith(BASE));
 
 /** "base model 2 of 3: PLS (branch B)"; other steps as the engine calls them. */
 export const stepText = (name: string, k: number, bases: number): string =>

@@ -1,6 +1,14 @@
 import type { RunEvent } from '#core/contract/runs.ts';
 import { WAITING_CELL } from '#renderer/views/runs/runView.ts';
-import type { FoldCell, GroupView, LogEntry, RefitView, RunView, TrainingView, TrialView } from '#renderer/views/runs/runView.ts';
+import type {
+  FoldCell,
+  GroupView,
+  LogEntry,
+  RefitView,
+  RunView,
+  TrainingView,
+  TrialView,
+} from '#renderer/views/runs/runView.ts';
 
 /**
  * Takes events in, in the order of their numbers. Events that were taken in before change nothing, so a history and the
@@ -9,7 +17,13 @@ import type { FoldCell, GroupView, LogEntry, RefitView, RunView, TrainingView, T
 export function runReducer(view: RunView, events: readonly RunEvent[]): RunView {
   const news = events.filter(({ seq }) => seq > view.seq).toSorted((a, b) => a.seq - b.seq);
   if (news.length === 0) return view;
-  const draft: Draft = { ...view, groups: [...view.groups], trials: [...view.trials], training: [...view.training], log: [...view.log] };
+  const draft: Draft = {
+    ...view,
+    groups: [...view.groups],
+    trials: [...view.trials],
+    training: [...view.training],
+    log: [...view.log],
+  };
   for (const event of news) {
     if (event.seq <= draft.seq) continue; // the same event twice in one batch
     takeIn(draft, event);
@@ -28,8 +42,7 @@ function takeIn(draft: Draft, event: RunEvent): void {
   const { seq, phase, fraction, elapsedMs, eta } = event;
   Object.assign(draft, { seq, phase, elapsedMs, eta, fraction: Math.max(draft.fraction, fraction) });
   if (draft.status === 'waiting') draft.status = 'running';
-  if (!QUIET.has(event.type))
-    draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
+  if (!QUIET.has(event.type)) draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
   switch (event.type) {
     case 'run.started': {
       const { name, datasetName, target, targetUnit, metric, task, classes, nTrain, nTest, variants } = event;
