@@ -35,6 +35,7 @@ export interface RunErrors {
   'run.unknown-base': { name: string; lane: string; known: readonly string[] };
   'run.base-failed': { model: string; problem: string };
   'run.lanes-differ': { what: string };
+  'run.too-deep': { levels: number; limit: number };
 }
 
 export const runSentences: Sentences<RunErrors> = {
@@ -90,9 +91,10 @@ export const runSentences: Sentences<RunErrors> = {
     `No training sample of this fold belongs to ${d.group}. Use fewer folds, or folds that keep the groups together (stratified by this column).`,
   'run.missing-predictions': (d) =>
     `${d.model} has no out-of-fold prediction for ${d.samples} training samples, because the splitter never validates them. Use a splitter that validates every sample (KFold), or set on_missing: warn in the merge to train the meta-model without them.`,
-  'run.unknown-base': (d) =>
-    `Lane ${d.lane} has no model "${d.name}". It has: ${d.known.join(', ')}.`,
+  'run.unknown-base': (d) => `Lane ${d.lane} has no model "${d.name}". It has: ${d.known.join(', ')}.`,
   'run.base-failed': (d) => `The base model ${d.model} failed: ${d.problem}`,
+  'run.too-deep': (d) =>
+    `Stacks are nested ${d.levels} levels deep, and at most ${d.limit} are run. Flatten the pipeline, or set refit: {maxStackingDepth: ${d.levels}}.`,
   'run.lanes-differ': (d) =>
     `The lanes of the branch do not have the same ${d.what} samples. Move that step before the branch.`,
 };
