@@ -43,7 +43,10 @@ export function branchCard<Card>(
     name,
     path: node.path,
     isList: node.kind === 'list',
-    steps: node.kind === 'list' ? node.items.flatMap((item) => cardOf(item) ?? []) : [cardOf(node) ?? []].flat(),
+    steps: (node.kind === 'list' ? node.items : [node]).flatMap((item): Card[] => {
+      const card = cardOf(item);
+      return card === null ? [] : [card];
+    }),
   });
   const namedLanes = (map: LocatedMap): LaneCard<Card>[] =>
     map.entries.filter(({ key }) => isLaneKey(key)).map((entry) => laneOf(entry.value, entry.key));

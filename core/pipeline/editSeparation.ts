@@ -4,7 +4,7 @@ import { editText } from '#core/pipeline/editText.ts';
 import { isComment } from '#core/pipeline/keywords.ts';
 import { isLaneKey, separators } from '#core/pipeline/laneKeys.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
-import { flowNode } from '#core/pipeline/mergedNode.ts';
+import { flowNode, mergedNode } from '#core/pipeline/mergedNode.ts';
 import type { BranchKind } from '#core/pipeline/stepNode.ts';
 
 /** Which samples the lanes of a branch get. */
@@ -47,13 +47,19 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
         list.items = lanes.map(({ node }) => asList(node));
         keepComments(list);
         putAt(open, valuePath, list, 'Changing a branch');
+        renameKeyword(valuePath);
         return;
       }
       made.items.push(...rest);
       lanes.forEach(({ name, node }, k) => addNamed(document, made, name ?? names[k] ?? `lane ${k + 1}`, node));
     } else {
       const key = separators.find(([, by]) => by === next.by)?.[0] ?? 'by_metadata';
-      made.set(document.createNode(key), flowNode(document, next.separator));
+      // The same separator with another value keeps its comments.
+      const written: unknown = isMap(value) ? value.get(key, true) : undefined;
+      made.set(
+        document.createNode(key),
+        mergedNode(document, isLanesMap(written) ? undefined : written, next.separator),
+      );
       made.items.push(...rest);
       if (next.shared) made.set(document.createNode('steps'), lanes[0]?.node ?? flowNode(document, []));
       else {
@@ -67,6 +73,10 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
     putAt(open, valuePath, made, 'Changing a branch');
     renameKeyword(valuePath);
 
+    /** `by_source: {NIR: […]}` holds the lanes themselves. */
+    function isLanesMap(node: unknown): boolean {
+      return isMap(node) && next.by === 'source';
+    }
     function keepComments(node: Node): void {
       if (value !== null && typeof value === 'object' && 'commentBefore' in value) copyComments(value as Node, node); // as above
     }
