@@ -1,7 +1,8 @@
 import { DndContext, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from '@dnd-kit/core';
 import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core';
-import { Box, Button, Typography } from '@mui/material';
-import { useMemo, useState } from 'react';
+import { mdiChevronDoubleLeft, mdiChevronDoubleRight } from '@mdi/js';
+import { Box, Button, IconButton, Tooltip, Typography } from '@mui/material';
+import { useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
@@ -26,14 +27,16 @@ import type { Refusal } from '#renderer/builder/placement.ts';
 import { readDocument } from '#renderer/builder/readDocument.ts';
 import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { StepList } from '#renderer/builder/StepList.tsx';
-import { isWithin, samePath, tagNames } from '#renderer/builder/stepView.ts';
+import { isWithin, lanesOf, samePath, tagNames } from '#renderer/builder/stepView.ts';
 import type { StepRole, StepsView, StepView } from '#renderer/builder/stepView.ts';
 import { TreeContext } from '#renderer/builder/treeContext.ts';
 import type { Tree } from '#renderer/builder/treeContext.ts';
 import { useStable } from '#renderer/builder/useStable.ts';
 import { useStepEdits } from '#renderer/builder/useStepEdits.ts';
 import type { Adding } from '#renderer/builder/useStepEdits.ts';
+import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 
@@ -54,6 +57,12 @@ export function EditorBody({ view, operators, problems, search, metadata, apply 
   const [adding, setAdding] = useState<Adding | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
+  const body = useRef<HTMLDivElement>(null);
+  const size = useElementSize(body);
+  // Three lanes side by side need the room of the palette; + opens the same entries at their place.
+  const widest = Math.max(0, ...view.steps.map((step) => lanesOf(step).length));
+  const [paletteAsked, setPaletteAsked] = useState<boolean | null>(null);
+  const paletteShown = paletteAsked ?? (widest < 3 || size === null || size.width >= ROOM_FOR_BOTH);
   const entries = useMemo(() => [...paletteEntries(operators), ...combineEntries(metadata)], [operators, metadata]);
   const read = (text: string): DocumentView => readDocument(text, operators);
 
@@ -140,18 +149,31 @@ export function EditorBody({ view, operators, problems, search, metadata, apply 
         onDragEnd={onDragEnd}
         onDragCancel={() => setDragged(null)}
       >
-        <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
-          <Box sx={paletteBox}>
-            <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
-            <Typography
-              variant="caption"
-              color="text.secondary"
-              sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}
-            >
-              {t('builder.palette.hint')}
-            </Typography>
-          </Box>
-          <Box sx={{ flex: 1, minWidth: 0, overflow: 'auto', px: 2, pb: 3 }}>
+        <Box ref={body} sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
+          {paletteShown && (
+            <Box sx={paletteBox} data-testid="palette-pane">
+              <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
+              <Typography
+                variant="caption"
+                color="text.secondary"
+                sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}
+              >
+                {t('builder.palette.hint')}
+              </Typography>
+            </Box>
+          )}
+          <Box sx={{ flex: 1, minWidth: 0, overflow: 'auto', px: 2, pb: 3, position: 'relative' }}>
+            <Tooltip title={t(paletteShown ? 'builder.palette.hide' : 'builder.palette.show')}>
+              <IconButton
+                aria-label={t(paletteShown ? 'builder.palette.hide' : 'builder.palette.show')}
+                aria-expanded={paletteShown}
+                onClick={() => setPaletteAsked(!paletteShown)}
+                data-testid="palette-toggle"
+                sx={paletteToggle}
+              >
+                <Icon path={paletteShown ? mdiChevronDoubleLeft : mdiChevronDoubleRight} size={14} />
+              </IconButton>
+            </Tooltip>
             <StepList view={view} />
             {view.steps.length === 0 && (
               <Box sx={{ height: 180 }}>
@@ -219,6 +241,18 @@ const atPointer: Modifier[] = [
       : transform,
 ];
 
+/** Pixels that a palette and three lanes need beside each other. */
+const ROOM_FOR_BOTH = 860;
+const paletteToggle = {
+  position: 'absolute',
+  left: 0,
+  top: 0,
+  minWidth: 24,
+  minHeight: 24,
+  p: 0.25,
+  color: 'text.secondary',
+  '@container (max-width: 640px)': { display: 'none' },
+} as const;
 const paletteBox = {
   width: 236,
   flexShrink: 0,

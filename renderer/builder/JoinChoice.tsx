@@ -34,7 +34,7 @@ export function JoinChoice({ step, branch, list, index, id }: JoinChoiceProps) {
           if (next !== null && next !== 'other') edits.onJoin(step, next);
         }}
         aria-label={t('builder.join.of', { step: step.title })}
-        sx={{ flexWrap: 'wrap' }}
+        sx={separateButtons}
       >
         {offered.map((kind) => (
           <ToggleButton key={kind} value={kind} data-testid={`join-${kind}-${id}`}>
@@ -51,6 +51,14 @@ export function JoinChoice({ step, branch, list, index, id }: JoinChoiceProps) {
     </Box>
   );
 }
+
+/** One by one instead of in one frame: in a narrow list they need a second line. */
+const separateButtons = {
+  flexWrap: 'wrap',
+  gap: 0.5,
+  '& .MuiToggleButton-root.MuiToggleButton-root': { ml: 0, border: 1, borderColor: 'divider', borderRadius: 1 },
+  '& .Mui-selected.Mui-selected.MuiToggleButton-root': { borderColor: 'primary.main', color: 'primary.main' },
+} as const;
 
 const KINDS: Readonly<Record<BranchView['by'], readonly JoinKind[]>> = {
   duplication: ['compare', 'features', 'predictions', 'both'],
