@@ -91,18 +91,29 @@ const checkName = (lanes: YAMLMap, name: string, own: string | null): void => {
     refuse(`another lane is called “${name}” already.`);
 };
 
-/** Adds a lane to a map; the comment above it stays above it. */
-export function addNamed(document: Document.Parsed, map: YAMLMap, name: string, node: Node | null): void {
-  const lanes = map.items.length;
+/**
+ * Adds a lane to a map. `above` is the comment that stood above its name; of a lane that had none, the comment above
+ * the lane itself becomes that.
+ */
+export function addNamed(
+  document: Document.Parsed,
+  map: YAMLMap,
+  name: string,
+  node: Node | null,
+  above: string | null = null,
+): void {
+  const isFirst = map.items.length === 0;
   checkName(map, name, null);
   const key = document.createNode(name);
   const lane = node ?? flowNode(document, []);
-  if (lane.commentBefore) {
-    // Above the first key a comment would belong to the whole map.
-    if (lanes === 0) map.commentBefore = lane.commentBefore;
-    else key.commentBefore = lane.commentBefore;
+  let comment = above;
+  if (comment === null && lane.commentBefore) {
+    comment = lane.commentBefore;
     lane.commentBefore = null;
   }
+  // Above the first key a comment would belong to the whole map.
+  if (isFirst && comment) map.commentBefore = comment;
+  else if (comment) key.commentBefore = comment;
   map.set(key, lane);
 }
 

@@ -36,8 +36,8 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
     const { valuePath, lanesPath, shared, names } = place;
     const value = document.getIn(valuePath, true);
     const rest = isMap(value) ? value.items.filter(({ key }) => isKept(String(key), next.by)) : [];
-    const lanes = shared
-      ? [{ name: null, node: (document.getIn(lanesPath, true) ?? null) as Node | null }] // the tree holds nodes
+    const lanes: readonly LaneNode[] = shared
+      ? [{ name: null, node: (document.getIn(lanesPath, true) ?? null) as Node | null, above: null }] // the tree holds nodes
       : namedNodes(lanesAt(open, lanesPath, 'Changing a branch'));
     const made = new YAMLMap(document.schema);
     made.flow = false;
@@ -51,7 +51,7 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
         return;
       }
       made.items.push(...rest);
-      lanes.forEach(({ name, node }, k) => addNamed(document, made, name ?? names[k] ?? `lane ${k + 1}`, node));
+      lanes.forEach((lane, k) => add(made, lane, k));
     } else {
       const key = separators.find(([, by]) => by === next.by)?.[0] ?? 'by_metadata';
       // The same separator with another value keeps its comments.
@@ -65,7 +65,7 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
       else {
         const map = new YAMLMap(document.schema);
         map.flow = false;
-        lanes.forEach(({ name, node }, k) => addNamed(document, map, name ?? names[k] ?? `lane ${k + 1}`, node));
+        lanes.forEach((lane, k) => add(map, lane, k));
         made.set(document.createNode('steps'), map);
       }
     }
@@ -76,6 +76,9 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
     /** `by_source: {NIR: […]}` holds the lanes themselves. */
     function isLanesMap(node: unknown): boolean {
       return isMap(node) && next.by === 'source';
+    }
+    function add(map: YAMLMap, { name, node, above }: LaneNode, k: number): void {
+      addNamed(document, map, name ?? names[k] ?? `lane ${k + 1}`, node, above);
     }
     function keepComments(node: Node): void {
       if (value !== null && typeof value === 'object' && 'commentBefore' in value) copyComments(value as Node, node); // as above
@@ -99,14 +102,21 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
 const isKept = (key: string, by: BranchKind): boolean =>
   isComment(key) || (by !== 'duplication' && (key === 'min_samples' || (key === 'values' && by !== 'source')));
 
-const namedNodes = (lanes: YAMLMap | YAMLSeq): { name: string | null; node: Node | null }[] =>
+interface LaneNode {
+  readonly name: string | null;
+  readonly node: Node | null;
+  /** The comment above its name; null for a lane without one. */
+  readonly above: string | null;
+}
+
+const namedNodes = (lanes: YAMLMap | YAMLSeq): LaneNode[] =>
   isSeq(lanes)
-    ? lanes.items.map((item) => ({ name: null, node: item as Node | null })) // a list holds nodes
+    ? lanes.items.map((item) => ({ name: null, node: item as Node | null, above: null })) // a list holds nodes
     : lanes.items
         .filter(({ key }) => isLaneKey(String(key)))
-        .map(({ key, value }) => {
-          const node = value as Node | null; // as above
-          const above = (key as Node | null)?.commentBefore;
-          if (above && node) node.commentBefore = above;
-          return { name: String(key), node };
-        });
+        .map(({ key, value }, k) => ({
+          name: String(key),
+          node: value as Node | null, // as above
+          // What stands above the first key belongs to the whole map.
+          above: (key as Node | null)?.commentBefore ?? (k === 0 ? lanes.commentBefore : null) ?? '',
+        }));

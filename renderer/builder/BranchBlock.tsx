@@ -38,7 +38,7 @@ export function BranchBlock({ step, branch, list, index, id, level }: BranchBloc
   const isSelected = samePath(selected, step.path);
   return (
     <Box ref={box} data-testid={`branch-${id}`}>
-      {isSelected && <BranchSettings step={step} branch={branch} />}
+      {isSelected && branch.depth === 1 && <BranchSettings step={step} branch={branch} />}
       <Box
         component="ul"
         role="group"

@@ -1,9 +1,10 @@
 import { Box, Typography } from '@mui/material';
+import { BranchSettings } from '#renderer/builder/BranchSettings.tsx';
 import { LaneBadge } from '#renderer/builder/LaneBadge.tsx';
 import { locateStep } from '#renderer/builder/locate.ts';
 import { OpenCard } from '#renderer/builder/OpenCard.tsx';
 import { StepHelp } from '#renderer/builder/StepHelp.tsx';
-import { laneName } from '#renderer/builder/stepView.ts';
+import { laneName, samePath } from '#renderer/builder/stepView.ts';
 import type { BranchView } from '#renderer/builder/stepView.ts';
 import { useTree } from '#renderer/builder/treeContext.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -16,8 +17,10 @@ export function LanePanel({ branch }: { readonly branch: BranchView }) {
     return found ? [{ lane, found }] : [];
   });
   const [place] = places;
-  if (!place || place.found.step.body.kind === 'branch') return null;
+  if (!place) return null;
   const { step, lanes } = place.found;
+  // A lane of it is selected, not the branch in the lane itself.
+  if (step.body.kind === 'branch' && !samePath(selected, step.path)) return null;
   const inner = lanes.at(-1)?.lane ?? place.lane;
   const name = laneName(inner);
   return (
@@ -36,7 +39,11 @@ export function LanePanel({ branch }: { readonly branch: BranchView }) {
         </Typography>
         <StepHelp step={step} />
       </Box>
-      <OpenCard step={step} />
+      {step.body.kind === 'branch' ? (
+        <BranchSettings step={step} branch={step.body.branch} />
+      ) : (
+        <OpenCard step={step} />
+      )}
     </Box>
   );
 }

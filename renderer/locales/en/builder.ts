@@ -172,7 +172,6 @@ export const builder = {
   'lane.label': 'Lane {name}: {steps}',
   'lane.empty': 'no steps yet',
   'lane.emptyNote': 'Spectra go through as they are.',
-  'lane.named': '{letter} · {name}',
   'lane.add': 'Add lane',
   'lane.addStep': 'Add a step to lane {name}',
   'lane.menu': 'Actions for lane {name}',
@@ -228,7 +227,6 @@ export const builder = {
   'merge.proba_mean': 'mean probabilities',
   'merge.oof':
     'Predictions are always out-of-fold: no sample was seen by the model that predicts it. There is no other choice, because a further model would trust predictions that are too good.',
-  'merge.lastLane': 'At least one lane has to give something.',
 
   'refused.model':
     'A model does not fit between the merge and its meta-model: the meta-model learns from the out-of-fold predictions of models in lanes. Put the model into a lane.',
@@ -256,13 +254,16 @@ export const builder = {
   'diagram.zoomOut': 'Smaller',
   'diagram.fit': 'Fit to the window',
   'diagram.save': 'Save as SVG…',
-  'diagram.steps': 'Steps of the diagram',
   'diagram.spectra': 'Spectra',
   'diagram.result': 'Predictions',
   'diagram.compared': 'compared',
-  'diagram.folds': 'Folds',
   'diagram.meta': 'meta-model',
   'diagram.off': 'switched off',
+  'diagramWords.features': 'spectra side by side',
+  'diagramWords.predictions': 'out-of-fold predictions',
+  'diagramWords.both': 'with out-of-fold predictions',
+  'diagramWords.concat': 'all samples go on together',
+  'diagramWords.sources': 'spectra of the sources',
   'diagram.empty': 'There are no steps to draw yet.',
   'diagram.description': '{n} {n|step|steps}, from the spectra to the predictions: {steps}',
 
