@@ -81,7 +81,11 @@ export const setSeparation = (text: string, place: BranchPlace, next: Separation
       addNamed(document, map, name ?? names[k] ?? `lane ${k + 1}`, node, above);
     }
     function keepComments(node: Node): void {
-      if (value !== null && typeof value === 'object' && 'commentBefore' in value) copyComments(value as Node, node); // as above
+      if (!isMap(value) && !isSeq(value)) return;
+      // The comment above the first key of a map of lanes has gone with that lane.
+      const taken = isMap(value) && lanesPath.length === valuePath.length;
+      if (!taken) copyComments(value, node);
+      else if (value.comment) node.comment = value.comment;
     }
     /** The older spelling `source_branch` knows no other separation. */
     function renameKeyword(path: DocPath): void {

@@ -4,6 +4,7 @@ import { mdiChevronDoubleLeft, mdiChevronDoubleRight } from '@mdi/js';
 import { Box, Button, IconButton, Tooltip, Typography } from '@mui/material';
 import { useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import { createPortal } from 'react-dom';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
@@ -201,9 +202,13 @@ export function EditorBody({ view, operators, problems, search, metadata, apply 
           onPick={pick}
           onClose={() => setAdding(null)}
         />
-        <DragOverlay dropAnimation={null} modifiers={atPointer}>
-          {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
-        </DragOverlay>
+        {/* Outside of the pane: as a container it would be what the pointer's place is counted from. */}
+        {createPortal(
+          <DragOverlay dropAnimation={null} modifiers={atPointer}>
+            {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
+          </DragOverlay>,
+          document.body,
+        )}
       </DndContext>
     </TreeContext.Provider>
   );

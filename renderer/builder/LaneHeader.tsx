@@ -87,6 +87,7 @@ export function LaneHeader({ lane, name, at, count, shared, id, level, owns, tab
           autoFocus
           value={draft}
           onClick={(event) => event.stopPropagation()}
+          onFocus={(event) => event.target.select()}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={commit}
           onKeyDown={(event) => {

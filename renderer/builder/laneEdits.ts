@@ -206,7 +206,11 @@ function withoutPlainMeta(text: string, list: StepsView, merge: number | null): 
   if (join?.body.kind !== 'merge' || !isPredictionMerge(join.body.merge.kind) || !meta) return text;
   const others = list.steps.some(({ role }, k) => k !== (merge ?? 0) + 1 && role === 'model');
   const modelled = others || list.steps.some((step) => lanesOf(step).some(holdsModel));
-  return modelled && plainAt(text, meta.path) === META_MODEL ? removeStep(text, meta.path) : text;
+  if (!modelled || plainAt(text, meta.path) !== META_MODEL) return text;
+  const without = removeStep(text, meta.path);
+  const comments = (one: string): number => one.split('#').length;
+  // Whoever has written a comment beside it has made it their own.
+  return comments(without) === comments(text) ? without : text;
 }
 
 const holdsModel = ({ steps }: StepsView): boolean =>
