@@ -47,40 +47,45 @@ export function MergeLanes({ form, lanes, onChange }: MergeLanesProps) {
         const name = laneName(lane);
         const choice = chosen[k] ?? null;
         return (
-          <Box key={k} sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, minHeight: 32 }}>
-            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, width: 116, minWidth: 0 }}>
+          <Box
+            key={k}
+            sx={{ display: 'grid', gridTemplateColumns: '96px minmax(0, 1fr)', alignItems: 'start', minHeight: 32 }}
+          >
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minWidth: 0, minHeight: 32 }}>
               <LaneBadge letter={lane.letter} />
               <Typography variant="body2" noWrap title={name}>
                 {name === lane.letter ? '' : name}
               </Typography>
             </Box>
-            {features && (
-              <Labelled text={t('builder.merge.features')}>
-                <Checkbox
-                  size="small"
-                  checked={taken[k] ?? false}
-                  onChange={(_, on) => setFeatures(k, on)}
-                  slotProps={{ input: { 'aria-label': t('builder.merge.featuresOf', { name }) } }}
-                  data-testid={`merge-features-${k}`}
-                  sx={{ p: 0.5 }}
-                />
-              </Labelled>
-            )}
-            {predictions && (
-              <Labelled text={t('builder.merge.predictions')}>
-                <Checkbox
-                  size="small"
-                  checked={choice !== null}
-                  onChange={(_, on) => setChoice(k, on ? PLAIN_CHOICE : null)}
-                  slotProps={{ input: { 'aria-label': t('builder.merge.predictionsOf', { name }) } }}
-                  data-testid={`merge-predictions-${k}`}
-                  sx={{ p: 0.5 }}
-                />
-              </Labelled>
-            )}
-            {predictions && choice !== null && (
-              <ModelChoiceFields choice={choice} lane={name} at={k} onChange={(next) => setChoice(k, next)} />
-            )}
+            <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, rowGap: 0.25 }}>
+              {features && (
+                <Labelled text={t('builder.merge.features')}>
+                  <Checkbox
+                    size="small"
+                    checked={taken[k] ?? false}
+                    onChange={(_, on) => setFeatures(k, on)}
+                    slotProps={{ input: { 'aria-label': t('builder.merge.featuresOf', { name }) } }}
+                    data-testid={`merge-features-${k}`}
+                    sx={{ p: 0.5 }}
+                  />
+                </Labelled>
+              )}
+              {predictions && (
+                <Labelled text={t('builder.merge.predictions')}>
+                  <Checkbox
+                    size="small"
+                    checked={choice !== null}
+                    onChange={(_, on) => setChoice(k, on ? PLAIN_CHOICE : null)}
+                    slotProps={{ input: { 'aria-label': t('builder.merge.predictionsOf', { name }) } }}
+                    data-testid={`merge-predictions-${k}`}
+                    sx={{ p: 0.5 }}
+                  />
+                </Labelled>
+              )}
+              {predictions && choice !== null && (
+                <ModelChoiceFields choice={choice} lane={name} at={k} onChange={(next) => setChoice(k, next)} />
+              )}
+            </Box>
           </Box>
         );
       })}

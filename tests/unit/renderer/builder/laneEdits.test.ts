@@ -107,6 +107,15 @@ describe('lanes', () => {
   });
 });
 
+test('lanes called by a number are edited like all others', () => {
+  const text =
+    'pipeline:\n  - branch:\n      by_metadata: year\n      steps:\n        2020: [SNV] # wet\n        2021: PLS\n';
+  const added = addAt(text, lane(text, 0, 1), 0, 'MSC').text;
+  const both = addAt(added, lane(added, 0, 0), 1, 'Ridge').text;
+  expect(plainAt(both, ['pipeline', 0, 'branch', 'steps'])).toEqual({ 2020: ['SNV', 'Ridge'], 2021: ['MSC', 'PLS'] });
+  expect(both).toContain('# wet');
+});
+
 describe('which samples the lanes get', () => {
   const by = (separator: unknown, shared: boolean) => ({ by: 'metadata', separator, shared }) as const;
 
