@@ -108,7 +108,7 @@ function predictionsOf(merge: MergeStep, lanes: readonly BranchedLane[]): PlanPr
   return written.flatMap(({ lane, select, metric, aggregate }) =>
     lanes.flatMap(({ name, open }, at): PlanPrediction[] => {
       if (lane !== null && !isLane(lane, name, at)) return [];
-      const models = open.flatMap((one) => one.models.slice(-1));
+      const models = open.flatMap((one) => one.models);
       if (models.length > 0) return [{ lane: name, models, select, metric, aggregate }];
       // Nobody asked for the predictions of this very lane.
       if (merge.what !== 'predictions' && lane === null) return [];
