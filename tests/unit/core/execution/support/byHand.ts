@@ -34,7 +34,8 @@ export function byHand(data: UnitData, folds: readonly Fold[]) {
   }));
 
   const contextOf = (x: Matrix, y: Float64Array, rows: readonly number[]): FitContext => ({
-    axis: x.cols === data.cols ? data.axis : { values: Float64Array.from({ length: x.cols }, (_, j) => j), unit: 'index' },
+    axis:
+      x.cols === data.cols ? data.axis : { values: Float64Array.from({ length: x.cols }, (_, j) => j), unit: 'index' },
     seed: 0,
     y,
     classCount: data.classes?.length ?? 0,
