@@ -8,8 +8,6 @@ import type { StepNode } from '#core/pipeline/stepNode.ts';
 
 /** What branches and stacks amount to. */
 export interface LaneCounts {
-  /** Models that compete: more than variants where lanes are not merged. */
-  readonly competing: number;
   /** Fits on each fold: a base model that several learn from counts once, a sweep of its components too. */
   readonly groups: number;
   /** Fits of a refit: base models, and what learns from them. */
@@ -28,7 +26,6 @@ const opened = (steps: readonly StepNode[]): StepNode[] =>
 /** Counts the fits of variants with branches. Null where only the data tell (groups by metadata), or nothing can run. */
 export function countLaneFits(variants: Iterable<PipelineVariant>, catalog: PipelineCatalog): LaneCounts | null {
   const groups = new Set<string>();
-  let competing = 0;
   let refit = 0;
   let open = false;
   const keyOf = (node: PlanNode): string => {
@@ -62,7 +59,6 @@ export function countLaneFits(variants: Iterable<PipelineVariant>, catalog: Pipe
   try {
     for (const variant of variants) {
       const nodes = compileLanes(variant.steps, catalog, null);
-      competing += nodes.length;
       nodes.forEach(keyOf);
       refit = Math.max(refit, ...nodes.map(fitsOf));
     }
@@ -70,7 +66,7 @@ export function countLaneFits(variants: Iterable<PipelineVariant>, catalog: Pipe
     if (error instanceof EngineError) return null; // the checks say what is wrong
     throw error;
   }
-  return open ? null : { competing, groups: groups.size, refit };
+  return open ? null : { groups: groups.size, refit };
 }
 
 /** A model and everything that it learns from. */

@@ -125,7 +125,7 @@ function countLanes(document: PipelineDocument): FitCounts {
   const counts = countLaneFits(expanded, document.catalog);
   const refits = validated ? refitsOf(document) : 0;
   return {
-    variants: BigInt(Math.max(expanded.length, counts?.competing ?? 0)),
+    variants: document.space.count,
     fitGroups: BigInt(counts?.groups ?? expanded.length),
     folds: count,
     trials: 1,
