@@ -10,7 +10,7 @@ import {
   RowNumbers,
   Singles,
 } from '#core/contract/call.ts';
-import { DataReport, ImportOptions, ImportProposal } from '#core/contract/imports.ts';
+import { DataReport, ImportOptions, ImportProposal, SourceReport } from '#core/contract/imports.ts';
 
 export const DatasetId = z.string().regex(/^ds_[0-9a-z]{6,24}$/);
 export const AxisUnit = z.enum(['nm', 'cm-1', 'index']);
@@ -35,6 +35,8 @@ export const DatasetSummary = z.strictObject({
   wavelengths: z.int(),
   axis: z.strictObject({ from: z.number(), to: z.number(), unit: AxisUnit }),
   signal: Signal,
+  /** Where there are several, side by side in this order: then `axis` counts the columns of all. */
+  sources: z.array(SourceReport).optional(),
   targets: z.array(TargetSummary),
   metadata: z.array(z.string()),
   /** Split labels and how many samples carry each; null without a split. */
@@ -47,7 +49,12 @@ export const DatasetSummary = z.strictObject({
 });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 
-export const DatasetDetail = DatasetSummary.extend({ axisValues: Doubles, report: DataReport });
+export const DatasetDetail = DatasetSummary.extend({
+  axisValues: Doubles,
+  /** The axis of each of several sources. */
+  sourceAxes: z.array(Doubles).optional(),
+  report: DataReport,
+});
 export type DatasetDetail = z.infer<typeof DatasetDetail>;
 
 export const SampleRow = z.strictObject({
@@ -102,6 +109,9 @@ export type Density = z.infer<typeof Density>;
 
 const One = z.strictObject({ id: DatasetId });
 
+/** One of several sources; null for all columns, and for the spectra of a dataset of one source. */
+const OfSource = One.extend({ source: z.string().nullable().default(null) });
+
 /** Everything the window may ask about datasets. */
 export const datasets = {
   'datasets.inspect': call({
@@ -131,12 +141,16 @@ export const datasets = {
   }),
   'datasets.lines': call({
     /** The named rows, or up to `limit` evenly spaced ones when `rows` is null. */
-    in: One.extend({ rows: RowNumbers.nullable(), limit: z.int().min(1).max(1000), target: z.string().nullable() }),
+    in: OfSource.extend({
+      rows: RowNumbers.nullable(),
+      limit: z.int().min(1).max(1000),
+      target: z.string().nullable(),
+    }),
     out: SpectraLines,
   }),
-  'datasets.bands': call({ in: One, out: SpectraBands }),
+  'datasets.bands': call({ in: OfSource, out: SpectraBands }),
   'datasets.density': call({
-    in: One.extend({
+    in: OfSource.extend({
       view: View,
       width: z.int().min(16).max(4096),
       height: z.int().min(16).max(4096),
@@ -147,7 +161,7 @@ export const datasets = {
     out: Density,
   }),
   'datasets.nearest': call({
-    in: One.extend({ wavelength: z.number(), value: z.number() }),
+    in: OfSource.extend({ wavelength: z.number(), value: z.number() }),
     out: z.strictObject({ row: z.int(), id: z.string(), wavelength: z.number(), value: z.number() }),
   }),
 };

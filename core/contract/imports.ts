@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a file is for. `single-spectra` stands for a group of files with one spectrum each. */
-export const FileRole = z.enum(['spectra', 'single-spectra', 'targets', 'split', 'metadata', 'ignore']);
+/**
+ * What a file is for. `source` is another source of spectra (or of other measurements) of the same samples beside the
+ * file with the role `spectra`. `single-spectra` stands for a group of files with one spectrum each.
+ */
+export const FileRole = z.enum(['spectra', 'source', 'single-spectra', 'targets', 'split', 'metadata', 'ignore']);
 export type FileRole = z.infer<typeof FileRole>;
 
 export const ColumnRole = z.enum(['id', 'spectra', 'target', 'metadata', 'split', 'ignore']);
@@ -44,6 +47,16 @@ export const FileOptions = TableFormat.partial().extend({
   role: FileRole.optional(),
   /** Roles by column name, or by `#3` for the third column. */
   columns: z.record(z.string(), ColumnRole).optional(),
+  /** Name of the source that the file's spectra are; the file's name without one. */
+  source: z.string().trim().min(1).max(100).optional(),
+  /** Axis unit and signal of this file, where they differ from those of the first source. */
+  axisUnit: z.enum(['auto', 'nm', 'cm-1', 'index']).optional(),
+  signal: z.enum(['auto', 'absorbance', 'reflectance', 'transmittance', 'unknown']).optional(),
+  /**
+   * Which samples the file is about: files of one partition form a table of samples with this split label, and the
+   * tables follow each other. A file without one is about the samples of all partitions.
+   */
+  partition: z.string().trim().min(1).max(100).optional(),
 });
 export type FileOptions = z.infer<typeof FileOptions>;
 
@@ -102,6 +115,8 @@ export const FileProposal = z.strictObject({
   /** The first cells as they stand in the file, header included. */
   preview: z.array(z.strictObject({ line: z.int(), cells: z.array(z.string()) })),
   columnRoles: z.array(ColumnProposal),
+  /** Name of the source that it is, where there are several. */
+  source: z.string().optional(),
 });
 export type FileProposal = z.infer<typeof FileProposal>;
 
@@ -129,6 +144,17 @@ export const JoinReport = z.strictObject({
 });
 export type JoinReport = z.infer<typeof JoinReport>;
 
+/** One of several sources of spectra that stand side by side. */
+export const SourceReport = z.strictObject({
+  name: z.string(),
+  columns: z.int(),
+  unit: z.enum(['nm', 'cm-1', 'index']),
+  from: z.number(),
+  to: z.number(),
+  signal: z.enum(['absorbance', 'reflectance', 'transmittance', 'unknown']),
+});
+export type SourceReport = z.infer<typeof SourceReport>;
+
 export const SplitCount = z.strictObject({ label: z.string(), samples: z.int() });
 
 /** Everything the import dialog shows before anything is imported. */
@@ -150,6 +176,8 @@ export const ImportProposal = z.strictObject({
     type: z.enum(['absorbance', 'reflectance', 'transmittance', 'unknown']),
     confidence: z.number(),
   }),
+  /** Where there are several: their names and columns, in order. */
+  sources: z.array(SourceReport).optional(),
   targets: z.array(z.string()),
   metadata: z.array(z.string()),
   split: z.array(SplitCount).nullable(),
@@ -182,6 +210,8 @@ export const DataReport = z.strictObject({
     /** Steps of more than five times the median step. */
     gaps: z.array(z.strictObject({ from: z.number(), to: z.number() })),
   }),
+  /** Where there are several: then `axis` counts the columns of all. */
+  sources: z.array(SourceReport).optional(),
   missingTargets: z.array(z.strictObject({ target: z.string(), missing: z.int() })),
   /** Samples whose spectrum equals that of an earlier one, and the first 100 groups of equals. */
   duplicateSpectra: z.strictObject({

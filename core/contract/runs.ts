@@ -171,8 +171,8 @@ export const BaseModel = z.strictObject({
   /** Coefficient of its prediction where what learns from it is linear (regression); else null. */
   weight: z.number().nullable(),
   /**
-   * Its share (0 … 1) in what the model behind it does: how much the training error grows when its predictions are
-   * replaced by their mean. Null where nothing is learned from it (groups of samples).
+   * Its share (0 … 1) in what the model behind it says: how much the predictions for the training samples change when
+   * its own are replaced by their mean. Null where nothing is learned from it (groups of samples).
    */
   contribution: z.number().nullable(),
 });

@@ -1,4 +1,5 @@
 import type { Axis } from '#core/data/axis.ts';
+import type { FittedMember } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
 import { factsOf } from '#core/data/rowsByLane.ts';
 import { takeRows, type Matrix } from '#core/numerics/matrix.ts';
@@ -14,6 +15,8 @@ export interface ChainScene {
   numberOf(row: number): number;
   /** K in classification, 0 in regression. */
   readonly classCount: number;
+  /** A member whose predictions are replaced by their mean. */
+  readonly flattened: FittedMember | null;
   /** The result of a step or member on `input`; computed once where it occurs more than once in the chain. */
   once(of: object, input: Matrix, compute: () => Matrix): Matrix;
   /** The same for some of the rows, in the order given. */
@@ -26,6 +29,7 @@ export function chainScene(
   axis: Axis,
   classCount: number,
   shared: ReadonlySet<object>,
+  flattened: FittedMember | null,
   numberOf: (row: number) => number = (row) => row + 1,
 ): ChainScene {
   const kept = new Map<object, { readonly input: Matrix; readonly output: Matrix }[]>();
@@ -35,6 +39,7 @@ export function chainScene(
     axis,
     numberOf,
     classCount,
+    flattened,
     once(of, input, compute) {
       if (!shared.has(of)) return compute();
       const known = kept.get(of) ?? [];
@@ -45,7 +50,7 @@ export function chainScene(
       return output;
     },
     only: (index) =>
-      chainScene(takeRows(raw, index), rows && factsOf(rows, index), axis, classCount, shared, (row) =>
+      chainScene(takeRows(raw, index), rows && factsOf(rows, index), axis, classCount, shared, flattened, (row) =>
         numberOf(index[row] ?? row),
       ),
   };

@@ -1,5 +1,6 @@
 import xxhash, { type XXHashAPI } from 'xxhash-wasm';
-import type { Dataset, SpectralSource } from '#core/data/dataset.ts';
+import type { Dataset } from '#core/data/dataset.ts';
+import { sourcesOf } from '#core/data/sources.ts';
 import { hashFields, type HashFields } from '#core/data/hashFields.ts';
 
 /**
@@ -27,6 +28,9 @@ export interface HasherSettings {
  * each with name, unit, values; number of metadata columns, each with name and values; split labels. The names of the
  * dataset, the source and the files are left out: renamed data is the same data.
  *
+ * Several sources stand side by side in one X. Each has its name (steps choose sources by name), signal, axis unit, axis
+ * values, rows and columns; the blocks of X follow the last of them.
+ *
  * Blocks stay what they are when spectra follow them. Format 1 had no number of sources, and the values of X
  * themselves instead of the hashes of their blocks.
  */
@@ -49,12 +53,18 @@ export async function contentHasher({ format = 2, load = xxhash }: HasherSetting
     return blocks;
   }
 
-  function writeSource(fields: HashFields, { signal, axis, x }: SpectralSource, grownFrom: Dataset | undefined): void {
-    fields.text(signal);
-    fields.text(axis.unit);
-    fields.numbers(axis.values);
-    fields.count(x.rows);
-    fields.count(x.cols);
+  function writeSpectra(fields: HashFields, dataset: Dataset, grownFrom: Dataset | undefined): void {
+    const { x } = dataset.source;
+    const sources = sourcesOf(dataset);
+    if (format === 2 || sources.length > 1) fields.count(sources.length);
+    for (const { name, from, to, axis, signal } of sources) {
+      if (sources.length > 1) fields.text(name);
+      fields.text(signal);
+      fields.text(axis.unit);
+      fields.numbers(axis.values);
+      fields.count(x.rows);
+      fields.count(to - from);
+    }
     if (format === 1) fields.numbers(x.data);
     else fields.words(blocksOf(x.data, grownFrom?.source.x.data));
   }
@@ -62,8 +72,7 @@ export async function contentHasher({ format = 2, load = xxhash }: HasherSetting
   return (dataset, grownFrom) => {
     const fields = hashFields(hashes.create64(0n));
     fields.count(format);
-    if (format === 2) fields.count(1);
-    writeSource(fields, dataset.source, grownFrom);
+    writeSpectra(fields, dataset, grownFrom);
     fields.texts(dataset.sampleIds);
     fields.count(dataset.targets.length);
     for (const target of dataset.targets) {

@@ -1,6 +1,7 @@
 import type { DataReport } from '#core/contract/imports.ts';
 import { countLabels } from '#core/data/countLabels.ts';
 import type { Dataset } from '#core/data/dataset.ts';
+import { sourceReports, sourcesOf } from '#core/data/sources.ts';
 import { identicalRows } from '#core/data/identicalRows.ts';
 
 /**
@@ -19,7 +20,8 @@ export function dataReport(dataset: Dataset): DataReport {
   const report: Omit<DataReport, 'warnings'> = {
     samples: x.rows,
     wavelengths: x.cols,
-    axis: { unit: axis.unit, from: axis.values[0] ?? 0, to: axis.values[x.cols - 1] ?? 0, ...axisTrouble(axis.values) },
+    axis: { unit: axis.unit, from: axis.values[0] ?? 0, to: axis.values[x.cols - 1] ?? 0, ...axisTroubles(dataset) },
+    ...withSources(dataset),
     missingTargets: dataset.targets.map((target) => ({
       target: target.name,
       missing: target.values.filter(Number.isNaN).length,
@@ -41,6 +43,17 @@ export function dataReport(dataset: Dataset): DataReport {
     skippedFiles: [],
   };
   return { ...report, warnings: warningsOf(report) };
+}
+
+const withSources = (dataset: Dataset): Pick<DataReport, 'sources'> => {
+  const sources = sourceReports(dataset);
+  return sources === undefined ? {} : { sources };
+};
+
+/** Of the axis, or where there are several of the axes of the sources. */
+function axisTroubles(dataset: Dataset): ReturnType<typeof axisTrouble> {
+  const each = sourcesOf(dataset).map(({ axis }) => axisTrouble(axis.values));
+  return { monotonic: each.every(({ monotonic }) => monotonic), gaps: each.flatMap(({ gaps }) => gaps).slice(0, 50) };
 }
 
 function axisTrouble(values: Float64Array): { monotonic: boolean; gaps: { from: number; to: number }[] } {

@@ -1,12 +1,24 @@
 import type { Axis } from '#core/data/axis.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
-/** One block of spectra with its own axis. */
+/** The spectra of a dataset: one matrix, whatever its columns come from. */
 export interface SpectralSource {
   readonly name: string;
+  /** Of the columns of `x`; column numbers where there are several sources. */
   readonly axis: Axis;
   /** n × p; may lie on shared memory. No NaN: the import decided what to do with missing values. */
   readonly x: Matrix;
+  readonly signal: SignalType;
+}
+
+/** Columns of the spectra that one instrument, or one table of other measurements, gave. */
+export interface SourceColumns {
+  readonly name: string;
+  /** Columns from … to − 1 of the spectra. */
+  readonly from: number;
+  readonly to: number;
+  /** Of these columns: to − from values. */
+  readonly axis: Axis;
   readonly signal: SignalType;
 }
 
@@ -29,6 +41,8 @@ export interface MetadataColumn {
 export interface Dataset {
   readonly name: string;
   readonly source: SpectralSource;
+  /** Two or more, side by side in this order, without gaps; absent where all columns are one source (see `sourcesOf`). */
+  readonly sources?: readonly SourceColumns[];
   readonly sampleIds: readonly string[];
   readonly targets: readonly Target[];
   readonly metadata: readonly MetadataColumn[];

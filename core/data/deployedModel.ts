@@ -1,4 +1,4 @@
-import { routeColumnsOf, type FittedChain } from '#core/data/fittedChain.ts';
+import { filtersOf, routeColumnsOf, type FittedChain } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
 import { predictChainFully, type Predicted } from '#core/data/predictChain.ts';
 import type { OperatorLookup } from '#core/data/resolveChain.ts';
@@ -24,9 +24,15 @@ export function leadChain({ chains }: DeployedModel): FittedChain {
 }
 
 /** The metadata columns that new spectra must come with, because they decide how a sample is predicted. */
-export const requiredColumns = ({ chains }: DeployedModel): string[] => [
-  ...new Set(chains.flatMap(({ steps }) => routeColumnsOf(steps))),
-];
+export function requiredColumns({ chains }: DeployedModel, lookup: OperatorLookup): string[] {
+  const judged = chains
+    .flatMap(({ steps }) => filtersOf(steps))
+    .flatMap(({ id, params }) => {
+      const filter = lookup(id);
+      return filter?.kind === 'filter' ? [...(filter.columns?.(params) ?? [])] : [];
+    });
+  return [...new Set([...chains.flatMap(({ steps }) => routeColumnsOf(steps)), ...judged])];
+}
 
 /** Predicts n raw spectra (x: n × p) with a refitted chain, or with all chains of an ensemble together. */
 export function predictDeployed(model: DeployedModel, x: Matrix, lookup: OperatorLookup, rows?: RowFacts): Predicted {

@@ -234,6 +234,8 @@ export interface FilterDefinition<P = Record<string, unknown>, S extends State =
   readonly kind: 'filter';
   /** True when it judges by the target, so that it cannot run on new spectra. */
   readonly needsTarget: boolean;
+  /** Metadata columns that it looks at; none when absent. */
+  columns?(params: P): readonly string[];
   /** Learns the limits from training samples. */
   fit(input: FilterInput, params: P, context: FitContext): S;
   /** One byte a sample: 1 keep, 0 remove. Every sample is judged on its own. */

@@ -99,10 +99,22 @@ function applied(resolved: ResolvedTransform, x: Matrix, scene: ChainScene): Mat
 
 function partColumns(part: ResolvedPart, x: Matrix, scene: ChainScene): Matrix[] {
   if (part.kind === 'spectra') return [transformed(part.lane, x, scene)];
-  const each = part.members.map((member: ResolvedMember) =>
-    scene.once(member, scene.raw, () => columnsOf(member.steps, scene)),
-  );
+  const each = part.members.map((member: ResolvedMember) => {
+    const own = scene.once(member, scene.raw, () => columnsOf(member.steps, scene));
+    return member.member === scene.flattened ? flat(own) : own;
+  });
   return part.weights === null ? each : [weighted(each, part.weights)];
+}
+
+/** Every column as its mean. */
+function flat({ rows, cols, data }: Matrix): Matrix {
+  const out = zeros(rows, cols);
+  for (let j = 0; j < cols; j++) {
+    let sum = 0;
+    for (let i = 0; i < rows; i++) sum += data[i * cols + j] ?? NaN;
+    for (let i = 0; i < rows; i++) out.data[i * cols + j] = sum / rows;
+  }
+  return out;
 }
 
 /** Added in the order of the members, as the ONNX form does. */
@@ -132,6 +144,8 @@ function routed(
 /** 'true' where the filters would remove a row, else 'false'. */
 function verdicts(judges: ResolvedJudges | null, scene: ChainScene): string[] {
   const { filters, mode, lane } = judges ?? { filters: [], mode: 'any' as const, lane: [] };
+  for (const { definition, step } of filters)
+    for (const column of definition.columns?.(step.params) ?? []) columnFor(column, scene.rows, scene.raw.rows);
   const input = {
     x: transformed(lane, scene.raw, scene),
     axis: axisAfter(scene.axis, lane, scene),

@@ -1,16 +1,28 @@
+import { EngineError } from '#core/base/errors.ts';
+import type { Axis } from '#core/data/axis.ts';
 import type { Dataset } from '#core/data/dataset.ts';
+import { columnsOf, sourcesOf } from '#core/data/sources.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
 import { previewData, type PreviewData } from '#core/engine/previewData.ts';
 import type { ViewWorker } from '#core/execution/ports.ts';
+import type { Matrix } from '#core/numerics/matrix.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 
 /** A dataset in memory, with what the pictures need again and again. */
 export interface LoadedDataset {
   readonly id: string;
   readonly dataset: Dataset;
-  bands(): Promise<BandsResult>;
+  /** The columns of a source, or of all sources. Throws `workspace.not-found` for a source that is not there. */
+  spectra(source: string | null): PicturedSpectra;
   /** The samples that the builder's preview learns from and draws. */
   preview(): PreviewData;
+}
+
+/** Spectra as plots ask for them. */
+export interface PicturedSpectra {
+  readonly x: Matrix;
+  readonly axis: Axis;
+  bands(): Promise<BandsResult>;
 }
 
 /** Datasets in memory; the least recently used goes when they exceed the limit. Spectra lie on shared memory. */
@@ -25,20 +37,22 @@ export function datasetCache(workspace: Workspace, view: ViewWorker, limitBytes:
 
   async function read(id: string): Promise<LoadedDataset> {
     const dataset = await workspace.datasets.load(id);
-    const { x } = dataset.source;
+    const { x, axis } = dataset.source;
     sizes.set(id, x.data.byteLength);
-    let known: Promise<BandsResult> | null = null;
-    const bands = async (): Promise<BandsResult> => {
-      known ??= view.bands(x.data, x.rows, x.cols);
-      try {
-        return await known;
-      } catch (error) {
-        known = null; // the next request computes them again
-        throw error;
-      }
+    const pictures = new Map<string | null, PicturedSpectra>([[null, pictured(view, x, axis)]]);
+    const spectra = (source: string | null): PicturedSpectra => {
+      const known = pictures.get(source);
+      if (known !== undefined) return known;
+      const found = sourcesOf(dataset).find(({ name }) => name === source);
+      if (found === undefined) throw new EngineError('workspace.not-found', { what: 'source', id: source ?? '' });
+      const own = columnsOf(x, found);
+      if (own !== x) sizes.set(id, (sizes.get(id) ?? 0) + own.data.byteLength);
+      const made = pictured(view, own, found.axis);
+      pictures.set(source, made);
+      return made;
     };
     let reduced: PreviewData | null = null;
-    return { id, dataset, bands, preview: () => (reduced ??= previewData(id, dataset)) };
+    return { id, dataset, spectra, preview: () => (reduced ??= previewData(id, dataset)) };
   }
 
   return {
@@ -62,6 +76,24 @@ export function datasetCache(workspace: Workspace, view: ViewWorker, limitBytes:
     },
     forget(id) {
       entries.delete(id);
+    },
+  };
+}
+
+/** Bands are computed once, when they are first asked for. */
+function pictured(view: ViewWorker, x: Matrix, axis: Axis): PicturedSpectra {
+  let known: Promise<BandsResult> | null = null;
+  return {
+    x,
+    axis,
+    async bands() {
+      known ??= view.bands(x.data, x.rows, x.cols);
+      try {
+        return await known;
+      } catch (error) {
+        known = null; // the next request computes them again
+        throw error;
+      }
     },
   };
 }

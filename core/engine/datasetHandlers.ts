@@ -63,9 +63,10 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
     },
     'datasets.samples': ({ id, ...page }) => workspace.datasets.samples(id, page),
 
-    async 'datasets.lines'({ id, rows, limit, target }) {
-      const { dataset } = await datasets.load(id);
-      const { x } = dataset.source;
+    async 'datasets.lines'({ id, source, rows, limit, target }) {
+      const loaded = await datasets.load(id);
+      const { dataset } = loaded;
+      const { x } = loaded.spectra(source);
       const chosen = (rows ?? spread(x.rows, limit)).filter((row) => row >= 0 && row < x.rows).slice(0, limit);
       const values = new Float64Array(chosen.length * x.cols);
       chosen.forEach((row, k) => {
@@ -80,10 +81,11 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
         colour: y === null ? null : Float64Array.from(chosen, (row) => y[row] ?? NaN),
       };
     },
-    'datasets.bands': async ({ id }) => (await datasets.load(id)).bands(),
-    async 'datasets.density'({ id, view, width, height, target, limit }) {
-      const { dataset } = await datasets.load(id);
-      const { x, axis } = dataset.source;
+    'datasets.bands': async ({ id, source }) => (await datasets.load(id)).spectra(source).bands(),
+    async 'datasets.density'({ id, source, view, width, height, target, limit }) {
+      const loaded = await datasets.load(id);
+      const { dataset } = loaded;
+      const { x, axis } = loaded.spectra(source);
       const y = targetValues(dataset, target);
       const result = await parts.view.density({
         x: x.data,
@@ -98,9 +100,10 @@ export function datasetHandlers(parts: EngineParts): HandlersOf<Calls> {
       });
       return { width, height, count: result.count, colour: result.colour, drawn: result.drawn, of: x.rows };
     },
-    async 'datasets.nearest'({ id, wavelength, value }) {
-      const { dataset } = await datasets.load(id);
-      const { x, axis } = dataset.source;
+    async 'datasets.nearest'({ id, source, wavelength, value }) {
+      const loaded = await datasets.load(id);
+      const { dataset } = loaded;
+      const { x, axis } = loaded.spectra(source);
       const column = nearestIndex(axis.values, wavelength);
       let row = 0;
       let least = Infinity;

@@ -74,7 +74,10 @@ export async function exportModel(
   const domain = applicabilityDomain(trainX, classes === null ? measured : null);
   const x = takeRows(dataset.source.x, compared);
   const metadata = Object.fromEntries(
-    requiredColumns(deployed).map((name) => [name, dataset.metadata.find((one) => one.name === name)?.values ?? []]),
+    requiredColumns(deployed, lookup).map((name) => [
+      name,
+      dataset.metadata.find((one) => one.name === name)?.values ?? [],
+    ]),
   );
   const facts = (index: Int32Array) => factsOf({ metadata }, index);
   const own = await predictInChunks(deployed, x, neverCancelled, facts(compared));

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import type { CancelToken } from '#core/base/cancellation.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
-import { leadChain } from '#core/data/deployedModel.ts';
+import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { exportModel } from '#core/engine/exportModel.ts';
 import { loadDeployed } from '#core/engine/finalModel.ts';
 import { listModels } from '#core/engine/listModels.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import { modelRows } from '#core/engine/modelRows.ts';
 import { openModelFile } from '#core/engine/openModelFile.ts';
 import { predictDataset } from '#core/engine/predictDataset.ts';
@@ -23,12 +25,14 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
   async function modelOfRun(runId: string, asked: number | null, cancel: CancelToken): Promise<ReadyModel> {
     const run = workspace.runs.get(runId);
     const { deployed, variant } = await loadDeployed(workspace, runId, asked ?? undefined);
-    const { target, inputAxis } = leadChain(deployed);
+    const { target, inputAxis, steps } = leadChain(deployed);
     const { measured } = modelRows(workspace, runId, variant, deployed.content);
     return {
       name: `${run.name} · ${run.target}`,
+      sources: chainSources(steps),
       target,
       axis: inputAxis,
+      columns: requiredColumns(deployed, operatorsByKind.any),
       range:
         measured.length === 0 || target.classes !== null
           ? null
@@ -59,6 +63,7 @@ export function modelHandlers(parts: EngineParts): HandlersOf<Calls> {
                 parts.files,
                 spectra.files.map((grant) => context.path(grant)),
                 cancel,
+                ready.columns,
               );
         return predictDataset(ready, dataset, parts.clock);
       }),

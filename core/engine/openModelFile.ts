@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
+import { chainSources } from '#core/data/chainSources.ts';
 import type { Axis } from '#core/data/axis.ts';
-import { leadChain } from '#core/data/deployedModel.ts';
+import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
 import { stepsInWords } from '#core/data/stepsInWords.ts';
 import { sha256 } from '#core/engine/exportModel.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
@@ -49,8 +50,10 @@ function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): Mode
   return {
     model: {
       name: file,
+      sources: chainSources(chain.steps),
       target: chain.target,
       axis: chain.inputAxis,
+      columns: requiredColumns(model, operatorsByKind.any),
       range: rangeOf(domain.y),
       predict: (x, rows) => predictWithBundle(bundle, x, { runtime, lookup: operatorsByKind.any, file, rows }),
     },
@@ -73,8 +76,10 @@ function openOnnx(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelF
   return {
     model: {
       name: file,
+      sources: chainSources(origin?.steps ?? []),
       target: origin?.target ?? { name: 'prediction', unit: null, classes: null },
       axis: origin?.axis ?? null,
+      columns: origin?.columns.map(({ column }) => column) ?? [],
       range: rangeOf(origin?.targetRange ?? null),
       predict: (x, rows) => predictWithOnnx(runtime, bytes, x, file, rows),
     },

@@ -1,8 +1,8 @@
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import type { VariantWithModel } from '#core/engine/planVariants.ts';
+import { basesOf } from '#core/execution/basesOf.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
 import type { PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { groupVariants } from '#core/pipeline/fitGroups.ts';
 import type { PlanModel } from '#core/pipeline/runPlan.ts';
@@ -89,12 +89,3 @@ function withLevels(groups: readonly FitGroup[]): FitGroup[] {
     );
   return groups.map((group) => ({ ...group, level: levelOf(group) }));
 }
-
-/** The variants whose predictions some steps take in. */
-export const basesOf = (steps: readonly PlannedStep[]): number[] =>
-  steps.flatMap((step) => {
-    if (step.role === 'route') return step.lanes.map(({ model }) => model);
-    if (step.role === 'join')
-      return [...step.predictions.flatMap(({ models }) => models), ...step.features.flatMap(basesOf)];
-    return step.role === 'ready-join' ? step.features.flatMap(basesOf) : [];
-  });

@@ -46,7 +46,8 @@ function planned(step: PlanStep, numberOf: NumberOf): PlannedStep {
       return { role: 'source', name: step.name };
     case 'join': {
       const features = step.features.map((lane) => plannedSteps(lane, numberOf));
-      if (step.predictions.length === 0) return { role: 'ready-join', features, given: [] };
+      const { separate, equal } = step;
+      if (step.predictions.length === 0) return { role: 'ready-join', features, given: [], separate, equal };
       return {
         role: 'join',
         features,
@@ -55,6 +56,7 @@ function planned(step: PlanStep, numberOf: NumberOf): PlannedStep {
           models: models.map(numberOf),
         })),
         onMissing: step.onMissing,
+        ...{ separate, equal },
       };
     }
     case 'route':

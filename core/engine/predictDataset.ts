@@ -1,6 +1,7 @@
 import type { PredictionTable } from '#core/contract/models.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import { measuredClasses } from '#core/engine/measuredClasses.ts';
+import { matchSources, sourcesInWords } from '#core/engine/matchSources.ts';
 import type { ReadyModel } from '#core/engine/readyModel.ts';
 import { scoresOf } from '#core/engine/runMetrics.ts';
 import type { Predicted } from '#core/data/predictChain.ts';
@@ -15,13 +16,25 @@ type Found = Pick<
 /** Matches the axis, predicts in one pass, and compares with reference values or labels where the data have them. */
 export async function predictDataset(
   model: ReadyModel,
-  dataset: Dataset,
+  given: Dataset,
   clock: Pick<Clock, 'now'>,
 ): Promise<PredictionTable> {
   const started = clock.now();
+  const { sources = [] } = model;
+  const bySource = model.axis === null ? null : matchSources(sources, model.axis.values.length, given);
+  const dataset = bySource?.dataset ?? given;
   const { x, axis } = dataset.source;
   const match = model.axis === null ? null : checkAxis(model.axis, axis);
-  const metadata = Object.fromEntries(dataset.metadata.map(({ name, values }) => [name, values]));
+  const metadata = Object.fromEntries([
+    // A column that the model asks for may have been imported as a reference value.
+    ...dataset.targets
+      .filter(({ name }) => model.columns.includes(name))
+      .map(
+        ({ name, values }) =>
+          [name, Array.from(values, (value) => (Number.isNaN(value) ? '' : String(value)))] as const,
+      ),
+    ...dataset.metadata.map(({ name, values }) => [name, values] as const),
+  ]);
   const found = await model.predict(match === null ? x : pickColumns(x, match), { metadata });
   const { name, unit, classes } = model.target;
   return {
@@ -34,9 +47,11 @@ export async function predictDataset(
     predicted: found.predicted,
     ...(classes === null ? comparedValues(model, dataset, found) : comparedClasses(name, classes, dataset, found)),
     axisNote:
-      match === null || model.axis === null
-        ? 'The model does not say which axis it expects; only the number of points was checked.'
-        : axisMatchInWords(match, model.axis),
+      bySource !== null
+        ? sourcesInWords(sources, bySource)
+        : match === null || model.axis === null
+          ? 'The model does not say which axis it expects; only the number of points was checked.'
+          : axisMatchInWords(match, model.axis),
     milliseconds: clock.now() - started,
   };
 }

@@ -1,4 +1,5 @@
 import { spread } from '#core/engine/spread.ts';
+import { unitSources } from '#core/engine/unitData.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 
@@ -29,6 +30,7 @@ export function previewData(id: string, dataset: Dataset): PreviewData {
       y: previewTarget(dataset, rows),
       classes: null,
       axis: { values: axis.values, unit: axis.unit },
+      sources: unitSources(dataset),
       signal,
       targetName: '',
       targetUnit: null,

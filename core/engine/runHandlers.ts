@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, errorReport } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
@@ -11,7 +10,9 @@ import { planDocument, targetUse } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
+import { digest, identityOf, sha256 } from '#core/engine/runIdentity.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
+import { refitLater } from '#core/engine/refitLater.ts';
 import { writeBundle } from '#core/engine/writeBundle.ts';
 import { withFoldFiles } from '#core/engine/foldFiles.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
@@ -19,11 +20,10 @@ import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
 import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
-import type { UnitData } from '#core/execution/unit.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
 import type { RunRecord } from '#core/workspace/index.ts';
 
-type Calls = 'runs.start' | 'runs.cancel' | 'runs.list' | 'runs.get' | 'runs.history' | 'runs.remove';
+type Calls = 'runs.start' | 'runs.refit' | 'runs.cancel' | 'runs.list' | 'runs.get' | 'runs.history' | 'runs.remove';
 
 interface Active {
   readonly id: string;
@@ -214,6 +214,14 @@ export function runHandlers(parts: EngineParts): RunHandlers {
         if (active !== undefined) cancel(active);
         return {};
       },
+      'runs.refit': ({ runId, variant }) => {
+        const refit = last.then(() => refitLater(parts, runId, variant));
+        last = refit.then(
+          () => undefined,
+          () => undefined, // whoever asked for it is told
+        );
+        return refit;
+      },
       'runs.list': () => workspace.runs.list().map((run) => summaryOf(run, logs.get(run.id)?.fraction())),
       'runs.get': ({ runId }) => summaryOf(workspace.runs.get(runId), logs.get(runId)?.fraction()),
       'runs.history'({ runId }): RunEvent[] {
@@ -237,28 +245,6 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     },
   };
 }
-
-/** Text and rows as one SHA-256. All supported platforms are little-endian. */
-function digest(text: string, rows: readonly Int32Array[]): string {
-  const hash = createHash('sha256').update(text);
-  for (const list of rows) {
-    hash.update(`|${list.length}|`);
-    hash.update(new Uint8Array(list.buffer, list.byteOffset, list.byteLength));
-  }
-  return hash.digest('hex');
-}
-
-/** Everything in the data that a fit can see, as one SHA-256: another dataset with the same content is the same data. */
-function identityOf(spectra: string, data: UnitData): string {
-  const bytes = (values: Float64Array) => new Uint8Array(values.slice().buffer);
-  return createHash('sha256')
-    .update(JSON.stringify([spectra, data.signal, data.axis.unit, data.classes, data.metadata]))
-    .update(bytes(data.axis.values))
-    .update(bytes(data.y))
-    .digest('hex');
-}
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** What the window sees of a run. */
 function summaryOf(run: RunRecord, fraction: number | undefined) {

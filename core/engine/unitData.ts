@@ -1,7 +1,8 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { Dataset } from '#core/data/dataset.ts';
+import { sourcesOf } from '#core/data/sources.ts';
 import { targetOf } from '#core/engine/runTarget.ts';
-import type { PlannedOperator, UnitData } from '#core/execution/unit.ts';
+import type { PlannedOperator, UnitData, UnitSource } from '#core/execution/unit.ts';
 
 export interface DataChoice {
   /** Null: the first target. */
@@ -72,6 +73,7 @@ export function chooseData(dataset: Dataset, contentHash: string, choice: DataCh
       y,
       classes,
       axis: { values: axis.values, unit: axis.unit },
+      sources: unitSources(dataset),
       signal,
       targetName: target.name,
       targetUnit: classes === null ? target.unit : null,
@@ -86,6 +88,15 @@ export function chooseData(dataset: Dataset, contentHash: string, choice: DataCh
     },
   };
 }
+
+/** The sources as workers get them. */
+export const unitSources = (dataset: Dataset): UnitSource[] =>
+  sourcesOf(dataset).map(({ name, from, to, axis }) => ({
+    name,
+    from,
+    to,
+    axis: { values: axis.values, unit: axis.unit },
+  }));
 
 /** Which labels mean training and test; null where the data have no split: then everything is training data. */
 export function splitLabels(

@@ -22,6 +22,8 @@ export interface FinalFit {
   readonly modelInput: NonNullable<FitResult['modelInput']>;
   /** Identity across runs; empty for what is only put together. */
   readonly keys: readonly string[];
+  /** The models that it learns from, or between which it chooses, in the order of the chain. */
+  readonly learnsFrom: readonly { readonly variant: number; readonly member: FittedMember | null }[];
   /** Learns from others, or is learnt from. */
   readonly stacked: boolean;
 }
@@ -70,7 +72,7 @@ export function finalFits(
     if (route !== null) return routedFit(variant, entry, route, place);
     const tuned = cv.tuned.get(entry.group.index) ?? null;
     const params = place === null ? finalParamsOf(run, variant, tuned) : (tuned ?? variant.params);
-    const { steps, parts } = await readySteps(entry.group.steps, place);
+    const { steps, parts, learnsFrom } = await readySteps(entry.group.steps, place);
     if (variant.base) begin(variant);
     const everything = Array.from(data.train.keys());
     const fold =
@@ -90,7 +92,7 @@ export function finalFits(
     if (predictions === null || predictions === undefined || chain === null || result.modelInput === null)
       throw new Error('The training data do not have the rank that this many components need.');
     return {
-      ...{ variant, entry, params, result, predictions, keys },
+      ...{ variant, entry, params, result, predictions, keys, learnsFrom },
       chain: { ...chain, steps: withMembers(chain.steps, parts) },
       modelInput: result.modelInput,
       stacked: variant.base || parts.size > 0,
@@ -101,7 +103,11 @@ export function finalFits(
   async function readySteps(
     written: readonly PlannedStep[],
     place: Place,
-  ): Promise<{ steps: PlannedStep[]; parts: ReadonlyMap<string, FittedPart> }> {
+  ): Promise<{
+    steps: PlannedStep[];
+    parts: ReadonlyMap<string, FittedPart>;
+    learnsFrom: FinalFit['learnsFrom'];
+  }> {
     const wanted = new Map<JoinPlan['predictions'][number], ChosenModels>();
     withReadyJoins(written, (join) => {
       for (const one of join.predictions) wanted.set(one, chooseModels(run, one, join.onMissing, cv.bases));
@@ -111,18 +117,24 @@ export function finalFits(
     const fits = await inParallel(models.map((model) => () => base(model, place)));
     const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
     const parts = new Map<string, FittedPart>();
+    const learnsFrom: { variant: number; member: FittedMember | null }[] = [];
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
-      features: join.features,
+      ...{ features: join.features, separate: join.separate, equal: join.equal },
       given: join.predictions.map((one) => {
         const chosen = wanted.get(one) ?? { models: [], weights: null };
         const given = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
-        const members = chosen.models.flatMap((model) => memberOf(fitOf.get(model)) ?? []);
+        const members = chosen.models.flatMap((model) => {
+          const member = memberOf(fitOf.get(model));
+          if (member === null) return [];
+          learnsFrom.push({ variant: model, member });
+          return [member];
+        });
         parts.set(given.key, { kind: 'predictions', members, weights: chosen.weights });
         return given;
       }),
     }));
-    return { steps, parts };
+    return { steps, parts, learnsFrom };
   }
 
   /** What a meta-model learns from: predictions of the base models in use, or what pass 1 said out of fold. */
@@ -166,6 +178,7 @@ export function finalFits(
     };
     return {
       ...{ variant, entry, result, predictions },
+      learnsFrom: route.lanes.map(({ model }) => ({ variant: model, member: null })),
       params: {},
       chain: { ...first.chain, steps: [step] },
       modelInput: first.modelInput,
@@ -179,6 +192,13 @@ export function finalFits(
     final: (index: number): Promise<FinalFit> => fit(index, null),
     /** The model of a fold, with the fold's own base models. */
     ofFold: (index: number, fold: number): Promise<FinalFit> => fit(index, fold),
+    /** The base models that were trained on all training data. */
+    async trained(): Promise<FinalFit[]> {
+      const all = await Promise.allSettled(
+        [...known].flatMap(([key, fitting]) => (key.endsWith(' final') ? [fitting] : [])),
+      );
+      return all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    },
     /** Base models (and models of groups) that a variant needs, innermost first. */
     needs: (index: number): PlannedVariant[] => neededBy(index).map((one) => plan.variants[one]),
   };

@@ -22,9 +22,8 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
   const followers = synthetic === null ? [] : followersOf(synthetic, (row) => inTraining[row] === 1);
   return {
     level: 'fold',
-    blocks: stage.blocks.map(({ x, axis, lane }, at) => ({
-      axis,
-      lane,
+    blocks: stage.blocks.map(({ x, ...block }, at) => ({
+      ...block,
       x: {
         train: joinRows(
           rowsIn(x, trainRows),

@@ -53,7 +53,8 @@ export function gramBases(run: RunContext, requests: readonly FoldsRequest[]) {
     entries.set(key, entry);
   }
   for (const [key, { left }] of entries) if (left < 2) entries.delete(key);
-  if (entries.size * n * n * 8 > LARGEST_BYTES) entries.clear();
+  // Several sources reach the model as several blocks, which have no common factor and offset.
+  if (entries.size * n * n * 8 > LARGEST_BYTES || input.data.sources.length > 1) entries.clear();
 
   async function made({ steps, splitterIndex }: FoldsRequest, end: number) {
     const stage = await run.preparation().stage({ steps, splitterIndex }, end);

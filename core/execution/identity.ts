@@ -62,7 +62,7 @@ export function stepIdentity(step: PlannedStep, lookup: OperatorLookup): unknown
     case 'join':
       return [step.role, lanesIdentity(step.features, lookup), step.predictions, step.onMissing];
     case 'ready-join':
-      return [step.role, lanesIdentity(step.features, lookup), step.given.map(({ key }) => key)];
+      return [step.role, lanesIdentity(step.features, lookup), step.given.map(({ key }) => key), step.separate];
     case 'route':
       return [step.role, step.column, step.lanes];
     case 'views':

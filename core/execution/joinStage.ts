@@ -1,5 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { FittedJoin, FittedPart } from '#core/data/fittedChain.ts';
+import type { Axis } from '#core/data/axis.ts';
+import type { FittedJoin, FittedPart, FittedTransform } from '#core/data/fittedChain.ts';
 import { takeIntegers } from '#core/execution/foldStageOf.ts';
 import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { StepsUnit } from '#core/execution/runSteps.ts';
@@ -38,11 +39,22 @@ export function joinStage(unit: StepsUnit, index: number, step: ReadyJoin, stage
     })),
     ...step.given.map(({ key }) => givenPart(key)),
   ];
-  const join: FittedJoin = { role: 'join', parts };
-  const block = {
-    lane: lanes.length === 0 ? [join] : [...before, join],
-    axis: axisOf(lanes, step.given),
+  const laneOf = (own: readonly FittedPart[]): readonly FittedTransform[] => {
+    const join: FittedJoin = { role: 'join', parts: own };
+    return own.every(({ kind }) => kind === 'predictions') ? [join] : [...before, join];
   };
+  const axes = [
+    ...lanes.map(({ blocks }) => joinedAxis(blocks.map((one) => one.axis))),
+    ...step.given.map(({ x }) => numbered(x.cols)),
+  ];
+  const widths = axes.map(({ values }) => values.length);
+  if (step.equal && new Set(widths).size > 1) throw new EngineError('run.widths-differ', { widths });
+  const together = { lane: laneOf(parts), axis: step.given.length > 0 ? numbered(sum(widths)) : joinedAxis(axes) };
+  /** One view of all, or one of each. */
+  const viewsOf = (matrices: readonly Matrix[]): { lane: readonly FittedTransform[]; axis: Axis; x: Matrix }[] =>
+    step.separate
+      ? matrices.map((x, at) => ({ lane: laneOf(parts.slice(at, at + 1)), axis: axes[at] ?? numbered(x.cols), x }))
+      : [{ ...together, x: joinColumns(matrices) }];
   const tags = Object.assign({}, stage.tags, ...lanes.map((lane) => lane.tags)) as Stage['tags'];
   const judges = Object.assign({}, stage.judges, ...lanes.map((lane) => lane.judges)) as Stage['judges'];
   if (stage.level === 'dataset') {
@@ -53,11 +65,11 @@ export function joinStage(unit: StepsUnit, index: number, step: ReadyJoin, stage
       ...{ tags, judges },
       train: rows,
       test: withPredictions(common([stage, ...own].map(({ test }) => test)), step.given),
-      synthetic: step.given.length > 0 ? null : sharedSynthetic(own, rows, stage),
-      blocks: [{ ...block, x: joinColumns([...own.flatMap(blocksOf), ...step.given.map(({ x }) => x)]) }],
+      synthetic: step.given.length > 0 ? null : sharedSynthetic(own, rows, stage, step.separate),
+      blocks: viewsOf([...own.map(blocksOf), ...step.given.map(({ x }) => x)]),
     };
   }
-  return { ...joinedFold(stage, lanes.map(foldLevel), step.given, block), ...{ tags, judges } };
+  return { ...joinedFold(stage, lanes.map(foldLevel), step.given, viewsOf), ...{ tags, judges } };
 }
 
 /** Until its models are put in, a part names what was predicted. */
@@ -71,7 +83,7 @@ function joinedFold(
   stage: FoldStage,
   lanes: readonly FoldStage[],
   given: readonly Given[],
-  block: Pick<FoldStage['blocks'][number], 'lane' | 'axis'>,
+  viewsOf: (matrices: readonly Matrix[]) => { lane: readonly FittedTransform[]; axis: Axis; x: Matrix }[],
 ): FoldStage {
   const all = [stage, ...lanes];
   const trainRows = withPredictions(common(all.map((one) => one.trainRows)), given);
@@ -83,33 +95,30 @@ function joinedFold(
     const places = [...Array.from(wanted, (row) => placeOf.get(row) ?? 0), ...more.map((k) => rows.length + k)];
     return takeRows(x, places);
   };
-  const part = (of: 'train' | 'validation' | 'test', wanted: Int32Array): Matrix =>
-    joinColumns([
-      ...lanes.flatMap((lane) =>
-        lane.blocks.map(({ x }) =>
-          of === 'train'
-            ? from(x.train, lane.trainRows, wanted, synthetic)
-            : from(x[of], of === 'test' ? lane.testRows : lane.validationRows, wanted),
+  const part = (of: 'train' | 'validation' | 'test', wanted: Int32Array) =>
+    viewsOf([
+      ...lanes.map((lane) =>
+        joinColumns(
+          lane.blocks.map(({ x }) =>
+            of === 'train'
+              ? from(x.train, lane.trainRows, wanted, synthetic)
+              : from(x[of], of === 'test' ? lane.testRows : lane.validationRows, wanted),
+          ),
         ),
       ),
       ...given.map(({ x }) => takeRows(x, wanted)),
     ]);
+  const [validation, test] = [part('validation', validationRows), part('test', testRows)];
   const [first = stage] = lanes;
   return {
     ...stage,
     ...{ trainRows, validationRows, testRows },
     syntheticY: Float64Array.from(synthetic, (k) => first.syntheticY[k] ?? NaN),
     syntheticOrigins: takeIntegers(first.syntheticOrigins, synthetic),
-    blocks: [
-      {
-        ...block,
-        x: {
-          train: part('train', trainRows),
-          validation: part('validation', validationRows),
-          test: part('test', testRows),
-        },
-      },
-    ],
+    blocks: part('train', trainRows).map(({ lane, axis, x }, at) => ({
+      ...{ lane, axis },
+      x: { train: x, validation: validation[at]?.x ?? x, test: test[at]?.x ?? x },
+    })),
   };
 }
 
@@ -123,7 +132,12 @@ const withPredictions = (rows: Int32Array, given: readonly Given[]): Int32Array 
   rows.filter((row) => given.every(({ x }) => !Number.isNaN(x.data[row * x.cols])));
 
 /** Every lane has to have made the same synthetic samples. */
-function sharedSynthetic(lanes: readonly DatasetStage[], rows: Int32Array, stage: DatasetStage): Synthetic | null {
+function sharedSynthetic(
+  lanes: readonly DatasetStage[],
+  rows: Int32Array,
+  stage: DatasetStage,
+  separate: boolean,
+): Synthetic | null {
   const [first] = lanes;
   if (first === undefined || lanes.every(({ synthetic }) => synthetic === null)) return null;
   const { synthetic } = first;
@@ -133,7 +147,8 @@ function sharedSynthetic(lanes: readonly DatasetStage[], rows: Int32Array, stage
     lanes.some((lane) => !sameList(lane.synthetic?.origins, synthetic.origins))
   )
     throw new EngineError('run.lanes-differ', { what: 'synthetic' });
-  return { ...synthetic, x: [joinColumns(lanes.flatMap((lane) => lane.synthetic?.x ?? []))] };
+  const own = lanes.map((lane) => joinColumns(lane.synthetic?.x ?? []));
+  return { ...synthetic, x: separate ? own : [joinColumns(own)] };
 }
 
 function followers(lanes: readonly FoldStage[], rows: Int32Array): number[] {
@@ -148,7 +163,10 @@ function followers(lanes: readonly FoldStage[], rows: Int32Array): number[] {
 const sameList = (a: Int32Array | undefined, b: Int32Array): boolean =>
   a?.length === b.length && b.every((value, k) => a[k] === value);
 
-const blocksOf = ({ blocks }: DatasetStage): Matrix[] => blocks.map(({ x }) => x);
+const blocksOf = ({ blocks }: DatasetStage): Matrix => joinColumns(blocks.map(({ x }) => x));
+
+const numbered = (length: number): Axis => ({ values: Float64Array.from({ length }, (_, j) => j), unit: 'index' });
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 function datasetLevel(stage: Stage): DatasetStage {
   if (stage.level !== 'dataset') throw new Error('The lanes of a join see all rows alike, or none does.');
@@ -158,11 +176,4 @@ function datasetLevel(stage: Stage): DatasetStage {
 function foldLevel(stage: Stage): FoldStage {
   if (stage.level !== 'fold') throw new Error('The lanes of a join belong to a fold, or none does.');
   return stage;
-}
-
-function axisOf(lanes: readonly Stage[], given: readonly Given[]): FoldStage['blocks'][number]['axis'] {
-  const axis = joinedAxis(lanes.flatMap(({ blocks }) => blocks.map((block) => block.axis)));
-  const columns = given.reduce((sum, { x }) => sum + x.cols, 0);
-  if (columns === 0) return axis;
-  return { values: Float64Array.from({ length: axis.values.length + columns }, (_, j) => j), unit: 'index' };
 }

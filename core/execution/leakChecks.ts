@@ -132,8 +132,16 @@ function targetAmongChannels(data: UnitData, cancel: CancelToken): string[] {
   const [first] = same;
   if (first === undefined) return [];
   return [
-    `Channel ${first + 1} (${data.axis.values[first]}) is the target ${data.targetName} itself or a multiple of it, so every score is meaningless. Import the spectra without it.`,
+    `${channelInWords(data, first)} is the target ${data.targetName} itself or a multiple of it, so every score is meaningless. Import the spectra without it.`,
   ];
+}
+
+/** "Channel 17 (1132)"; of several sources "Column 2 of markers". */
+function channelInWords({ axis, sources }: UnitData, column: number): string {
+  const own = sources.length > 1 ? sources.find(({ from, to }) => column >= from && column < to) : undefined;
+  return own === undefined
+    ? `Channel ${column + 1} (${axis.values[column]})`
+    : `Column ${column - own.from + 1} of ${own.name}`;
 }
 
 /** Those of the channels whose correlation with the target in these rows exceeds a limit (or cannot be told). */

@@ -17,3 +17,11 @@ export interface OperatorLookup {
   augmentation(id: string): AnyAugmentation;
   model(id: string): AnyModel;
 }
+
+/** The same by id alone; undefined where there is none. */
+export const operatorById =
+  (lookup: OperatorLookup) =>
+  (id: string): AnyOperator | undefined => {
+    const kind = lookup.kindOf(id);
+    return kind === undefined ? undefined : lookup[kind](id);
+  };

@@ -176,10 +176,9 @@ export function preparation(
     /** The spectra after the first `end` steps, which see all rows alike. */
     async stage(chain: Chain, end: number): Promise<DatasetStage> {
       const last = lastChange(chain, end);
-      const raw = rawStage(data);
       const stage =
         last === 0
-          ? raw
+          ? rawStage(data)
           : caches !== null
             ? (await stageAt(chain, last, null)).stage
             : (await alone(chain, last)).stage;

@@ -23,7 +23,7 @@ export const outOfFoldJoin =
   (run: RunContext, outcomes: BaseOutcomes): MakeReady =>
   (join) => ({
     role: 'ready-join',
-    features: join.features,
+    ...{ features: join.features, separate: join.separate, equal: join.equal },
     given: join.predictions.map((plan) => {
       const chosen = chooseModels(run, plan, join.onMissing, outcomes);
       return givenOf(run, chosen, (model) => {

@@ -1,7 +1,8 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { BaseModel, RefitSummary } from '#core/contract/runs.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
+import { baseModelsOf } from '#core/execution/baseModels.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
 import { baseName } from '#core/execution/givenPredictions.ts';
@@ -16,6 +17,12 @@ export interface RefitRequest {
   readonly variant: PlannedVariant;
   readonly entry: GroupFolds;
   readonly criterion: string;
+}
+
+export interface RefitOutcome {
+  readonly refit: RefitSummary;
+  /** What it learns from, with scores and contributions. */
+  readonly baseModels: readonly BaseModel[];
 }
 
 /** Pass 1 as the refits need it. */
@@ -34,7 +41,7 @@ export async function refit(
   request: RefitRequest,
   pass1: Pass1,
   place = { index: 1, of: 1 },
-): Promise<RefitSummary> {
+): Promise<RefitOutcome> {
   const { input, ports } = run;
   const { variant, criterion } = request;
   const nTrain = input.data.train.length;
@@ -77,17 +84,18 @@ export async function refit(
       nTrain: result.rows.train.length,
       nTest: result.rows.test.length,
     });
-    return { ...summary, params: { ...fit.params }, ...scores, problem: null };
+    const baseModels = baseModelsOf(run, fit, await fits.trained(), pass1.cv);
+    return { refit: { ...summary, params: { ...fit.params }, ...scores, problem: null }, baseModels };
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     const { message } = errorReport(error);
     run.emit({ type: 'refit.failed', message });
-    return { ...summary, params: { ...variant.params }, ...nothing, problem: message };
+    return { refit: { ...summary, params: { ...variant.params }, ...nothing, problem: message }, baseModels: [] };
   }
 }
 
 /** Stores a trained model and what it says of training and test samples. */
-async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions[]> {
+export async function stored(run: RunContext, fit: FinalFit): Promise<StoredPredictions[]> {
   const { variant, entry, params, result, predictions, keys, stacked } = fit;
   result.notices.forEach((notice) => {
     run.warn(notice);

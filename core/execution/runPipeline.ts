@@ -1,10 +1,10 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { RefitSummary, RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runs.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
 import { crossValidate } from '#core/execution/crossValidate.ts';
 import { noCrossValidation } from '#core/execution/crossValidation.ts';
 import { describeVariant } from '#core/execution/groupResults.ts';
-import { keepFoldModels, refit, type Pass1, type RefitRequest } from '#core/execution/refit.ts';
+import { keepFoldModels, refit, type Pass1, type RefitOutcome, type RefitRequest } from '#core/execution/refit.ts';
 import {
   runContext,
   type GroupFolds,
@@ -55,14 +55,15 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   if (first === undefined) throw new EngineError('run.no-model', {});
 
   run.enter('refit');
-  let refits: RefitSummary[] = [];
+  let refits: RefitOutcome[] = [];
   let foldModels = 0;
   if (!hasCv) refits = [await fittedOnce(run, first, pass1)];
   else if (plan.refit) {
     for (const [at, request] of requests.entries())
       refits.push(await refitted(run, request, pass1, { index: at + 1, of: requests.length }));
     // Nothing is lost when the refit fails: the fold models serve instead.
-    if (refits[0]?.problem !== null || plan.keepFoldArtifacts) foldModels = await keepFoldModels(run, first, pass1);
+    if (refits[0]?.refit.problem !== null || plan.keepFoldArtifacts)
+      foldModels = await keepFoldModels(run, first, pass1);
   } else {
     run.emit({ type: 'refit.progress', message: 'Keeping the fold models' });
     foldModels = await keepFoldModels(run, first, pass1);
@@ -93,21 +94,22 @@ async function refitted(
   request: RefitRequest,
   pass1: Pass1,
   place: { readonly index: number; readonly of: number },
-): Promise<RefitSummary> {
+): Promise<RefitOutcome> {
   const outcome = await refit(run, request, pass1, place);
-  if (outcome.problem !== null)
-    run.warn(`The refit failed: ${outcome.problem} The cross-validation results are complete and stay usable.`);
+  if (outcome.refit.problem !== null)
+    run.warn(`The refit failed: ${outcome.refit.problem} The cross-validation results are complete and stay usable.`);
   return outcome;
 }
 
 /** Without a splitter there is nothing to choose: the one fit on all training data is the final model already. */
-async function fittedOnce(run: RunContext, only: RefitRequest, pass1: Pass1): Promise<RefitSummary> {
+async function fittedOnce(run: RunContext, only: RefitRequest, pass1: Pass1): Promise<RefitOutcome> {
   const outcome = await refit(run, only, pass1);
   const { store } = run.ports;
   const summary = describeVariant(only.variant, only.entry.group.index);
-  if (outcome.problem !== null) {
-    store.variants([{ ...summary, status: 'failed', problem: outcome.problem }]);
-    throw new EngineError('run.all-failed', { first: outcome.problem });
+  const { problem } = outcome.refit;
+  if (problem !== null) {
+    store.variants([{ ...summary, status: 'failed', problem }]);
+    throw new EngineError('run.all-failed', { first: problem });
   }
   store.variants([{ ...summary, status: 'completed' }]);
   store.selected([only.variant.index], only.variant.index);

@@ -1,7 +1,8 @@
-import type { CvBest, RefitSummary, RunResult } from '#core/contract/runs.ts';
+import type { CvBest, RunResult } from '#core/contract/runs.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { competing, type RunPlan } from '#core/execution/plan.ts';
 import { routeOf } from '#core/execution/readyGroup.ts';
+import type { RefitOutcome } from '#core/execution/refit.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import type { Candidate } from '#core/execution/selection.ts';
 import type { Selection } from '#core/execution/selectPhase.ts';
@@ -13,10 +14,11 @@ export function runResult(
   { summaries }: Pick<CrossValidation, 'summaries'>,
   choice: Selection | null,
   { group, folds, strategy }: GroupFolds,
-  refits: readonly RefitSummary[],
+  outcomes: readonly RefitOutcome[],
   foldEnsemble: number,
 ): RunResult {
   const { plan, data, runId } = run.input;
+  const refits = outcomes.map(({ refit }) => refit);
   const byVariant = new Map(summaries.map((one) => [one.variant, one]));
   const best = choice === null ? undefined : byVariant.get(choice.selected.variant);
   const swept = group.pathValues !== null && group.pathParam === 'n_components' && choice !== null;
@@ -46,7 +48,8 @@ export function runResult(
     finalScore: main?.finalScore ?? null,
     rmsec: main?.rmsec ?? null,
     rmsep: main?.rmsep ?? null,
-    refits: [...refits],
+    refits,
+    baseModels: [...(outcomes[0]?.baseModels ?? [])],
     foldEnsemble,
     cv: best?.cv ?? null,
     train: main?.train ?? null,

@@ -8,9 +8,18 @@ import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { changesSpectra, seesAllRows } from '#core/execution/levels.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import { transformStage } from '#core/execution/transformStage.ts';
-import type { KnownStates, PlannedStep, Stage, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+import type {
+  KnownStates,
+  PlannedStep,
+  Stage,
+  StageBlock,
+  StageInput,
+  StepRecord,
+  UnitData,
+} from '#core/execution/unit.ts';
 import type { Fold } from '#core/data/operator.ts';
-import { matrix } from '#core/numerics/matrix.ts';
+import { columnsOf } from '#core/data/sources.ts';
+import { matrix, type Matrix } from '#core/numerics/matrix.ts';
 
 export interface UnitContext {
   readonly lookup: OperatorLookup;
@@ -35,16 +44,27 @@ export interface StepsLog {
   readonly notices: string[];
 }
 
-/** The spectra before the first step: one block with all rows of the dataset. */
+/** The spectra before the first step, with all rows of the dataset: one block, or one for each of several sources. */
 export const rawStage = (data: UnitData): Stage => ({
   level: 'dataset',
-  blocks: [{ x: matrix(data.rows, data.cols, data.x), axis: data.axis, lane: [] }],
+  blocks: rawBlocks(data),
   train: data.train,
   test: data.test,
   synthetic: null,
   tags: {},
   judges: {},
 });
+
+function rawBlocks({ rows, cols, x, axis, sources }: UnitData): StageBlock<Matrix>[] {
+  const whole = matrix(rows, cols, x);
+  if (sources.length < 2) return [{ x: whole, axis, lane: [] }];
+  return sources.map(({ name, from, to, axis: own }) => ({
+    x: columnsOf(whole, { from, to }),
+    axis: own,
+    lane: [{ role: 'source', name, from, to }],
+    source: name,
+  }));
+}
 
 /**
  * Runs the steps from the unit's input up to (not including) step `end`. The one place where steps before the model

@@ -13,6 +13,7 @@ interface Work {
   readonly parts: readonly Matrix[];
   readonly axis: Axis;
   readonly lane: readonly FittedTransform[];
+  readonly source?: string;
 }
 
 /** Fits a transform (or several views) on the training rows of the stage and applies it to all of its matrices. */
@@ -68,6 +69,7 @@ export function transformStage(
     const parts = work.parts.map((part, at) => transform.apply(part, learned, plan.params, facts?.[at]));
     applyMs += now() - began;
     return {
+      ...work,
       parts,
       axis: transform.outputAxis?.(work.axis, state, plan.params) ?? work.axis,
       lane: [...work.lane, fitted],
@@ -82,12 +84,12 @@ export function transformStage(
     );
 
   function views({ action, lanes }: ViewsPlan, blocks: readonly Work[]): Work[] {
-    const [base] = blocks;
-    if (base === undefined) return [];
+    // The first view of each source is the one as it is.
+    const bases = blocks.filter(({ source }, at) => blocks.findIndex((block) => block.source === source) === at);
     switch (action) {
       case 'extend':
         // The view as it is stands there already.
-        return [...blocks, ...lanes.filter(({ length }) => length > 0).flatMap((lane) => throughLane(lane, [base]))];
+        return [...blocks, ...lanes.filter(({ length }) => length > 0).flatMap((lane) => throughLane(lane, bases))];
       case 'add':
         return [...blocks, ...lanes.flatMap((lane) => throughLane(lane, blocks))];
       case 'replace':
@@ -97,7 +99,11 @@ export function transformStage(
           const start = { ...block, lane: [] };
           const inner = lanes.map((lane) => joined(throughLane(lane, [start])));
           const whole = joined(inner);
-          return { ...whole, lane: [...block.lane, { role: 'concat', lanes: inner.map(({ lane }) => lane) }] };
+          return {
+            ...block,
+            ...whole,
+            lane: [...block.lane, { role: 'concat', lanes: inner.map(({ lane }) => lane) }],
+          };
         });
     }
   }
@@ -167,27 +173,25 @@ function fitMatrix(stage: Stage, work: Work, fit: FitRows): Matrix {
 
 function worksOf(stage: Stage): Work[] {
   return stage.level === 'dataset'
-    ? stage.blocks.map(({ x, axis, lane }, at) => ({
+    ? stage.blocks.map(({ x, ...block }, at) => ({
+        ...block,
         parts: stage.synthetic === null ? [x] : [x, stage.synthetic.x[at]],
-        axis,
-        lane,
       }))
-    : stage.blocks.map(({ x, axis, lane }) => ({ parts: [x.train, x.validation, x.test], axis, lane }));
+    : stage.blocks.map(({ x, ...block }) => ({ ...block, parts: [x.train, x.validation, x.test] }));
 }
 
 function withBlocks(stage: Stage, works: readonly Work[]): Stage {
   if (stage.level === 'dataset')
     return {
       ...stage,
-      blocks: works.map(({ parts, axis, lane }): StageBlock<Matrix> => ({ x: parts[0], axis, lane })),
+      blocks: works.map(({ parts, ...block }): StageBlock<Matrix> => ({ ...block, x: parts[0] })),
       synthetic: stage.synthetic === null ? null : { ...stage.synthetic, x: works.map(({ parts }) => parts[1]) },
     };
   return {
     ...stage,
-    blocks: works.map(({ parts: [train, validation, test], axis, lane }): StageBlock<FoldMatrices> => ({
+    blocks: works.map(({ parts: [train, validation, test], ...block }): StageBlock<FoldMatrices> => ({
+      ...block,
       x: { train, validation, test },
-      axis,
-      lane,
     })),
   };
 }

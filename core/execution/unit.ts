@@ -98,6 +98,10 @@ export interface JoinPlan {
   readonly features: readonly (readonly PlannedStep[])[];
   readonly predictions: readonly PredictionPlan[];
   readonly onMissing: 'error' | 'warn' | 'skip';
+  /** What is joined stays a view of its own. */
+  readonly separate: boolean;
+  /** The views have to have equally many columns. */
+  readonly equal: boolean;
 }
 /** Predictions that are at hand: one row for every row of the dataset, NaN where there is none. */
 export interface Given {
@@ -111,6 +115,8 @@ export interface ReadyJoin {
   readonly role: 'ready-join';
   readonly features: readonly (readonly PlannedStep[])[];
   readonly given: readonly Given[];
+  readonly separate: boolean;
+  readonly equal: boolean;
 }
 /** The end of a separated chain: each sample goes to the model of its own group. Nothing is fitted here. */
 export interface RoutePlan {
@@ -133,6 +139,14 @@ export type PlannedStep =
   | ReadyJoin
   | RoutePlan;
 
+/** Columns from … to − 1 of the data, with their own axis. */
+export interface UnitSource {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+}
+
 /** What workers hold of a dataset while a run lasts. `x` lies on shared memory: every worker sees the same bytes. */
 export interface UnitData {
   /** Content hash and target: a worker keeps the data of one key at a time. */
@@ -145,6 +159,8 @@ export interface UnitData {
   /** Names of the classes 0 … K − 1; null in regression. */
   readonly classes: readonly string[] | null;
   readonly axis: { readonly values: Float64Array; readonly unit: AxisUnit };
+  /** Which columns belong to which source, side by side in this order; one entry for ordinary data. */
+  readonly sources: readonly UnitSource[];
   readonly signal: 'absorbance' | 'reflectance' | 'transmittance' | 'unknown';
   readonly targetName: string;
   readonly targetUnit: string | null;

@@ -26,7 +26,7 @@ export function chooseExamples(
   const order = [...predicted.keys()].sort((a, b) => (predicted[a] ?? 0) - (predicted[b] ?? 0) || a - b);
   if (order.length === 0) throw new EngineError('export.nothing-to-compare', { what: 'there are no spectra' });
   const rows = [...new Set([0, order.length >> 1, order.length - 1])].map((at) => order[at] ?? 0);
-  const columns = requiredColumns(model);
+  const columns = requiredColumns(model, lookup);
   return {
     sampleIds: rows.map((row) => sampleIds[row] ?? String(row + 1)),
     spectra: takeRows(x, rows),

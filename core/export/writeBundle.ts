@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { stringify } from 'yaml';
-import { leadChain, requiredColumns, type DeployedModel } from '#core/data/deployedModel.ts';
+import { leadChain, type DeployedModel } from '#core/data/deployedModel.ts';
 import type { FittedFilter, FittedOperator, FittedStep } from '#core/data/fittedChain.ts';
 import type { State } from '#core/data/operator.ts';
 import { mapSteps } from '#core/data/stepTree.ts';
@@ -65,11 +65,11 @@ export function writeBundle(parts: BundleParts, sha256: Sha256): Uint8Array {
 }
 
 /** What a catalog needs to know of a model: the content of metadata.yaml. */
-export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain' | 'examples'>): BundleMetadata {
+export function bundleMetadata(parts: Omit<BundleParts, 'onnx' | 'domain'>): BundleMetadata {
   const { model, lineage } = parts;
   const { steps, target, inputAxis, signal } = leadChain(model);
   const { values, unit } = inputAxis;
-  const columns = requiredColumns(model);
+  const columns = Object.keys(parts.examples.rows?.metadata ?? {});
   return {
     schemaVersion: 2,
     task: target.classes === null ? 'regression' : 'classification',

@@ -53,6 +53,9 @@ export const compositeFilter = defineFilter<Params, States>({
     reason: filterParameters.reason,
     tag_name: filterParameters.tag_name,
   }),
+  columns: ({ filters }) => [
+    ...new Set(filters.map(judgeOf).flatMap(({ filter, params }) => filter.columns?.(params) ?? [])),
+  ],
   fit(input, { filters }, context) {
     return { states: filters.map(judgeOf).map(({ filter, params }) => filter.fit(input, params, context)) };
   },

@@ -68,6 +68,12 @@ export const metadataFilter = defineFilter<Params, Record<string, never>>({
       path: ['condition'],
       message: 'give one of: a condition, values to exclude, values to keep',
     }),
+  columns: ({ column, condition }) => [
+    ...new Set([
+      ...(column === null ? [] : [column]),
+      ...(condition === null ? [] : parseCondition(condition).columns),
+    ]),
+  ],
   fit({ metadata }, params) {
     judge(metadata, params); // names a missing column before anything is removed
     return {};

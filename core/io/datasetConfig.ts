@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { FileOptions, ImportOptions, type ImportProposal } from '#core/contract/imports.ts';
 import { baseName } from '#core/io/baseName.ts';
+import { fileKeys } from '#core/io/fileKeys.ts';
 import type { FilePort } from '#core/io/filePort.ts';
+import { fromNirs4all, isNirs4allConfig } from '#core/io/nirs4allConfig.ts';
 
 /**
  * A dataset file (`dataset.yaml` or `.json`) repeats an import:
@@ -15,9 +17,16 @@ import type { FilePort } from '#core/io/filePort.ts';
  *         separator: ';'         # everything below is optional and detected when absent
  *         decimal: ','
  *         columns: { Batch: metadata }
+ *       - path: markers.csv
+ *         role: source           # more measurements of the same samples, beside the spectra
+ *         source: markers        # name of the source; else that of the file
+ *         axisUnit: index        # and signal: for this source
  *       - path: Y.csv
  *         role: targets
+ *         partition: train       # tables of different samples follow each other: the split
  *     axisUnit: nm               # all optional: axisUnit, signal, missing, nonNumeric, join
+ *
+ * The keys of nirs4all (`train_x`, `test_x`, `sources` …) are understood too: see `fromNirs4all`.
  */
 const DatasetConfig = ImportOptions.omit({ files: true })
   .partial()
@@ -33,12 +42,17 @@ export async function readDatasetConfig(
 ): Promise<{ paths: string[]; options: Partial<ImportOptions> }> {
   const file = baseName(path);
   const text = new TextDecoder().decode(await files.head(path, LARGEST_CONFIG));
-  const { files: entries, ...options } = checked(parsed(text, file), file);
+  const { files: entries, ...options } = checked(translated(parsed(text, file), file), file);
   const folder = path.slice(0, path.length - file.length);
   const paths: string[] = [];
   const byFile: ImportOptions['files'] = {};
-  for (const { path: relative, ...fileOptions } of entries) {
-    const full = /^([/\\]|[A-Za-z]:)/.test(relative) ? relative : folder + relative;
+  const inFull = (named: string): string => (/^([/\\]|[A-Za-z]:)/.test(named) ? named : folder + named);
+  const keys = fileKeys(entries.map((entry) => inFull(entry.path)));
+  const twice = entries.find(({ path: relative }, k) => entries.findIndex((other) => other.path === relative) !== k);
+  if (twice !== undefined)
+    throw new EngineError('data.config', { file, problem: `"${twice.path}" is named twice. Name each file once.` });
+  for (const [k, { path: relative, ...fileOptions }] of asSources(entries).entries()) {
+    const full = inFull(relative);
     const exists = await files.size(full).then(
       () => true,
       (error: unknown) => {
@@ -49,7 +63,7 @@ export async function readDatasetConfig(
     if (!exists)
       throw new EngineError('data.config-file', { file, role: fileOptions.role ?? 'a table', path: relative });
     paths.push(full);
-    byFile[baseName(relative)] = fileOptions;
+    byFile[keys[k] ?? baseName(relative)] = fileOptions;
   }
   return { paths, options: definedOnly({ ...options, files: byFile }) };
 }
@@ -59,12 +73,10 @@ export function datasetConfigText(proposal: ImportProposal): string {
   const { files: chosen, ...options } = proposal.options;
   const files = proposal.files
     .filter((entry) => entry.role !== 'ignore' && entry.format !== null && entry.members === 1)
-    .map((entry) => ({
-      path: entry.file,
-      role: entry.role,
-      ...entry.format,
-      columns: chosen[entry.file]?.columns ?? {},
-    }));
+    .map((entry) => {
+      const { columns = {}, ...own } = chosen[entry.file] ?? {};
+      return { path: entry.file, ...own, role: entry.role, ...entry.format, columns };
+    });
   const settled = {
     ...options,
     name: proposal.name,
@@ -79,6 +91,33 @@ export function definedOnly(options: {
   [K in keyof ImportOptions]?: ImportOptions[K] | undefined;
 }): Partial<ImportOptions> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** Files of one partition that are spectra by role and sources by name: the first is the spectra. */
+function asSources(entries: DatasetConfig['files']): DatasetConfig['files'] {
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    if (entry.role !== 'spectra') return entry;
+    const partition = entry.partition ?? '';
+    if (!seen.has(partition)) {
+      seen.add(partition);
+      return entry;
+    }
+    return entry.source === undefined ? entry : { ...entry, role: 'source' };
+  });
+}
+
+function translated(value: unknown, file: string): unknown {
+  if (!isNirs4allConfig(value)) return value;
+  try {
+    return fromNirs4all(value);
+  } catch (error) {
+    throw new EngineError(
+      'data.config',
+      { file, problem: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
+  }
 }
 
 function parsed(text: string, file: string): unknown {

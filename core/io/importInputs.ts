@@ -2,6 +2,7 @@ import { EngineError } from '#core/base/errors.ts';
 import type { ImportOptions } from '#core/contract/imports.ts';
 import { baseName } from '#core/io/baseName.ts';
 import { definedOnly, isDatasetConfigName, readDatasetConfig } from '#core/io/datasetConfig.ts';
+import { fileKeys } from '#core/io/fileKeys.ts';
 import type { FilePort } from '#core/io/filePort.ts';
 import { fileStem, isTableName } from '#core/io/fileRoleHint.ts';
 
@@ -77,13 +78,8 @@ function mergeFiles(base: ImportOptions['files'], over: ImportOptions['files']):
 }
 
 function keyed(found: readonly { path: string; explicit: boolean }[]): InputFile[] {
-  const uses = new Map<string, number>();
-  for (const { path } of found) uses.set(baseName(path), (uses.get(baseName(path)) ?? 0) + 1);
-  return found.map(({ path, explicit }) => {
-    const name = baseName(path);
-    if (uses.get(name) === 1) return { file: name, path, explicit };
-    return { file: `${baseName(path.slice(0, -name.length))}/${name}`, path, explicit };
-  });
+  const keys = fileKeys(found.map(({ path }) => path));
+  return found.map(({ path, explicit }, k) => ({ file: keys[k] ?? baseName(path), path, explicit }));
 }
 
 /** `corn/X.csv` is about corn, `barley.csv` about barley. */

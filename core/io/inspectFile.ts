@@ -7,6 +7,7 @@ import type { FilePort } from '#core/io/filePort.ts';
 import { fileRoleHint } from '#core/io/fileRoleHint.ts';
 import { isMissingText, numberFromText } from '#core/io/numberText.ts';
 import { readGrid, type Grid } from '#core/io/readGrid.ts';
+import { sourceLayout } from '#core/io/sourceLayout.ts';
 import { detectEncoding, utf8Of } from '#core/io/textEncoding.ts';
 
 /** What the beginning of one file tells. */
@@ -63,7 +64,11 @@ export async function inspectFile(
       options.thousands ??
       (options.decimal !== undefined && options.decimal === marks.thousands ? '' : marks.thousands),
   };
-  const layout = detectLayout(grid, style, options.role ?? fileRoleHint(file), options);
+  const hint = options.role ?? fileRoleHint(file);
+  const layout =
+    hint === 'source'
+      ? sourceLayout(detectLayout(grid, style, 'spectra', options), options)
+      : detectLayout(grid, style, hint, options);
   const format: TableFormat = {
     encoding,
     separator: table.separator,

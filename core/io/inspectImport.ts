@@ -7,7 +7,10 @@ import { guessSignal } from '#core/io/detectSignal.ts';
 import type { FilePort } from '#core/io/filePort.ts';
 import { formatQuestions } from '#core/io/formatQuestions.ts';
 import type { FileInspection } from '#core/io/inspectFile.ts';
-import { planImport, type ImportPlan } from '#core/io/planImport.ts';
+import { importPartitions } from '#core/io/importPartitions.ts';
+import { inspectSources } from '#core/io/inspectSources.ts';
+import { mergeProposals } from '#core/io/mergeProposals.ts';
+import { planImport, sourceNames, type ImportPlan } from '#core/io/planImport.ts';
 import { previewSpectra } from '#core/io/previewSpectra.ts';
 import { sideTables } from '#core/io/sideTables.ts';
 import { spectraIds } from '#core/io/spectraIds.ts';
@@ -24,11 +27,19 @@ export async function inspectImport(
   files: FilePort,
   options: Partial<ImportOptions> = {},
 ): Promise<ImportProposal> {
-  const plan = await planImport(paths, files, options);
+  const parts: { part: string | null; proposal: ImportProposal }[] = [];
+  for (const part of await importPartitions(paths, files, options))
+    parts.push({ part, proposal: await inspectPart(await planImport(paths, files, options, part), files) });
+  return mergeProposals(parts);
+}
+
+/** The files of one plan. */
+async function inspectPart(plan: ImportPlan, files: FilePort): Promise<ImportProposal> {
   const { main } = plan;
   const spectra = await spectraIds(plan, files);
   const sides = await sideTables(plan, spectra, files);
   const preview = await previewSpectra(plan, files, neverCancelled);
+  const sources = await inspectSources(plan, { ids: spectra, preview }, files);
   const stated = plan.options.axisUnit === 'auto' ? main.layout.unit : plan.options.axisUnit;
   const unit = stated === 'index' ? { unit: stated, confidence: 1, note: null } : guessUnit(preview.axis, stated);
   const p = preview.axis.length;
@@ -36,7 +47,7 @@ export async function inspectImport(
     plan.options.signal === 'auto'
       ? guessSignal(preview.values, main.file)
       : { type: plan.options.signal, confidence: 1 };
-  const used = [main, ...sides.used.map((side) => side.inspection)];
+  const used = [main, ...plan.sources, ...sides.used.map((side) => side.inspection)];
   const splitSide = sides.used.find((side) => side.data.split !== null);
   const joinedSplit = splitSide
     ? [...splitSide.join.index].map((row) => (row < 0 ? '' : (splitSide.data.split?.[row] ?? '')))
@@ -47,6 +58,11 @@ export async function inspectImport(
     return entry === main && spectra.exact && main.layout.orientation === 'samples-in-rows'
       ? { rows: spectra.rows, rowsExact: true }
       : {};
+  };
+  const names = sourceNames(plan);
+  const sourceOf = (entry: FileInspection): { source?: string } => {
+    const source = plan.sources.length === 0 ? undefined : names[[main, ...plan.sources].indexOf(entry)];
+    return source === undefined ? {} : { source };
   };
   const bad: CellProblem[] = [...preview.problems.bad.first, ...preview.problems.missing.first];
   for (const side of sides.used) bad.push(...side.bad.first);
@@ -61,6 +77,7 @@ export async function inspectImport(
           entry === main ? Math.max(1, plan.singles.length) : 1,
         ),
         ...countedRows(entry),
+        ...sourceOf(entry),
       })),
       ...[...plan.leftOut, ...sides.leftOut].map((entry) =>
         entry.inspection
@@ -81,15 +98,22 @@ export async function inspectImport(
             count: p,
           },
     signal,
-    targets: [...columnNames(main, 'target'), ...sides.used.flatMap((side) => columnNames(side.inspection, 'target'))],
-    metadata: [
-      ...columnNames(main, 'metadata'),
-      ...sides.used.flatMap((side) => columnNames(side.inspection, 'metadata')),
-    ],
+    ...(sources.reports === undefined ? {} : { sources: sources.reports }),
+    targets: used.flatMap((entry) => columnNames(entry, 'target')),
+    metadata: used.flatMap((entry) => columnNames(entry, 'metadata')),
     split: joinedSplit === null ? null : countLabels(joinedSplit),
-    joins: sides.used.map((side) => side.join.report),
-    questions: [...used.flatMap((entry) => formatQuestions(entry, plan.options)), ...sides.questions],
-    warnings: [...sides.warnings, ...(unit.note ? [unit.note] : []), ...(spectra.exact ? [] : [PARTLY])],
+    joins: [...sources.joins, ...sides.used.map((side) => side.join.report)],
+    questions: [
+      ...used.flatMap((entry) => formatQuestions(entry, plan.options)),
+      ...sources.questions,
+      ...sides.questions,
+    ],
+    warnings: [
+      ...sources.warnings,
+      ...sides.warnings,
+      ...(unit.note ? [unit.note] : []),
+      ...(spectra.exact ? [] : [PARTLY]),
+    ],
     badCells: bad.slice(0, 100),
     preview: {
       n: preview.n,

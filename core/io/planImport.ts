@@ -1,5 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { FileRole, ImportOptions } from '#core/contract/imports.ts';
+import { baseName } from '#core/io/baseName.ts';
 import type { FilePort } from '#core/io/filePort.ts';
 import { fileRoleHint, fileStem } from '#core/io/fileRoleHint.ts';
 import { importInputs, type InputFile } from '#core/io/importInputs.ts';
@@ -19,6 +20,8 @@ export interface ImportPlan {
   readonly options: ImportOptions;
   /** One table of spectra, or the first of many files that hold one spectrum each. */
   readonly main: FileInspection;
+  /** Tables of further sources of the same samples, in the order in which they stand side by side. */
+  readonly sources: readonly FileInspection[];
   /** All files with one spectrum each, `main` included; empty for a table. */
   readonly singles: readonly InputFile[];
   readonly candidates: Readonly<Record<'targets' | 'split' | 'metadata', readonly FileInspection[]>>;
@@ -27,14 +30,18 @@ export interface ImportPlan {
 
 /**
  * Finds the roles of the files. The spectra are, in this order: the file said to be, `X.csv`, a file named as spectra,
- * a file that contains spectra; the others with spectra are listed as alternatives.
+ * a file that contains spectra; the others with spectra are listed as alternatives, or stand beside it as sources.
+ *
+ * @param part only files that are about this partition
  */
 export async function planImport(
   paths: readonly string[],
   files: FilePort,
   given: Partial<ImportOptions> = {},
+  part: string | null = null,
 ): Promise<ImportPlan> {
-  const { files: inputs, options, name } = await importInputs(paths, files, given);
+  const { files: all, options, name } = await importInputs(paths, files, given);
+  const inputs = part === null ? all : all.filter(({ file }) => (options.files[file]?.partition ?? part) === part);
   const looked = await lookAt(inputs, files, options);
   const inspected = looked.flatMap((entry) =>
     entry.inspection && !isIgnored(entry.input, options) ? [entry.inspection] : [],
@@ -54,7 +61,7 @@ export async function planImport(
     if (other !== main && (other.role === 'spectra' || (other.role === 'single-spectra' && singles.length === 0)))
       leftOut.push({
         file: other.file,
-        note: `Not used: ${main.file} was chosen as the spectra. Give this file the role "spectra" to use it instead.`,
+        note: `Not used: ${main.file} was chosen as the spectra. Give this file the role "spectra" to use it instead, or "another source" to use both.`,
         inspection: other,
         error: null,
       });
@@ -67,10 +74,23 @@ export async function planImport(
     name: options.name || name,
     options,
     main,
+    sources: inspected.filter((entry) => entry !== main && entry.role === 'source'),
     singles,
     candidates: { targets: withRole('targets'), split: withRole('split'), metadata: withRole('metadata') },
     leftOut,
   };
+}
+
+/** Names of the sources, each once: as chosen, else those of the files. */
+export function sourceNames({ main, sources, options }: Pick<ImportPlan, 'main' | 'sources' | 'options'>): string[] {
+  const used = new Set<string>();
+  return [main, ...sources].map(({ file }) => {
+    const wanted = options.files[file]?.source ?? fileStem(baseName(file));
+    let name = wanted;
+    for (let count = 2; used.has(name); count++) name = `${wanted} (${count})`;
+    used.add(name);
+    return name;
+  });
 }
 
 interface Looked {
@@ -110,6 +130,7 @@ function chooseMain(inspected: readonly FileInspection[], options: ImportOptions
   const rank = (entry: FileInspection): number => {
     const stem = fileStem(entry.file).toLowerCase();
     if (options.files[entry.file]?.role === 'spectra') return 0;
+    if (entry.role === 'source') return 6; // the first of several, where none is the spectra
     if (entry.role !== 'spectra') return entry.role === 'single-spectra' ? 5 : Infinity;
     if (stem === 'x') return 1;
     const hint = fileRoleHint(entry.file);
@@ -124,6 +145,7 @@ function chooseMain(inspected: readonly FileInspection[], options: ImportOptions
 const singleSpectra = (looked: readonly Looked[]): InputFile[] =>
   looked
     .filter(({ input, inspection }) => {
+      if (inspection?.role === 'source') return false;
       if (inspection?.role === 'single-spectra' || fileRoleHint(input.file) === 'spectra') return true;
       if (fileRoleHint(input.file) !== null) return false;
       return (

@@ -85,12 +85,17 @@ function onlyEngineErrors(error: unknown): EngineError {
 
 const isEngineError = (error: unknown): error is EngineError => error instanceof EngineError;
 
-function needSpectra(data: TableData): NonNullable<TableData['spectra']> {
+/** @throws EngineError data.no-spectra */
+export function needSpectra(data: TableData): NonNullable<TableData['spectra']> {
   if (data.spectra) return data.spectra;
   throw new EngineError('data.no-spectra', { file: data.file, found: 'no column with that role' });
 }
 
-function checkSameAxis(first: { file: string; axis: Float64Array }, other: { file: string; axis: Float64Array }): void {
+/** @throws EngineError data.axis-mismatch */
+export function checkSameAxis(
+  first: { file: string; axis: Float64Array },
+  other: { file: string; axis: Float64Array },
+): void {
   const describe = (axis: Float64Array): string =>
     `${axis.length} points from ${axis[0] ?? ''} to ${axis.at(-1) ?? ''}`;
   const differs =

@@ -1,6 +1,7 @@
 import { neverCancelled } from '#core/base/cancellation.ts';
 import type { FilePort } from '#core/io/filePort.ts';
 import { fileStem } from '#core/io/fileRoleHint.ts';
+import type { FileInspection } from '#core/io/inspectFile.ts';
 import type { ImportPlan } from '#core/io/planImport.ts';
 import { cellText } from '#core/io/recordScanner.ts';
 import { splitLabels } from '#core/io/splitLabels.ts';
@@ -17,9 +18,14 @@ export interface SpectraIds {
 
 /** The sample ids (and split labels) of the spectra, without reading their numbers. */
 export async function spectraIds(plan: ImportPlan, files: FilePort): Promise<SpectraIds> {
-  const { main, singles } = plan;
+  const { singles } = plan;
   if (singles.length > 0)
     return { ids: singles.map((single) => fileStem(single.file)), rows: singles.length, split: null, exact: true };
+  return tableIds(plan.main, files);
+}
+
+/** The same of one table. */
+export async function tableIds(main: FileInspection, files: FilePort): Promise<SpectraIds> {
   const { columns } = main.layout;
   if (main.layout.orientation === 'samples-in-columns') {
     const samples = columns.filter((column) => column.role === 'spectra');

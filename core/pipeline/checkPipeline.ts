@@ -1,12 +1,16 @@
 import { EngineError } from '#core/base/errors.ts';
+import { branchRules } from '#core/pipeline/branchRules.ts';
 import type { PipelineCheck, Problem } from '#core/contract/pipelines.ts';
 import type { DataFacts } from '#core/pipeline/dataFacts.ts';
 import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import { countFits, groupVariants, type FitCounts } from '#core/pipeline/fitGroups.ts';
 import type { Finding } from '#core/pipeline/finding.ts';
+import { lanePaths, openSequences } from '#core/pipeline/lanePaths.ts';
 import { laneRules } from '#core/pipeline/laneRules.ts';
 import { leakRules } from '#core/pipeline/leakRules.ts';
+import { mergeRules } from '#core/pipeline/mergeRules.ts';
 import { settingRules } from '#core/pipeline/settingRules.ts';
+import { stackRules } from '#core/pipeline/stackRules.ts';
 import { taskRules } from '#core/pipeline/taskRules.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
@@ -17,8 +21,8 @@ import type { ConcreteStep, StepNode } from '#core/pipeline/stepNode.ts';
 
 /**
  * What a chemometrician would object to: leakage, steps without effect, settings that the data do not allow. Looks at
- * every alternative once, not at every variant. `facts` make the checks that need the data; `counts` those of the work,
- * for which all variants are compared.
+ * every alternative and at every lane once, not at every variant. `facts` make the checks that need the data; `counts`
+ * those of the work, for which all variants are compared.
  */
 export function checkPipeline(
   parsed: ParsedPipeline,
@@ -34,10 +38,17 @@ export function checkPipeline(
   };
   const unavailable = parsed.problems.some((problem) => problem.severity === 'error');
   for (const variant of coveringVariants(document)) {
-    const lane = { steps: open(variant.steps), stepsPath: document.stepsPath, metric: document.metric, catalog, facts };
-    for (const rule of [...laneRules, ...leakRules, ...settingRules, ...taskRules]) rule(lane).forEach(put);
+    const steps = openSequences(variant.steps);
+    const common = { stepsPath: document.stepsPath, metric: document.metric, catalog, facts };
+    const whole = { ...common, steps, lane: null, inside: new Set<StepNode>() };
+    for (const rule of [...branchRules, ...mergeRules, ...stackRules]) rule(whole).forEach(put);
+    for (const path of lanePaths(steps))
+      for (const rule of [...laneRules, ...leakRules, ...settingRules, ...taskRules])
+        rule({ ...common, ...path }).forEach(put);
     // What cannot even be read has been told already.
-    if (!unavailable) notRun(variant, catalog).forEach(put);
+    const told = new Set(Array.from(found.values(), ({ path }) => JSON.stringify(path)));
+    if (!unavailable)
+      for (const finding of notRun(variant, catalog)) if (!told.has(JSON.stringify(finding.path))) put(finding);
   }
   if (counts !== null) [...workload(document, counts), ...equalVariants(document)].forEach(put);
   return [...found.values()]
@@ -91,9 +102,6 @@ function coveringVariants(document: PipelineDocument): PipelineVariant[] {
     source,
   }));
 }
-
-const open = (steps: readonly StepNode[]): StepNode[] =>
-  steps.flatMap((step) => (step.kind === 'sequence' ? open(step.steps) : [step]));
 
 function notRun(variant: PipelineVariant, catalog: PipelineCatalog): Finding[] {
   try {

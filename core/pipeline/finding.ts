@@ -1,4 +1,5 @@
 import type { DataFacts } from '#core/pipeline/dataFacts.ts';
+import type { LanePath } from '#core/pipeline/lanePaths.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import type { PipelineCatalog, PipelineOperator } from '#core/pipeline/pipelineCatalog.ts';
 import type { OperatorCall, SplitterStep, StepNode } from '#core/pipeline/stepNode.ts';
@@ -13,10 +14,8 @@ export interface Finding {
   readonly fix?: { readonly label: string; apply(text: string): string };
 }
 
-/** One variant, as the rules see it. */
-export interface Lane {
-  /** Steps of one variant in order, sub-pipelines opened. */
-  readonly steps: readonly StepNode[];
+/** One variant, as the rules see it: whole, or one way through its lanes. */
+export interface Lane extends LanePath {
   readonly stepsPath: DocPath;
   /** Of the document. */
   readonly metric: string | null;
@@ -46,3 +45,13 @@ export const isTopLevel = (lane: Lane, path: DocPath): boolean => path.length ==
 
 /** Of two places in the document's own list. */
 export const isBefore = (a: DocPath, b: DocPath): boolean => Number(a.at(-1)) < Number(b.at(-1));
+
+/** Names of the tags that are given on the way to a step. */
+export const tagsBefore = (lane: Lane, step: StepNode): string[] =>
+  lane.steps
+    .slice(0, lane.steps.indexOf(step))
+    .flatMap((before) =>
+      before.kind === 'filter' && before.keyword === 'tag'
+        ? before.calls.map((call, at) => before.names[at] ?? callName(call))
+        : [],
+    );

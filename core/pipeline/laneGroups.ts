@@ -22,7 +22,7 @@ export interface SeparatedGroup {
   readonly steps: readonly PlanStep[];
 }
 
-/** Verdicts of filters and tags as they stand in their column. */
+/** Verdicts of filters and tags: how they are called, and as they stand in their column. */
 const VERDICTS: Readonly<Record<'tag' | 'filter', readonly (readonly [string, string])[]>> = {
   tag: [
     ['false', 'false'],
@@ -33,6 +33,11 @@ const VERDICTS: Readonly<Record<'tag' | 'filter', readonly (readonly [string, st
     ['fail', 'true'],
   ],
 };
+
+/** The groups of a verdict, by the names that the document gives them. */
+const verdicts = ({ groups }: BranchStep, by: 'tag' | 'filter') =>
+  groups ?? VERDICTS[by].map(([name, value]) => ({ name, values: [value] }));
+const verdictOf = (called: string): string => VERDICTS.filter.find(([name]) => name === called)?.[1] ?? called;
 
 /** The column in which `by_filter` writes its verdict. */
 export const filterColumn = (id: string): string => `${id} verdict`;
@@ -53,7 +58,7 @@ export function groupsOf(branch: BranchStep, facts: LaneFacts | null, catalog: P
       return metadataGroups(branch, facts);
     case 'tag': {
       const column = columnOf(branch);
-      return VERDICTS.tag.map(([name, value]) => ({ name, ...selected(branch, column, [value]) }));
+      return verdicts(branch, 'tag').map(({ name, values }) => ({ name, ...selected(branch, column, values) }));
     }
     case 'filter': {
       const { filter } = branch;
@@ -63,8 +68,8 @@ export function groupsOf(branch: BranchStep, facts: LaneFacts | null, catalog: P
         { kind: 'filter', keyword: 'tag', calls: [filter], mode: 'any', names: [column], path },
         catalog,
       );
-      return VERDICTS.filter.map(([name, value]) => {
-        const { values, steps } = selected(branch, column, [value]);
+      return verdicts(branch, 'filter').map(({ name, values: called }) => {
+        const { values, steps } = selected(branch, column, called.map(verdictOf));
         return { name, values, steps: [...tag, ...steps] };
       });
     }

@@ -1,10 +1,11 @@
 import { callName, isBefore, isTopLevel, topStep, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
 import { canonicalJson } from '#core/pipeline/located.ts';
 import { insertStep, moveStep, removeStep } from '#core/pipeline/edit.ts';
+import { learnsFromPredictions } from '#core/pipeline/stackRules.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import type { OperatorCall, SplitterStep, StepNode } from '#core/pipeline/stepNode.ts';
 
-/** What can be wrong with the steps of one variant and their order, each rule by itself. */
+/** What can be wrong with the steps on one way through a variant and their order, each rule by itself. */
 export const laneRules: readonly Rule[] = [
   noModel,
   noSplitter,
@@ -16,10 +17,13 @@ export const laneRules: readonly Rule[] = [
 ];
 
 const firstOf = (lane: Lane, kind: StepNode['kind']): number => lane.steps.findIndex((step) => step.kind === kind);
-const joins = (lane: Lane): boolean => lane.steps.some((step) => step.kind === 'branch');
+/** Every lane has the folds of the whole; `branchRules` tells of a splitter inside one. */
+const splittersOf = (lane: Lane): SplitterStep[] =>
+  lane.steps.filter((step): step is SplitterStep => step.kind === 'splitter' && !lane.inside.has(step));
 
+/** Of a way through lanes `branchRules` tells which lane has no model. */
 function noModel(lane: Lane): Finding[] {
-  if (joins(lane) || firstOf(lane, 'model') >= 0) return [];
+  if (lane.inside.size > 0 || lane.steps.some(({ kind }) => kind === 'branch' || kind === 'model')) return [];
   const message = 'There is no model, so there is nothing to calibrate. Add one at the end, for example PLS.';
   const fix = {
     label: 'Add PLS',
@@ -38,9 +42,9 @@ function noModel(lane: Lane): Finding[] {
 }
 
 function noSplitter(lane: Lane): Finding[] {
-  if (joins(lane) || firstOf(lane, 'splitter') >= 0) return [];
   const model = lane.steps.find((step) => step.kind === 'model');
-  if (!model) return [];
+  // Where predictions are learned from, `stackRules` says more.
+  if (!model || firstOf(lane, 'splitter') >= 0 || learnsFromPredictions(lane.steps)) return [];
   const learns = lane.steps.find((step) => step.kind === 'transform' && isStateful(step.call, lane.catalog)) ?? model;
   const at = topStep(lane, learns.path);
   return [
@@ -60,7 +64,7 @@ function noSplitter(lane: Lane): Finding[] {
 
 function splitterAfterModel(lane: Lane): Finding[] {
   const model = firstOf(lane, 'model');
-  const splitter = lane.steps[firstOf(lane, 'splitter')];
+  const [splitter] = splittersOf(lane);
   const before = lane.steps[model];
   if (model < 0 || !before || !splitter || lane.steps.indexOf(splitter) < model) return [];
   const [from, to] = [topStep(lane, splitter.path), topStep(lane, before.path)];
@@ -83,7 +87,7 @@ function splitterAfterModel(lane: Lane): Finding[] {
 }
 
 function twoSplitters(lane: Lane): Finding[] {
-  const [first, second, third] = lane.steps.filter((step): step is SplitterStep => step.kind === 'splitter');
+  const [first, second, third] = splittersOf(lane);
   if (!first || !second) return [];
   if (third)
     return [
@@ -108,29 +112,39 @@ function twoSplitters(lane: Lane): Finding[] {
 const isStateful = (call: OperatorCall, catalog: PipelineCatalog): boolean =>
   call.id !== null && (catalog.find(call.id)?.stateful ?? false);
 
+/** A stretch from one branch or merge to the next ends without a model behind the step. */
 function stepsAfterModel(lane: Lane): Finding[] {
-  if (joins(lane)) return [];
-  const model = lane.steps.findLastIndex((step) => step.kind === 'model');
-  if (model < 0) return [];
-  return lane.steps.slice(model + 1).flatMap((step): Finding[] => {
-    if (step.kind !== 'transform' && step.kind !== 'target') return [];
-    const what = step.kind === 'transform' ? callName(step.call) : 'y_processing';
-    const target = lane.steps[model];
-    const [from, to] = [topStep(lane, step.path), topStep(lane, target?.path ?? step.path)];
-    const fix = {
-      label: 'Move it before the model',
-      apply: (text: string) => moveStep(text, from, to),
-    };
-    return [
-      {
-        severity: 'warning',
-        code: 'check.after-model',
-        path: step.path,
-        message: `${what} stands behind the model, where it changes nothing. Move it before the model.`,
-        ...(isBefore(to, from) ? { fix } : {}),
-      },
-    ];
-  });
+  let model: StepNode | null = null;
+  let behind: StepNode[] = [];
+  const found: Finding[] = [];
+  const close = (): void => {
+    if (model !== null) for (const step of behind) found.push(...afterModel(lane, step, model));
+    [model, behind] = [null, []];
+  };
+  for (const step of lane.steps) {
+    if (step.kind === 'branch' || step.kind === 'merge') close();
+    else if (step.kind === 'model') [model, behind] = [step, []];
+    else behind.push(step);
+  }
+  close();
+  return found;
+}
+
+function afterModel(lane: Lane, step: StepNode, model: StepNode): Finding[] {
+  if (step.kind !== 'transform' && step.kind !== 'target') return [];
+  const what = step.kind === 'transform' ? callName(step.call) : 'y_processing';
+  const [from, to] = [topStep(lane, step.path), topStep(lane, model.path)];
+  const fix = { label: 'Move it before the model', apply: (text: string) => moveStep(text, from, to) };
+  const movable = isTopLevel(lane, step.path) && isTopLevel(lane, model.path) && isBefore(to, from);
+  return [
+    {
+      severity: 'warning',
+      code: 'check.after-model',
+      path: step.path,
+      message: `${what} stands behind the model, where it changes nothing. Move it before the model.`,
+      ...(movable ? { fix } : {}),
+    },
+  ];
 }
 
 function twoTargets(lane: Lane): Finding[] {

@@ -16,6 +16,12 @@ export function mergedLane(
 ): OpenLane {
   if (branch.by !== 'duplication' && branch.by !== 'source') return routed(branch, before, lanes);
   if (merge === null) return separateSources(branch, before, lanes);
+  if (merge.onShapeMismatch === 'pad' || merge.onShapeMismatch === 'truncate')
+    refuse(
+      merge.path,
+      'merge',
+      `on_shape_mismatch: ${merge.onShapeMismatch} would invent or drop channels. Bring the lanes to one axis with Resample instead.`,
+    );
   const features = featureLanes(merge, before, lanes);
   const predictions = predictionsOf(merge, lanes);
   const original: PlanJoin['features'] = merge.includeOriginal ? [[]] : [];
@@ -24,6 +30,8 @@ export function mergedLane(
     features: [...original, ...features],
     predictions,
     onMissing: merge.onMissing,
+    separate: merge.outputAs !== 'features' || merge.sources === 'stack' || merge.sources === 'dict',
+    equal: merge.sources === 'stack' && merge.onShapeMismatch !== 'allow',
     path: merge.path,
   };
   if (join.features.length === 0 && predictions.length === 0)
@@ -73,7 +81,10 @@ function separateSources(branch: BranchStep, before: OpenLane, lanes: readonly B
   const features = lanes.flatMap(({ open }) => open.map((lane) => suffix(before, lane)));
   return {
     ...before,
-    steps: [...before.steps, { kind: 'join', features, predictions: [], onMissing: 'error', path: branch.path }],
+    steps: [
+      ...before.steps,
+      { kind: 'join', features, predictions: [], onMissing: 'error', separate: true, equal: false, path: branch.path },
+    ],
   };
 }
 

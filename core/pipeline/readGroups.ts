@@ -22,14 +22,14 @@ export function readGroups(node: Located | undefined, by: BranchKind, context: S
       ? node.items.flatMap((item) => valuesOf(item, by, fail).map((value) => ({ name: value, values: [value] })))
       : node.entries
           .filter(({ key }) => !isComment(key))
-          .map(({ key, value }) => ({
-            name: key,
-            values: (value.kind === 'list' ? value.items : [value]).flatMap((item) => valuesOf(item, by, fail)),
-          }));
+          .map(({ key, value }) => {
+            const items = value.kind === 'list' ? value.items : [value];
+            if (items.length === 0) fail(value, `The group "${key}" has no values.`);
+            return { name: key, values: items.flatMap((item) => valuesOf(item, by, fail)) };
+          });
   if (groups.length === 0) fail(node, 'values names no group.');
   const owners = new Map<string, string>();
   for (const { name, values } of groups) {
-    if (values.length === 0) fail(node, `The group "${name}" has no values.`);
     for (const value of values) {
       const other = owners.get(value);
       if (other !== undefined)

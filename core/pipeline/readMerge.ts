@@ -11,7 +11,8 @@ const words = ['features', 'predictions', 'all', 'concat'] as const;
 const parts = [...words, 'sources'] as const;
 type Part = (typeof parts)[number];
 const options = ['include_original', 'output_as', 'on_missing', 'on_shape_mismatch', 'source_names'];
-const mergeKeys = [...parts, ...predictionKeys, ...options];
+/** Every key that a merge knows. */
+export const mergeKeys: readonly string[] = [...parts, ...predictionKeys, ...options];
 
 /**
  * `merge` in all its forms: a word, or a map of what is joined with options. `select`, `metric` and `aggregate` beside
@@ -118,7 +119,14 @@ function readFeatures(node: Located | undefined, context: StepContext): 'all' | 
   return readLaneRefs(entryOf(node, 'branches'), context);
 }
 
-const sourceKeys = ['strategy', 'sources', 'on_incompatible', 'output_name', 'preserve_source_info'];
+/** Every key of `sources` in its longer spelling. */
+export const sourceKeys: readonly string[] = [
+  'strategy',
+  'sources',
+  'on_incompatible',
+  'output_name',
+  'preserve_source_info',
+];
 
 /** `concat`, `stack`, `dict`, `true`, or `{strategy, sources, on_incompatible}`; names of the result change nothing. */
 function readSources(

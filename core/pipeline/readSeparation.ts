@@ -9,7 +9,8 @@ import type { BranchKind, BranchStep, Lane, OperatorCall, StepNode } from '#core
 type Read = (lane: Located) => StepNode[];
 type Separation = Exclude<BranchKind, 'duplication'>;
 
-const keys: Readonly<Record<Separation, readonly string[]>> = {
+/** The keys that a branch knows, by what it separates. */
+export const separationKeys: Readonly<Record<Separation, readonly string[]>> = {
   metadata: ['by_metadata', 'steps', 'values', 'min_samples'],
   tag: ['by_tag', 'steps', 'values', 'min_samples'],
   filter: ['by_filter', 'steps', 'names', 'min_samples'],
@@ -32,7 +33,7 @@ export function separationOf(map: LocatedMap, context: StepContext): Separation 
 
 /** Lanes of which each sample (or source) goes through one. */
 export function readSeparation(map: LocatedMap, by: Separation, context: StepContext, read: Read): BranchStep {
-  checkKeys(map, keys[by], `in a branch by_${by}`, context);
+  checkKeys(map, separationKeys[by], `in a branch by_${by}`, context);
   const what = entryOf(map, `by_${by}`) ?? map;
   const steps = entryOf(map, 'steps');
   // by_source may hold the lanes itself.

@@ -12,6 +12,7 @@ import { nearestName } from '#core/pipeline/nearestName.ts';
 import { readBranch } from '#core/pipeline/readBranch.ts';
 import { readMerge, readMergePredictions, readMergeSources } from '#core/pipeline/readMerge.ts';
 import { readAugmentation, readFilters, readViews } from '#core/pipeline/readSampleSteps.ts';
+import { isMetaModel, modelOf, readModel } from '#core/pipeline/readModel.ts';
 import { readOperator } from '#core/pipeline/readOperator.ts';
 import { readSourceBranch } from '#core/pipeline/readSeparation.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
@@ -43,6 +44,7 @@ export function readStep(node: Located, context: StepContext): StepNode | null {
       return { kind: 'invalid', path: node.path };
     }
   }
+  if (isMetaModel(node)) return readModel(mapAt(node.path, []), node, mapAt(node.path, []), true, context);
   const call = readOperator(node, context);
   return call ? bareStep(call) : { kind: 'invalid', path: node.path };
 }
@@ -56,16 +58,7 @@ function bareStep(call: OperatorCall): StepNode {
   const { path } = call;
   switch (call.kind) {
     case 'model':
-      return {
-        kind: 'model',
-        call,
-        name: null,
-        meta: isMeta(call),
-        trainParams: {},
-        refitParams: {},
-        finetuneParams: null,
-        path,
-      };
+      return modelOf(call, path);
     case 'splitter':
       return { kind: 'splitter', call, file: null, column: null, group: null, path };
     case 'filter':
@@ -76,8 +69,6 @@ function bareStep(call: OperatorCall): StepNode {
       return { kind: 'transform', call, fitOnAll: false, path };
   }
 }
-
-const isMeta = (call: OperatorCall): boolean => /meta/i.test(call.name);
 
 function readKeyword(
   keyword: StepKeyword,
@@ -157,35 +148,6 @@ const ownKeys: Partial<Record<StepKeyword, readonly string[]>> = {
   feature_augmentation: ['action'],
   sample_augmentation: ['count', 'selection', 'random_state', 'balance', 'target_size', 'max_factor'],
 };
-
-function readModel(map: LocatedMap, value: Located, beside: LocatedMap, meta: boolean, context: StepContext): StepNode {
-  const { path } = map;
-  const call = readOperator(value, context, beside);
-  if (!call) return { kind: 'invalid', path };
-  if (call.kind !== null && call.kind !== 'model') reportKind(call, 'a model', context);
-  const params = (key: string): Record<string, unknown> | null => {
-    const node = entryOf(map, key);
-    if (!node || (node.kind === 'scalar' && node.value === null)) return null;
-    if (node.kind !== 'map') {
-      context.report('error', 'pipeline.step', node.path, `${key} needs a map of parameters.`);
-      return null;
-    }
-    return Object.fromEntries(
-      node.entries.filter((entry) => !isComment(entry.key)).map((entry) => [entry.key, toPlain(entry.value)]),
-    );
-  };
-  const name = entryOf(map, 'name');
-  return {
-    kind: 'model',
-    call,
-    name: name?.kind === 'scalar' && name.value !== null ? String(name.value) : null,
-    meta: meta || isMeta(call),
-    trainParams: params('train_params') ?? {},
-    refitParams: params('refit_params') ?? {},
-    finetuneParams: params('finetune_params'),
-    path,
-  };
-}
 
 /** A splitter, a file with folds (`folds.csv`, `{file: …}`), or the name of a metadata column. */
 function readSplit(map: LocatedMap, value: Located, group: string | null, context: StepContext): StepNode {

@@ -99,6 +99,10 @@ export interface PlanJoin extends At {
   readonly features: readonly (readonly PlanStep[])[];
   readonly predictions: readonly PlanPrediction[];
   readonly onMissing: MergeStep['onMissing'];
+  /** What is joined stays a view of its own, so that the steps behind work on each by itself. */
+  readonly separate: boolean;
+  /** The views have to have equally many columns. */
+  readonly equal: boolean;
 }
 /** The end of a separated chain: each sample goes to the model of its own group. */
 export interface PlanRoute extends At {

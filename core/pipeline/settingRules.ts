@@ -1,7 +1,7 @@
-import { callName, splitterCall, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
+import { callName, splitterCall, tagsBefore, type Finding, type Lane, type Rule } from '#core/pipeline/finding.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import { nearestName } from '#core/pipeline/nearestName.ts';
-import type { OperatorCall } from '#core/pipeline/stepNode.ts';
+import type { OperatorCall, StepNode } from '#core/pipeline/stepNode.ts';
 
 /** What can be wrong with the settings of the steps, by themselves or for the data. Silent about data it does not know. */
 export const settingRules: readonly Rule[] = [
@@ -95,8 +95,10 @@ function componentCount(lane: Lane): Finding[] {
   const splitter = splitterCall(lane);
   const validation = splitter ? (validationSize(splitter, facts.samples) ?? 1) : 0;
   const most = Math.min(facts.samples - validation - 1, facts.wavelengths);
-  return lane.steps.flatMap((step): Finding[] => {
-    if (step.kind !== 'model') return [];
+  return lane.steps.flatMap((step, at): Finding[] => {
+    // Behind a merge or another model the columns are not wavelengths any more.
+    if (step.kind !== 'model' || lane.steps.slice(0, at).some(({ kind }) => kind === 'merge' || kind === 'model'))
+      return [];
     const components = numberOf(step.call, 'n_components');
     if (components === null || components <= most) return [];
     const why =
@@ -132,14 +134,25 @@ function metadataColumn(lane: Lane): Finding[] {
   if (!columns) return [];
   const known =
     columns.length === 0 ? 'The data have no metadata.' : `The data have ${columns.slice(0, 8).join(', ')}.`;
-  return lane.steps.flatMap((step): Finding[] => {
-    if (step.kind !== 'splitter') return [];
-    const column = step.column ?? (typeof step.call?.params['column'] === 'string' ? step.call.params['column'] : null);
-    return [column, step.group].flatMap((name) => {
-      if (name === null || columns.includes(name)) return [];
+  return lane.steps.flatMap((step): Finding[] =>
+    columnsOf(step).flatMap(({ name, path }) => {
+      if (columns.includes(name)) return [];
+      const tagged = tagsBefore(lane, step).includes(name);
       const nearest = nearestName(name, columns);
-      const message = `There is no metadata column "${name}". ${nearest ? `Did you mean "${nearest}"?` : known}`;
-      return [{ severity: 'error', code: 'check.column', path: step.path, message }];
-    });
-  });
+      const hint = tagged ? 'It is a tag: write by_tag.' : nearest ? `Did you mean "${nearest}"?` : known;
+      const message = `There is no metadata column "${name}". ${hint}`;
+      return [{ severity: 'error', code: 'check.column', path, message }];
+    }),
+  );
+}
+
+/** Metadata columns that a step reads, with the place where each is written. */
+function columnsOf(step: StepNode): { readonly name: string; readonly path: DocPath }[] {
+  if (step.kind === 'branch')
+    return step.by === 'metadata' && step.column !== null
+      ? [{ name: step.column, path: [...step.path, 'branch', 'by_metadata'] }]
+      : [];
+  if (step.kind !== 'splitter') return [];
+  const column = step.column ?? (typeof step.call?.params['column'] === 'string' ? step.call.params['column'] : null);
+  return [column, step.group].flatMap((name) => (name === null ? [] : { name, path: step.path }));
 }

@@ -16,7 +16,8 @@ export const taskRules: readonly Rule[] = [
   balanceOfNumbers,
 ];
 
-const modelOf = (lane: Lane): ModelStep | undefined => lane.steps.find((step) => step.kind === 'model');
+/** The model that predicts: of a stack the last one. */
+const modelOf = (lane: Lane): ModelStep | undefined => lane.steps.findLast((step) => step.kind === 'model');
 
 type Task = 'regression' | 'classification';
 const taskOf = (lane: Lane): { task: Task; name: string } | null => {
@@ -34,7 +35,7 @@ const taskWords = { regression: 'predicts numbers', classification: 'predicts cl
 const metricWords = { regression: 'of numbers', classification: 'of classes' } as const;
 
 /** Why a metric cannot judge a model, or null. */
-function metricProblem(metric: string, { task, name }: { task: Task; name: string }): string | null {
+export function metricProblem(metric: string, { task, name }: { task: Task; name: string }): string | null {
   const known = metricNamed(metric);
   if (known === undefined) {
     const nearest = nearestName(
@@ -67,14 +68,17 @@ function metricOfOtherTask(lane: Lane): Finding[] {
 }
 
 function searchMetric(lane: Lane): Finding[] {
-  const [model, task] = [modelOf(lane), taskOf(lane)];
-  const metric = model?.finetuneParams?.['metric'];
-  if (!model || task === null || typeof metric !== 'string') return [];
-  const message = metricProblem(metric, task);
-  if (message === null) return [];
-  const path = [...model.path, 'finetune_params', 'metric'];
-  const fix = { label: 'Search by the metric of the run', apply: (text: string) => setPart(text, path, undefined) };
-  return [{ severity: 'error', code: 'check.search-metric', path, message: `finetune_params: ${message}`, fix }];
+  return lane.steps.flatMap((model): Finding[] => {
+    if (model.kind !== 'model') return [];
+    const task = operatorOf(lane, model.call)?.task;
+    const metric = model.finetuneParams?.['metric'];
+    if (!task || typeof metric !== 'string') return [];
+    const message = metricProblem(metric, { task, name: callName(model.call) });
+    if (message === null) return [];
+    const path = [...model.path, 'finetune_params', 'metric'];
+    const fix = { label: 'Search by the metric of the run', apply: (text: string) => setPart(text, path, undefined) };
+    return [{ severity: 'error', code: 'check.search-metric', path, message: `finetune_params: ${message}`, fix }];
+  });
 }
 
 function targetStepsWithClasses(lane: Lane): Finding[] {

@@ -97,7 +97,9 @@ function walkList(written: readonly StepNode[], path: BranchPath, merge: MergeKi
         break;
       }
       case 'model': {
-        if (modelBefore) {
+        const into = mergeBeforeBranch(steps.slice(at + 1)) ?? (isLast(steps.slice(at + 1)) ? merge : null);
+        const sideBySide = !step.meta && takesAll(into) && (!modelBefore || steps[at - 1]?.step.kind === 'model');
+        if (modelBefore && !sideBySide) {
           found.sequential = true;
           found.stacking = true;
           depth = Math.max(depth, 1);
@@ -203,6 +205,13 @@ const mergeBeforeBranch = (later: readonly Indexed[]): MergeKind | null => {
   const next = later.find(({ step }) => step.kind === 'merge' || step.kind === 'branch')?.step;
   return next?.kind === 'merge' ? next.what : null;
 };
+
+/** No branch or merge behind: what the list ends with goes into the merge around it. */
+const isLast = (later: readonly Indexed[]): boolean =>
+  later.every(({ step }) => step.kind !== 'merge' && step.kind !== 'branch');
+
+/** A merge takes the predictions of every model that stands in a row before it, to choose among them. */
+const takesAll = (merge: MergeKind | null): boolean => merge === 'predictions' || merge === 'mixed' || merge === 'all';
 
 const holdsSplitter = (step: StepNode): boolean =>
   step.kind === 'splitter' || (step.kind === 'sequence' && step.steps.some(holdsSplitter));

@@ -1,6 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
-import { randomState, type RandomState } from '#core/base/randomState.ts';
+import { randomState } from '#core/base/randomState.ts';
 import type { Fold } from '#core/data/operator.ts';
+import { stratifiedDraw } from '#core/numerics/stratifiedDraw.ts';
 import type { SplitSizes } from '#core/splitters/splitSizes.ts';
 import type { Strata } from '#core/splitters/strata.ts';
 
@@ -29,40 +30,5 @@ export function stratifiedShuffles(
       problem: `leaves ${Math.min(train, validation)} samples for ${count} classes. Each part needs one of each class.`,
     });
   const draws = randomState(seed);
-  const members = Array.from(sizes, (_, stratum) => [...codes.keys()].filter((row) => codes[row] === stratum));
-  return Array.from({ length: splits }, () => {
-    const forTrain = shares(sizes, train, draws);
-    const forValidation = shares(
-      sizes.map((size, k) => size - forTrain[k]),
-      validation,
-      draws,
-    );
-    const parts: [number[], number[]] = [[], []];
-    members.forEach((rows, k) => {
-      const order = Array.from(draws.permutation(rows.length), (i) => rows[i]);
-      parts[0].push(...order.slice(0, forTrain[k]));
-      parts[1].push(...order.slice(forTrain[k], forTrain[k] + forValidation[k]));
-    });
-    const [trainRows, validationRows] = parts.map((rows) => Int32Array.from(rows));
-    draws.shuffleInto(trainRows);
-    draws.shuffleInto(validationRows);
-    return { train: trainRows, validation: validationRows };
-  });
-}
-
-/** How many of `total` fall to each stratum: whole parts first, then by largest remainder, ties drawn at random. */
-function shares(sizes: Int32Array, total: number, draws: RandomState): Int32Array {
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  const exact = Float64Array.from(sizes, (size) => (size / all) * total);
-  const share = Int32Array.from(exact, Math.floor);
-  const remainder = exact.map((value, k) => value - share[k]);
-  let missing = total - share.reduce((sum, value) => sum + value, 0);
-  for (const value of [...new Set(remainder)].sort((a, b) => b - a)) {
-    if (missing === 0) break;
-    const tied = [...remainder.keys()].filter((k) => remainder[k] === value);
-    const chosen = draws.choice(tied.length, Math.min(tied.length, missing));
-    for (const k of chosen) share[tied[k]]++;
-    missing -= chosen.length;
-  }
-  return share;
+  return Array.from({ length: splits }, () => stratifiedDraw(codes, sizes, { train, validation }, draws));
 }

@@ -78,7 +78,8 @@ export function chainRepository(db: Database) {
   );
   const refits = db.prepare(`SELECT ${COLUMNS} FROM chains 
      WHERE phase = 'refit' AND NOT EXISTS
-       (SELECT 1 FROM pipelines p WHERE p.run_id = chains.run_id AND p.variant = chains.variant AND p.base = 1)
+       (SELECT 1 FROM pipelines p WHERE p.run_id = chains.run_id AND p.variant = chains.variant AND p.base = 1
+         AND chains.refit_context = 'stacking')
      ORDER BY id DESC`);
   // The variant that the run selected goes first, then the latest refit.
   const final = db.prepare(

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { bytesToDoubles, doublesToBytes } from '#core/artifacts/littleEndian.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { AxisUnit, Signal, TargetSummary, type DatasetSummary } from '#core/contract/datasets.ts';
-import { DataReport, ImportOptions } from '#core/contract/imports.ts';
+import { DataReport, ImportOptions, SourceReport } from '#core/contract/imports.ts';
 import type { Axis } from '#core/data/axis.ts';
-import type { Dataset, Target } from '#core/data/dataset.ts';
+import { sliceAxis } from '#core/data/axis.ts';
+import type { Dataset, SourceColumns, Target } from '#core/data/dataset.ts';
+import { sideBySide, sourceReports, sourcesOf, type SourcePart } from '#core/data/sources.ts';
 import { Bytes, Flag, json, parseRow, parseRows, realOrNull } from '#core/workspace/rows.ts';
 import { targetStatistics } from '#core/workspace/targetStatistics.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
@@ -26,6 +28,8 @@ export interface NewDataset {
 export interface StoredDataset {
   readonly summary: DatasetSummary;
   readonly axis: Axis;
+  /** Where there are several. */
+  readonly sources: readonly SourceColumns[] | null;
   readonly sourceName: string;
   readonly xSha256: string;
   readonly hasSplit: boolean;
@@ -47,6 +51,7 @@ const Row = z.strictObject({
   files: json(z.array(z.string())),
   warnings: z.int(),
   created_at: z.string(),
+  sources: json(z.array(SourceReport)).nullable(),
 });
 const TargetRow = z.strictObject({ ...TargetSummary.omit({ n: true }).shape });
 // Apart from the rest: a list need not read them, and stays readable when a newer import reports other things.
@@ -57,11 +62,14 @@ const ValuesRow = z.strictObject({ name: z.string(), unit: z.string().nullable()
 const COLUMNS =
   'id, name, content_hash, n, p, source_name, signal, axis, axis_unit, x_sha256, metadata_names, has_split, files, warnings, created_at';
 
+/** Several sources lie in the report, their axes one after another in `axis`; the axis of the whole counts columns. */
+const READ = `${COLUMNS}, json_extract(report, '$.sources') AS sources`;
+
 /** Every SQL statement about datasets and their targets; samples have a repository of their own. */
 export function datasetRepository(db: Database) {
-  const one = db.prepare(`SELECT ${COLUMNS} FROM datasets WHERE id = ?`);
-  const byHash = db.prepare(`SELECT ${COLUMNS} FROM datasets WHERE content_hash = ? ORDER BY seq LIMIT 1`);
-  const all = db.prepare(`SELECT ${COLUMNS} FROM datasets ORDER BY seq DESC`);
+  const one = db.prepare(`SELECT ${READ} FROM datasets WHERE id = ?`);
+  const byHash = db.prepare(`SELECT ${READ} FROM datasets WHERE content_hash = ? ORDER BY seq LIMIT 1`);
+  const all = db.prepare(`SELECT ${READ} FROM datasets ORDER BY seq DESC`);
   const insert = db.prepare(
     `INSERT INTO datasets (${COLUMNS}, options, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -87,7 +95,9 @@ export function datasetRepository(db: Database) {
 
   const toDataset = (raw: unknown): StoredDataset => {
     const row = parseRow('datasets', Row, raw);
-    const axis: Axis = { values: bytesToDoubles(row.axis), unit: row.axis_unit };
+    const stored: Axis = { values: bytesToDoubles(row.axis), unit: row.axis_unit };
+    const whole = row.sources === null ? null : sideBySide(sourceParts(row.sources, stored));
+    const axis = whole?.axis ?? stored;
     const summary: DatasetSummary = {
       id: row.id,
       name: row.name,
@@ -95,6 +105,7 @@ export function datasetRepository(db: Database) {
       wavelengths: row.p,
       axis: { from: axis.values.at(0) ?? 0, to: axis.values.at(-1) ?? 0, unit: axis.unit },
       signal: row.signal,
+      ...(row.sources === null ? {} : { sources: row.sources }),
       targets: parseRows('dataset_targets', TargetRow, targets.all(row.id)).map((t) => ({
         ...t,
         n: row.n - t.missing,
@@ -109,6 +120,7 @@ export function datasetRepository(db: Database) {
     return {
       summary,
       axis,
+      sources: whole?.sources ?? null,
       sourceName: row.source_name,
       xSha256: row.x_sha256,
       hasSplit: row.has_split,
@@ -128,7 +140,7 @@ export function datasetRepository(db: Database) {
           source.x.cols,
           source.name,
           source.signal,
-          doublesToBytes(source.axis.values),
+          doublesToBytes(Float64Array.from(sourcesOf(dataset).flatMap(({ axis }) => [...axis.values]))),
           source.axis.unit,
           xSha256,
           JSON.stringify(metadata.map((column) => column.name)),
@@ -137,7 +149,7 @@ export function datasetRepository(db: Database) {
           warnings,
           createdAt,
           JSON.stringify(options),
-          JSON.stringify(report),
+          JSON.stringify({ ...report, sources: sourceReports(dataset) }),
         );
         dataset.targets.forEach((t, position) => {
           const s = targetStatistics(t.values);
@@ -186,5 +198,15 @@ export function datasetRepository(db: Database) {
     /** Removes the rows; who may do that, and what becomes of the spectra, is decided elsewhere. */
     remove: (id: string): void => void remove.run(id),
   };
+}
+
+/** The sources with their pieces of the axis values. */
+function sourceParts(sources: readonly SourceReport[], all: Axis): SourcePart[] {
+  let at = 0;
+  return sources.map(({ name, columns, unit, signal }) => {
+    const values = sliceAxis(all, at, at + columns).values;
+    at += columns;
+    return { name, axis: { values, unit }, signal };
+  });
 }
 export type DatasetRepository = ReturnType<typeof datasetRepository>;

@@ -46,12 +46,13 @@ export function datasetStore({ datasets, samples, runs, artifacts, now }: Datase
       return datasets.get(dataset.id).summary;
     },
     async load(id) {
-      const { summary, axis, sourceName, xSha256, hasSplit } = datasets.get(id);
+      const { summary, axis, sources, sourceName, xSha256, hasSplit } = datasets.get(id);
       const x = await readMatrix(artifacts.store, xSha256, summary.samples, summary.wavelengths);
       const { ids, split, metadata } = samples.columns(id);
       return {
         name: summary.name,
         source: { name: sourceName, axis, x, signal: summary.signal },
+        ...(sources === null ? {} : { sources }),
         sampleIds: ids,
         targets: datasets.targets(id),
         metadata,
@@ -61,8 +62,13 @@ export function datasetStore({ datasets, samples, runs, artifacts, now }: Datase
     },
     get: (id) => datasets.get(id).summary,
     detail(id) {
-      const { summary, axis } = datasets.get(id);
-      return { ...summary, axisValues: Float64Array.from(axis.values), report: datasets.importOf(id).report };
+      const { summary, axis, sources } = datasets.get(id);
+      return {
+        ...summary,
+        axisValues: Float64Array.from(axis.values),
+        ...(sources === null ? {} : { sourceAxes: sources.map((source) => Float64Array.from(source.axis.values)) }),
+        report: datasets.importOf(id).report,
+      };
     },
     findByHash: (contentHash) => datasets.findByHash(contentHash)?.summary ?? null,
     list: () => datasets.list(),

@@ -9,6 +9,7 @@ import { augmentationSubjects as augmentationTable } from '#tests/contracts/subj
 import { classifierSubjects as classifierTable } from '#tests/contracts/subjects/classifiers.ts';
 import { featureSubjects } from '#tests/contracts/subjects/features.ts';
 import { filterSubjects as filterTable } from '#tests/contracts/subjects/filters.ts';
+import { neuralModelSubjects } from '#tests/contracts/subjects/neuralModels.ts';
 import { preprocessingSubjects } from '#tests/contracts/subjects/preprocessing.ts';
 import { regressorSubjects } from '#tests/contracts/subjects/regressors.ts';
 import { splitterSubjects as splitterTable } from '#tests/contracts/subjects/splitters.ts';
@@ -24,6 +25,7 @@ const table: SubjectTable = {
   ...augmentationTable,
   ...regressorSubjects,
   ...treeModelSubjects,
+  ...neuralModelSubjects,
   ...classifierTable,
 };
 

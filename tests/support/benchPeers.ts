@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { peerProcess } from '#tests/support/peerProcess.ts';
 
 const About = z.object({ peers: z.array(z.string()), versions: z.record(z.string(), z.string()), blas: z.string() });
-const Answer = z.object({ ms: z.number(), rmsecv: z.array(z.number()).default([]) });
+const Answer = z.object({
+  ms: z.number(),
+  rmsecv: z.array(z.number()).default([]),
+  losses: z.array(z.number()).default([]),
+});
 
 /** The peers: one Python process for the whole benchmark, so that they and our engine take turns. */
 export interface BenchPeers {

@@ -1,6 +1,7 @@
 import { neverCancelled, type CancelToken } from '#core/base/cancellation.ts';
 import { catalog } from '#core/catalog/operators.ts';
 import { indexAxis, type Axis } from '#core/data/axis.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type {
   AnyFilter,
   AnyModel,
@@ -14,7 +15,7 @@ import type {
 } from '#core/data/operator.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 
-/** What fitting needs besides the data; collects notices. */
+/** What fitting needs besides the data; collects notices and rounds of training. */
 export function fitContext(
   x: Matrix,
   options: {
@@ -24,9 +25,11 @@ export function fitContext(
     classCount?: number;
     metadata?: Metadata;
     seed?: number;
+    warmStart?: State;
   } = {},
-): FitContext & { readonly notices: string[] } {
+): FitContext & { readonly notices: string[]; readonly rounds: TrainingRound[] } {
   const notices: string[] = [];
+  const rounds: TrainingRound[] = [];
   return {
     axis: options.axis ?? indexAxis(x.cols),
     seed: options.seed ?? 0,
@@ -36,6 +39,9 @@ export function fitContext(
     cancel: options.cancel ?? neverCancelled,
     notices,
     notice: (sentence) => void notices.push(sentence),
+    rounds,
+    trained: (round) => void rounds.push(round),
+    ...(options.warmStart === undefined ? {} : { warmStart: options.warmStart }),
   };
 }
 

@@ -38,6 +38,10 @@ export function unitDataOf(
     classes?: readonly string[];
   } = {},
 ): UnitData {
+  const whole = {
+    values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j),
+    unit: 'nm' as const,
+  };
   return {
     key: `test data ${nextKey()}`,
     rows: x.rows,
@@ -45,7 +49,8 @@ export function unitDataOf(
     x: x.data,
     y,
     classes: rows.classes ?? null,
-    axis: { values: axis ?? Float64Array.from({ length: x.cols }, (_, j) => 1000 + 2 * j), unit: 'nm' },
+    axis: whole,
+    sources: [{ name: 'spectra', from: 0, to: x.cols, axis: whole }],
     signal: 'absorbance',
     targetName: 'y',
     targetUnit: '%',

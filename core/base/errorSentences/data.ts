@@ -26,6 +26,10 @@ export interface DataErrors {
   'data.axis-mismatch': { file: string; other: string; found: string; expected: string };
   'data.join-count': { file: string; rows: number; spectraFile: string; spectra: number };
   'data.join-none': { file: string; spectraFile: string; example: string; spectraExample: string };
+  'data.source-rows': { file: string; spectraFile: string; without: number; samples: number; example: string };
+  'data.other-sources': { part: string; other: string; found: string; expected: string };
+  'data.source-missing': { source: string; columns: number; known: string[] };
+  'data.source-columns': { source: string; expected: number; found: number };
   'data.ambiguous': { file: string; question: string };
   'data.nothing-left': { reason: string };
   'data.config': { file: string; problem: string };
@@ -68,6 +72,14 @@ export const dataSentences: Sentences<DataErrors> = {
     `${d.file} has ${d.rows} rows and ${d.spectraFile} has ${d.spectra} spectra; without matching sample ids they cannot be put together. Add a sample id column to both.`,
   'data.join-none': (d) =>
     `${d.file} and ${d.spectraFile} share no sample id (for example "${d.example}" and "${d.spectraExample}"). Correct the ids, or choose to join by the order of rows.`,
+  'data.source-rows': (d) =>
+    `${d.file} has no row for ${d.without} of the ${d.samples} samples of ${d.spectraFile} (for example "${d.example}"). Add the rows, or choose to drop samples with missing values.`,
+  'data.other-sources': (d) =>
+    `The ${d.part} data have other sources than the ${d.other} data: found ${d.found}, expected ${d.expected}. Give both the same files, in the same order.`,
+  'data.source-missing': (d) =>
+    `The model needs the source "${d.source}" (${d.columns} columns), which the data lack; they have ${d.known.join(', ')}. Import it beside the others, with this name.`,
+  'data.source-columns': (d) =>
+    `The source "${d.source}" has ${d.found} columns, and the model expects ${d.expected}. Nothing was resampled. Export it on the axis of the model's data and try again.`,
   'data.ambiguous': (d) => `${d.file}: ${d.question} Choose it in the import dialog, or state it in a dataset.yaml.`,
   'data.nothing-left': (d) => `Nothing is left to import: ${d.reason} Choose another rule for missing values.`,
   'data.config': (d) => `${d.file} is not a valid dataset file: ${d.problem}`,

@@ -30,10 +30,14 @@ export interface RunErrors {
   'run.group-too-small': { column: string; group: string; size: number; needed: number };
   'run.unknown-source': { source: string; known: readonly string[] };
   'run.one-source': Record<string, never>;
+  'run.not-completed': { run: string };
+  'run.data-changed': { run: string };
+  'run.no-variant': { run: string; variant: number };
   'run.empty-group': { group: string };
   'run.missing-predictions': { model: string; samples: number };
   'run.unknown-base': { name: string; lane: string; known: readonly string[] };
   'run.base-failed': { model: string; problem: string };
+  'run.widths-differ': { widths: readonly number[] };
   'run.lanes-differ': { what: string };
   'run.too-deep': { levels: number; limit: number };
 }
@@ -87,12 +91,19 @@ export const runSentences: Sentences<RunErrors> = {
     `The data have no source "${d.source}". ${d.known.length < 2 ? 'They have one source only.' : `Their sources are: ${d.known.join(', ')}.`}`,
   'run.one-source': () =>
     'The pipeline separates by source, and the data have one source only. Import the sources together, or branch without by_source.',
+  'run.not-completed': (d) =>
+    `The run "${d.run}" has not completed, so none of its models can be refitted. Run it again.`,
+  'run.data-changed': (d) =>
+    `The dataset of the run "${d.run}" is not what it was, so its models cannot be refitted. Run the pipeline again on the data as they are.`,
+  'run.no-variant': (d) => `The run "${d.run}" has no variant ${d.variant}.`,
   'run.empty-group': (d) =>
     `No training sample of this fold belongs to ${d.group}. Use fewer folds, or folds that keep the groups together (stratified by this column).`,
   'run.missing-predictions': (d) =>
     `${d.model} has no out-of-fold prediction for ${d.samples} training samples, because the splitter never validates them. Use a splitter that validates every sample (KFold), or set on_missing: warn in the merge to train the meta-model without them.`,
   'run.unknown-base': (d) => `Lane ${d.lane} has no model "${d.name}". It has: ${d.known.join(', ')}.`,
   'run.base-failed': (d) => `The base model ${d.model} failed: ${d.problem}`,
+  'run.widths-differ': (d) =>
+    `The lanes have ${d.widths.join(', ')} columns and cannot be stacked. Bring them to one axis with Resample, or merge them with concat.`,
   'run.too-deep': (d) =>
     `Stacks are nested ${d.levels} levels deep, and at most ${d.limit} are run. Flatten the pipeline, or set refit: {maxStackingDepth: ${d.levels}}.`,
   'run.lanes-differ': (d) =>

@@ -1,4 +1,5 @@
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
+import { logisticOnnx } from '#core/models/logisticOnnx.ts';
 import { requireChannels } from '#core/models/requireChannels.ts';
 import { argMaxRows } from '#core/numerics/argMaxRows.ts';
 import { mapRows } from '#core/numerics/mapRows.ts';
@@ -86,7 +87,7 @@ export const logisticLink: ScoreLink = {
       for (let k = 0; k < row.length; k++) out[k] /= sum;
     }),
   onnx(graph, scores) {
-    const shares = graph.node('Sigmoid', [scores]);
+    const shares = logisticOnnx(graph, scores);
     return graph.node('Div', [shares, graph.node('ReduceSum', [shares, graph.integers([1])], { keepdims: 1 })]);
   },
 };

@@ -1,3 +1,4 @@
+import type { LossCurve } from '#core/data/lossCurve.ts';
 import type { OnnxGraph, OnnxValue } from '#core/data/onnxGraph.ts';
 import { checkChannels } from '#core/models/trees/checkTraining.ts';
 import { leavesOnnx } from '#core/models/trees/treesOnnx.ts';
@@ -11,7 +12,20 @@ export interface BoostedState extends Readonly<Record<string, TreeTable | Float6
   /** Starting score of each output. */
   readonly base: Float64Array;
   readonly channels: number;
+  /** Mean training loss after each round. */
+  readonly losses: Float64Array;
+  /** The same of the part held out for early stopping; empty without one. */
+  readonly validation: Float64Array;
 }
+
+/** Models that were stored before losses were kept have none. */
+export const boostedLosses = ({
+  losses = new Float64Array(0),
+  validation = new Float64Array(0),
+}: Partial<Pick<BoostedState, 'losses' | 'validation'>>): LossCurve => ({
+  training: losses,
+  validation: validation.length === 0 ? null : validation,
+});
 
 /** Scores, n × K; NaN where a value on the way is missing. */
 export function boostedScores(operator: string, x: Matrix, { trees, base, channels }: BoostedState): Matrix {

@@ -13,6 +13,8 @@ export interface BoostingLoss {
   residual(raw: readonly Float64Array[], k: number): Float64Array;
   /** The best step for the samples of one leaf, from the residual that the tree learned. */
   leaf(samples: Int32Array, residual: Float64Array, raw: Float64Array): number;
+  /** Mean loss at these scores. */
+  value(raw: readonly Float64Array[]): number;
 }
 
 export type RegressionLossName = 'squared_error' | 'absolute_error' | 'huber' | 'quantile';
@@ -32,6 +34,7 @@ export function regressionLoss(name: RegressionLossName, y: Float64Array, alpha:
         start: () => only(mean(y)),
         residual: ([raw]) => y.map((value, i) => value - raw[i]),
         leaf: (samples, residual) => mean(Float64Array.from(samples, (s) => residual[s])),
+        value: ([raw]) => mean(y.map((value, i) => (value - raw[i]) ** 2)),
       };
     case 'absolute_error':
       return {
@@ -39,6 +42,7 @@ export function regressionLoss(name: RegressionLossName, y: Float64Array, alpha:
         start: () => only(quantile(y, 0.5)),
         residual: ([raw]) => y.map((value, i) => (value > raw[i] ? 1 : -1)),
         leaf: (samples, _, raw) => lowerQuantile(differences(samples, raw), 0.5),
+        value: ([raw]) => mean(y.map((value, i) => Math.abs(value - raw[i]))),
       };
     case 'quantile':
       return {
@@ -46,6 +50,7 @@ export function regressionLoss(name: RegressionLossName, y: Float64Array, alpha:
         start: () => only(quantile(y, alpha)),
         residual: ([raw]) => y.map((value, i) => (value > raw[i] ? alpha : alpha - 1)),
         leaf: (samples, _, raw) => lowerQuantile(differences(samples, raw), alpha),
+        value: ([raw]) => mean(y.map((value, i) => (value > raw[i] ? alpha : alpha - 1) * (value - raw[i]))),
       };
     case 'huber': {
       let limit = Infinity;
@@ -61,6 +66,11 @@ export function regressionLoss(name: RegressionLossName, y: Float64Array, alpha:
           const rest = differences(samples, raw);
           const median = lowerQuantile(rest, 0.5);
           return median + mean(rest.map((value) => Math.max(-limit, Math.min(limit, value - median))));
+        },
+        value([raw]) {
+          const rest = y.map((value, i) => Math.abs(value - raw[i]));
+          const bound = lowerQuantile(rest, alpha);
+          return mean(rest.map((r) => (r <= bound ? 0.5 * r * r : bound * (r - 0.5 * bound))));
         },
       };
     }
@@ -80,6 +90,7 @@ export function binaryLoss(name: 'log_loss' | 'exponential', y: Float64Array): B
       start: () => Float64Array.of(logit),
       residual: ([raw]) => y.map((value, i) => value - 1 / (1 + Math.exp(-raw[i]))),
       leaf: (samples, residual) => newtonStep(samples, residual, y, 1),
+      value: ([raw]) => mean(raw.map((score, i) => logOnePlusExp((1 - 2 * y[i]) * score))),
     };
   return {
     outputs: 1,
@@ -94,8 +105,12 @@ export function binaryLoss(name: 'log_loss' | 'exponential', y: Float64Array): B
       }
       return denominator < SMALLEST ? 0 : numerator / denominator;
     },
+    value: ([raw]) => mean(raw.map((score, i) => Math.exp((1 - 2 * y[i]) * score))),
   };
 }
+
+/** log(1 + e^z), safe against overflow. */
+const logOnePlusExp = (z: number): number => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 
 /** More than two classes: multinomial likelihood, one column of scores for each (Friedman 2001, algorithm 6). */
 export function multinomialLoss(codes: Float64Array, classCount: number): BoostingLoss {
@@ -109,16 +124,29 @@ export function multinomialLoss(codes: Float64Array, classCount: number): Boosti
       class_ = k;
       const out = new Float64Array(n);
       for (let i = 0; i < n; i++) {
-        let largest = -Infinity;
-        for (let j = 0; j < classCount; j++) largest = Math.max(largest, raw[j][i]);
-        let sum = 0;
-        for (let j = 0; j < classCount; j++) sum += Math.exp(raw[j][i] - largest);
-        out[i] = member[k][i] - Math.exp(raw[k][i] - largest - Math.log(sum));
+        const { largest, logSum } = spread(raw, i);
+        out[i] = member[k][i] - Math.exp(raw[k][i] - largest - logSum);
       }
       return out;
     },
     leaf: (samples, residual) => newtonStep(samples, residual, member[class_], (classCount - 1) / classCount),
+    value: (raw) =>
+      mean(
+        codes.map((code, i) => {
+          const { largest, logSum } = spread(raw, i);
+          return largest + logSum - raw[code][i];
+        }),
+      ),
   };
+
+  /** The largest score of a sample, and log Σ exp of the others' distance to it. */
+  function spread(raw: readonly Float64Array[], i: number): { largest: number; logSum: number } {
+    let largest = -Infinity;
+    for (let j = 0; j < classCount; j++) largest = Math.max(largest, raw[j][i]);
+    let sum = 0;
+    for (let j = 0; j < classCount; j++) sum += Math.exp(raw[j][i] - largest);
+    return { largest, logSum: Math.log(sum) };
+  }
 }
 
 /** Sum of residuals over the curvature p (1 − p), where p = truth − residual. */

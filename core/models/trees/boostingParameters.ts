@@ -54,5 +54,10 @@ export const boostingParameters = {
   }),
   ccp_alpha: treeParameters.pruning,
   verbose: treeParameters.unused.verbose,
-  warm_start: treeParameters.unused.warmStart,
+  warm_start: z.boolean().default(false).meta({
+    title: 'Warm start',
+    description:
+      'Accepted for compatibility and not used: whether the refit goes on from a fold is said in `refit_params`.',
+    unused: true,
+  }),
 };

@@ -8,7 +8,9 @@ import {
   presentClasses,
   type BoostedClassesState,
 } from '#core/models/trees/boostedClasses.ts';
+import { boostedLosses } from '#core/models/trees/boostedTrees.ts';
 import { binaryLoss, multinomialLoss } from '#core/models/trees/boostingLosses.ts';
+import { boostingToGoOnFrom } from '#core/models/trees/boostingToGoOnFrom.ts';
 import { boostingParameters } from '#core/models/trees/boostingParameters.ts';
 import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitGradientBoosting, type BoostingParams } from '#core/models/trees/gradientBoosting.ts';
@@ -41,6 +43,7 @@ export const gradientBoostingClassifier = defineModel<Params, BoostedClassesStat
     }),
     ...boostingParameters,
   }),
+  warmStarts: true,
   fit(x, y, params, context) {
     checkTraining('GradientBoostingClassifier', x, y);
     const present = presentClasses(y);
@@ -52,12 +55,14 @@ export const gradientBoostingClassifier = defineModel<Params, BoostedClassesStat
       });
     const codes = y.map((code) => present.indexOf(code));
     const loss = present.length > 2 ? multinomialLoss(codes, present.length) : binaryLoss(params.loss, codes);
-    const boosted = fitGradientBoosting(x, loss, params, context);
+    const earlier = boostingToGoOnFrom('GradientBoostingClassifier', x.cols, loss.outputs, present, context);
+    const boosted = fitGradientBoosting(x, loss, params, context, earlier);
     const oddsFactor = params.loss === 'exponential' ? 2 : 1;
     return { ...boosted, present, classCount: context.classCount, oddsFactor };
   },
   predict: (x, state) => argMaxRows(boostedProbabilities('GradientBoostingClassifier', x, state)),
   probabilities: (x, state) => boostedProbabilities('GradientBoostingClassifier', x, state),
   complexity: ({ n_estimators, max_depth }) => n_estimators * comparedDepth(max_depth),
+  lossCurve: boostedLosses,
   onnx: (graph, input, state) => boostedProbabilitiesOnnx(graph, input, state),
 });

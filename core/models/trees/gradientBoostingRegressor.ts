@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
 import { comparedDepth } from '#core/models/trees/comparedDepth.ts';
-import { boostedOnnx, boostedScores, type BoostedState } from '#core/models/trees/boostedTrees.ts';
+import { boostedLosses, boostedOnnx, boostedScores, type BoostedState } from '#core/models/trees/boostedTrees.ts';
 import { regressionLoss, type RegressionLossName } from '#core/models/trees/boostingLosses.ts';
+import { boostingToGoOnFrom } from '#core/models/trees/boostingToGoOnFrom.ts';
 import { boostingParameters } from '#core/models/trees/boostingParameters.ts';
 import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitGradientBoosting, type BoostingParams } from '#core/models/trees/gradientBoosting.ts';
@@ -46,11 +47,14 @@ export const gradientBoostingRegressor = defineModel<Params, BoostedState>({
       description: 'huber: errors beyond this quantile count linearly. quantile: the quantile that is predicted.',
     }),
   }),
+  warmStarts: true,
   fit(x, y, params, context) {
     checkTraining('GradientBoostingRegressor', x, y);
-    return fitGradientBoosting(x, regressionLoss(params.loss, y, params.alpha), params, context);
+    const earlier = boostingToGoOnFrom('GradientBoostingRegressor', x.cols, 1, null, context);
+    return fitGradientBoosting(x, regressionLoss(params.loss, y, params.alpha), params, context, earlier);
   },
   predict: (x, state) => boostedScores('GradientBoostingRegressor', x, state).data,
   complexity: ({ n_estimators, max_depth }) => n_estimators * comparedDepth(max_depth),
+  lossCurve: boostedLosses,
   onnx: (graph, input, state) => boostedOnnx(graph, input, state),
 });

@@ -6,6 +6,7 @@ import {
   presentClasses,
   type BoostedClassesState,
 } from '#core/models/trees/boostedClasses.ts';
+import { boostedLosses } from '#core/models/trees/boostedTrees.ts';
 import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitHistogramBoosting, type HistogramParams } from '#core/models/trees/histogramBoosting.ts';
 import { classLoss } from '#core/models/trees/histogramLosses.ts';
@@ -53,6 +54,7 @@ export const histGradientBoostingClassifier = defineModel<HistogramParams, Boost
   predict: (x, state) => argMaxRows(boostedProbabilities('HistGradientBoostingClassifier', x, state)),
   probabilities: (x, state) => boostedProbabilities('HistGradientBoostingClassifier', x, state),
   complexity: ({ max_iter, max_leaf_nodes }) => max_iter * (max_leaf_nodes ?? UNLIMITED),
+  lossCurve: boostedLosses,
   onnx: (graph, input, state) => boostedProbabilitiesOnnx(graph, input, state),
 });
 

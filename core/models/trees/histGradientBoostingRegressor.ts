@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineModel } from '#core/data/operator.ts';
-import { boostedOnnx, boostedScores, type BoostedState } from '#core/models/trees/boostedTrees.ts';
+import { boostedLosses, boostedOnnx, boostedScores, type BoostedState } from '#core/models/trees/boostedTrees.ts';
 import { checkTraining } from '#core/models/trees/checkTraining.ts';
 import { fitHistogramBoosting, type HistogramParams } from '#core/models/trees/histogramBoosting.ts';
 import { numericLoss } from '#core/models/trees/histogramLosses.ts';
@@ -43,6 +43,7 @@ export const histGradientBoostingRegressor = defineModel<Params, BoostedState>({
   },
   predict: (x, state) => boostedScores('HistGradientBoostingRegressor', x, state).data,
   complexity: ({ max_iter, max_leaf_nodes }) => max_iter * (max_leaf_nodes ?? UNLIMITED),
+  lossCurve: boostedLosses,
   onnx: (graph, input, state) => boostedOnnx(graph, input, state),
 });
 

@@ -53,6 +53,7 @@ export function fitHistogramBoosting(
   const table = treeTable(1);
   const base = loss.start(train);
   const raw = Array.from(base, (value) => new Float64Array(x.rows).fill(value));
+  const losses: number[] = [];
   const scores = stops ? [-loss.value(raw, validation)] : [];
 
   for (let round = 0; round < params.max_iter && !settled(scores, params); round++) {
@@ -78,8 +79,15 @@ export function fitHistogramBoosting(
       addSteps(raw[k], x, tree, steps);
     }
     if (stops) scores.push(-loss.value(raw, validation));
+    losses.push(loss.value(raw, train));
+    const validationLoss = stops ? -(scores.at(-1) ?? NaN) : null;
+    context.trained?.({ epoch: round + 1, epochs: params.max_iter, loss: losses[round], validationLoss });
   }
-  return { trees: table.finish(), base, channels: x.cols };
+  return {
+    ...{ trees: table.finish(), base, channels: x.cols },
+    losses: Float64Array.from(losses),
+    validation: Float64Array.from(scores.slice(1), (score) => -score),
+  };
 }
 
 const everyRow = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i);

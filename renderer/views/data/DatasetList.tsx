@@ -9,7 +9,7 @@ import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { importTecator, openWithDialog } from '#renderer/state/openData.ts';
 import { DatasetMenu } from '#renderer/views/data/DatasetMenu.tsx';
-import { spanWords, splitWords, targetWords } from '#renderer/views/data/datasetWords.ts';
+import { datasetSpan, splitWords, targetWords } from '#renderer/views/data/datasetWords.ts';
 
 /** All datasets of the workspace, the newest first. */
 export function DatasetList({ datasets }: { readonly datasets: readonly DatasetSummary[] }) {
@@ -119,7 +119,7 @@ function DatasetRow({ dataset }: { readonly dataset: DatasetSummary }) {
       <TableCell className="num" sx={{ whiteSpace: 'nowrap' }}>
         {formatCount(samples)} × {formatCount(wavelengths)}
       </TableCell>
-      <TableCell sx={{ whiteSpace: 'nowrap' }}>{spanWords(dataset.axis)}</TableCell>
+      <TableCell sx={{ whiteSpace: 'nowrap' }}>{datasetSpan(dataset)}</TableCell>
       <TableCell>{dataset.targets.length > 0 ? targetWords(dataset.targets) : '–'}</TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>{dataset.split ? splitWords(dataset.split) : '–'}</TableCell>
       <TableCell sx={{ whiteSpace: 'nowrap' }}>

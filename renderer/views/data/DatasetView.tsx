@@ -22,10 +22,11 @@ interface DatasetViewProps {
 export function DatasetView({ dataset, all }: DatasetViewProps) {
   const [tab, setTab] = useState<DatasetTab>('spectra');
   const [selectedRow, setSelectedRow] = useState<number | null>(null);
+  const [place, setPlace] = useState(0);
   // The source stays the same object while the same spectra are shown, so that plots keep their zoom.
   // eslint-disable-next-line react-hooks/exhaustive-deps -- content hash and id stand for the dataset
-  const source = useMemo(() => datasetSource(dataset), [dataset.id, dataset.contentHash]);
-  const linked = { dataset, source, selectedRow, onSelect: setSelectedRow };
+  const source = useMemo(() => datasetSource(dataset, place), [dataset.id, dataset.contentHash, place]);
+  const linked = { dataset, source, place, onPlace: setPlace, selectedRow, onSelect: setSelectedRow };
   return (
     <>
       <DatasetHeader dataset={dataset} all={all} />

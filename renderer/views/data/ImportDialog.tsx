@@ -25,7 +25,7 @@ import { ImportNotes } from '#renderer/views/data/ImportNotes.tsx';
 import { ImportPicture } from '#renderer/views/data/ImportPicture.tsx';
 import { useImport } from '#renderer/views/data/useImport.ts';
 import { useInspection } from '#renderer/views/data/useInspection.ts';
-import { rangeWords } from '#renderer/views/data/datasetWords.ts';
+import { rangeWords, sourceWords } from '#renderer/views/data/datasetWords.ts';
 
 /** Shows how the files would be read, lets the person correct it, and imports. */
 export function ImportDialog({ files }: { readonly files: readonly GrantedFile[] }) {
@@ -180,8 +180,8 @@ function Proposal({ proposal, changes, onChange }: ProposalProps) {
   );
 }
 
-function summaryWords({ axis, samples, samplesExact }: ImportProposal): string {
-  const range = axis ? rangeWords(axis, axis.count) : t('data.import.noAxis');
+function summaryWords({ axis, sources, samples, samplesExact }: ImportProposal): string {
+  const range = sources ? sourceWords(sources) : axis ? rangeWords(axis, axis.count) : t('data.import.noAxis');
   return samplesExact
     ? t('data.import.summary', { n: samples, range })
     : t('data.import.summaryAbout', { n: samples, range });

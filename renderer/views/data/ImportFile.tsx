@@ -1,5 +1,6 @@
 import { mdiAlertOutline, mdiCheck, mdiFileTableOutline } from '@mdi/js';
-import { Box, Typography } from '@mui/material';
+import { Box, TextField, Typography } from '@mui/material';
+import { useState } from 'react';
 import type { FileProposal, FileRole, TableFormat } from '#core/contract/imports.ts';
 import { Choice } from '#renderer/components/Choice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -15,7 +16,7 @@ interface ImportFileProps {
   readonly onChange: (changes: ImportChanges) => void;
 }
 
-const roles: readonly FileRole[] = ['spectra', 'single-spectra', 'targets', 'split', 'metadata', 'ignore'];
+const roles: readonly FileRole[] = ['spectra', 'source', 'single-spectra', 'targets', 'split', 'metadata', 'ignore'];
 /** Below this the person is asked to look. */
 const SURE = 0.8;
 
@@ -60,6 +61,16 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
         )}
         {format && file.role !== 'ignore' && (
           <>
+            {file.source !== undefined && (
+              <SourceName
+                key={file.source}
+                file={file.file}
+                name={file.source}
+                onChange={(source) => {
+                  change({ source });
+                }}
+              />
+            )}
             <FormatControls format={format} onChange={change} />
             <Confidence
               file={file}
@@ -70,6 +81,39 @@ export function ImportFile({ file, changes, onChange }: ImportFileProps) {
         )}
       </Box>
     </Box>
+  );
+}
+
+/** The name by which steps choose the source; it counts when the field is left. */
+function SourceName({
+  file,
+  name,
+  onChange,
+}: {
+  readonly file: string;
+  readonly name: string;
+  readonly onChange: (name: string) => void;
+}) {
+  const [text, setText] = useState(name);
+  const settle = (): void => {
+    const wanted = text.trim();
+    if (wanted === '') setText(name);
+    else if (wanted !== name) onChange(wanted);
+  };
+  return (
+    <TextField
+      label={t('data.import.sourceName')}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+      }}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle();
+      }}
+      sx={{ maxWidth: 280, mt: 0.75 }}
+      slotProps={{ htmlInput: { maxLength: 100, 'data-testid': `source-${file}` } }}
+    />
   );
 }
 

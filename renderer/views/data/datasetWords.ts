@@ -2,8 +2,12 @@ import type { DatasetSummary } from '#core/contract/datasets.ts';
 import { axisUnitLabel, formatAxisValue } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
+/** "850–1050 nm"; of several sources one after another. */
+export const datasetSpan = ({ axis, sources }: Pick<DatasetSummary, 'axis' | 'sources'>): string =>
+  sources === undefined ? spanWords(axis) : sources.map((source) => `${source.name} ${spanWords(source)}`).join(', ');
+
 /** "850–1050 nm" */
-export const spanWords = (axis: DatasetSummary['axis']): string =>
+const spanWords = (axis: DatasetSummary['axis']): string =>
   `${formatAxisValue(axis.from)}–${formatAxisValue(axis.to)} ${axisUnitLabel(axis.unit)}`;
 
 /** "850–1050 nm (100 points)" */
@@ -13,6 +17,17 @@ export const rangeWords = (axis: DatasetSummary['axis'], points: number): string
     to: formatAxisValue(axis.to),
     unit: axisUnitLabel(axis.unit),
     n: points,
+  });
+
+/** "2 sources: NIR 700 channels, markers 12 columns" */
+export const sourceWords = (sources: NonNullable<DatasetSummary['sources']>): string =>
+  t('data.header.sources', {
+    n: sources.length,
+    list: sources
+      .map(({ name, columns, unit }) =>
+        t(unit === 'index' ? 'data.header.source.columns' : 'data.header.source.channels', { name, n: columns }),
+      )
+      .join(', '),
   });
 
 /** "C 129 · M 43 · T 43" */
@@ -28,7 +43,7 @@ export function headerWords(dataset: DatasetSummary): string {
   const { samples, targets, split } = dataset;
   return [
     t('data.header.samples', { n: samples }),
-    rangeWords(dataset.axis, dataset.wavelengths),
+    dataset.sources ? sourceWords(dataset.sources) : rangeWords(dataset.axis, dataset.wavelengths),
     targets.length > 0
       ? t('data.header.targets', { n: targets.length, names: targetWords(targets) })
       : t('data.header.noTargets'),

@@ -42,7 +42,7 @@ export function reportSections(report: DataReport): readonly ReportSection[] {
 
 const warn = (title: string, lines: readonly string[]): ReportSection => ({ title, severity: 'warning', lines });
 
-function axisSection({ axis, wavelengths }: DataReport): ReportSection {
+function axisSection({ axis, wavelengths, sources }: DataReport): ReportSection {
   const unit = axisUnitLabel(axis.unit);
   const [from, to] = [formatAxisValue(axis.from), formatAxisValue(axis.to)];
   const problems = [
@@ -54,7 +54,20 @@ function axisSection({ axis, wavelengths }: DataReport): ReportSection {
   return {
     title: t('data.report.axis'),
     severity: problems.length > 0 ? 'warning' : 'note',
-    lines: [t('data.report.axis.text', { n: wavelengths, from, to, unit }), ...problems],
+    lines: [
+      ...(sources === undefined
+        ? [t('data.report.axis.text', { n: wavelengths, from, to, unit })]
+        : sources.map((source) =>
+            t('data.report.axis.source', {
+              name: source.name,
+              n: source.columns,
+              from: formatAxisValue(source.from),
+              to: formatAxisValue(source.to),
+              unit: axisUnitLabel(source.unit),
+            }),
+          )),
+      ...problems,
+    ],
   };
 }
 

@@ -6,15 +6,19 @@
     -> {"ms": .., "rmsecv": [..]}
 {"do": "variant", "steps": [[NAME, SETTINGS], ..], as "pls"}
     -> {"ms": .., "rmsecv": [..]}: prepares all spectra, then as "pls"
+{"do": "mlp", "hidden_layer_sizes": [..], "max_iter": .., "n_iter_no_change": .., "tol": .., "random_state": .., as "pls"}
+    -> {"ms": .., "losses": [..]}: scikit-learn's MLPRegressor on all spectra
 
 Files hold raw little-endian doubles, row after row. `folds` is the fold number of each sample. Reading is not timed.
 """
 import json
 import sys
 import time
+import warnings
 from functools import lru_cache
 
 import numpy as np
+from sklearn.neural_network import MLPRegressor
 
 import pls
 import preprocessing
@@ -55,13 +59,24 @@ def variant(command):
     return timed(lambda: peer(preprocessing.prepared(x, steps), y, folds, components))
 
 
+def perceptron(command):
+    x, y, _ = inputs(command)
+    settings = {name: command[name] for name in ("max_iter", "n_iter_no_change", "tol", "random_state")}
+    model = MLPRegressor(hidden_layer_sizes=tuple(command["hidden_layer_sizes"]), **settings)
+    started = time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it has not settled is what is wanted
+        model.fit(x, y)
+    return {"ms": (time.perf_counter() - started) * 1000, "losses": model.loss_curve_}
+
+
 def timed(work):
     started = time.perf_counter()
     values = work()
     return {"ms": (time.perf_counter() - started) * 1000, "rmsecv": values.tolist()}
 
 
-COMMANDS = {"about": about, "pls": cross_validate, "variant": variant}
+COMMANDS = {"about": about, "pls": cross_validate, "variant": variant, "mlp": perceptron}
 
 
 def main():

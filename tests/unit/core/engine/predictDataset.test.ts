@@ -13,6 +13,7 @@ const ready = (of: FittedChain, range: ReadyModel['range'] = null): ReadyModel =
   target: of.target,
   axis: of.inputAxis,
   range,
+  columns: [],
   predict: (x) => Promise.resolve(predictDeployed(refitted(of), x, lookup)),
 });
 const dataset = (changes: Partial<Dataset> = {}): Dataset => ({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Dataset } from '#core/data/dataset.ts';
+import { sideBySide } from '#core/data/sources.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { chooseData, splitLabels } from '#core/engine/unitData.ts';
 
@@ -93,5 +94,33 @@ describe('the rows of a run', () => {
       'has no target',
     );
     expect(() => chooseData(set, 'hash', { target: 'gold', ...none }, regression)).toThrow('concentration, mixture');
+  });
+});
+
+describe('sources', () => {
+  const { source, ...rest } = syntheticSpectra(6, 5, 2);
+  const choice = { target: null, ...none };
+
+  test('one for ordinary data, with their axis', () => {
+    const { data } = chooseData({ source, ...rest, split: null }, 'hash', choice, regression);
+    expect(data.sources).toEqual([{ name: source.name, from: 0, to: 5, axis: source.axis }]);
+  });
+
+  test('several with their columns and axes', () => {
+    const { sources, axis } = sideBySide([
+      { name: 'NIR', axis: { values: new Float64Array([1, 2, 3]), unit: 'nm' }, signal: 'absorbance' },
+      { name: 'MIR', axis: { values: new Float64Array([9, 8]), unit: 'cm-1' }, signal: 'absorbance' },
+    ]);
+    const { data } = chooseData(
+      { ...rest, split: null, source: { ...source, axis }, sources },
+      'hash',
+      choice,
+      regression,
+    );
+    expect(data.axis.unit).toBe('index');
+    expect(data.sources).toEqual([
+      { name: 'NIR', from: 0, to: 3, axis: { values: new Float64Array([1, 2, 3]), unit: 'nm' } },
+      { name: 'MIR', from: 3, to: 5, axis: { values: new Float64Array([9, 8]), unit: 'cm-1' } },
+    ]);
   });
 });

@@ -49,3 +49,40 @@ describe('constants', () => {
     expect(() => graph.node('Add', ['x', 'nobody'])).toThrow('which nothing has written');
   });
 });
+
+describe('nodes', () => {
+  test('that compute the same from the same are written once; other inputs, attributes or order are not the same', () => {
+    const graph = graphBuilder('x');
+    graph.scope('first');
+    const sum = graph.node('ReduceSum', ['x'], { keepdims: 1 });
+    const [top = '', at = ''] = graph.nodes('TopK', ['x', graph.integers([1])], 2, { axis: 1 });
+    graph.scope('second');
+    expect(graph.node('ReduceSum', ['x'], { keepdims: 1 })).toBe(sum);
+    expect(graph.nodes('TopK', ['x', graph.integers([1])], 2, { axis: 1 })).toEqual([top, at]);
+    const others = [
+      graph.node('ReduceSum', ['x'], { keepdims: 0 }),
+      graph.node('ReduceSum', ['x']),
+      graph.node('ReduceMean', ['x'], { keepdims: 1 }),
+      graph.node('Sub', [sum, 'x']),
+      graph.node('Sub', ['x', sum]),
+      graph.node('Trees', ['x'], { splits: { floats: [1, 0] } }),
+      graph.node('Trees', ['x'], { splits: { floats: [1, -0] } }),
+      graph.node('Trees', ['x'], { splits: { floats: [1, 0, 0] } }),
+      graph.node('Trees', ['x'], { splits: { doubles: Float64Array.of(1, NaN), shape: [2] } }),
+    ];
+    expect(graph.node('Trees', ['x'], { splits: { doubles: Float64Array.of(1, NaN), shape: [2] } })).toBe(
+      others.at(-1),
+    );
+    expect(new Set([sum, ...others]).size).toBe(10);
+    expect(graph.finished().nodes).toHaveLength(11);
+  });
+
+  test('a scope that comes again goes on counting', () => {
+    const graph = graphBuilder('x');
+    const names = ['Sin', 'Cos', 'Sin'].map((op, k) => {
+      graph.scope('model');
+      return graph.node(op, ['x'], { k });
+    });
+    expect(names).toEqual(['model/Sin_0', 'model/Cos_1', 'model/Sin_2']);
+  });
+});

@@ -96,6 +96,40 @@ test('names an operator without an ONNX form before it writes anything', () => {
   );
 });
 
+test('a stack in which members share their preprocessing writes it once', () => {
+  const [step, , last] = chain.steps as [FittedOperator, FittedOperator, FittedOperator];
+  const nodesOf = (of: FittedChain): number =>
+    new Set(
+      Buffer.from(modelToOnnx(refitted(of), lookup, info))
+        .toString('latin1')
+        .match(/model \d\/\d_TestCentre\/Sub_\d+/g),
+    ).size;
+  const stack = (...transforms: FittedOperator[]): FittedChain => ({
+    ...chain,
+    steps: [
+      {
+        role: 'join',
+        parts: [
+          {
+            kind: 'predictions',
+            weights: null,
+            members: transforms.map((one, k) => ({
+              name: `model ${k}`,
+              branchPath: [],
+              steps: [one, { ...last, state: { coef: Float64Array.of(k, 1, 2), intercept: 0 } }],
+            })),
+          },
+        ],
+      },
+      { ...last, state: { coef: new Float64Array(transforms.length).fill(0.5), intercept: 0 } },
+    ],
+  });
+  // Equal in what they learned, though not one object.
+  const equal = (): FittedOperator => ({ ...step, state: { means: Float64Array.of(1, 2, 3) } });
+  expect(nodesOf(stack(equal(), equal(), equal()))).toBe(1);
+  expect(nodesOf(stack(equal(), { ...step, state: { means: Float64Array.of(3, 2, 1) } }))).toBe(2);
+});
+
 describe('several views', () => {
   test('stand side by side, nested ones too', async () => {
     const model = refitted(viewsChain());

@@ -116,6 +116,35 @@ describe('a damaged bundle', () => {
   });
 });
 
+const TOO_DEEP = 'its steps are nested too deeply.';
+const IN_A_VIEW = { problem: 'a view holds a target; only transforms can stand there.' };
+const withText = (text: string): Uint8Array => replaced('chain.json', /"chains": [^]*$/, `"chains": [[${text}]]}`);
+const withChain = (change: (steps: unknown[]) => unknown[]): Uint8Array =>
+  tampered((members) => {
+    const document = JSON.parse(String(members['chain.json'])) as { chains: unknown[][] };
+    members['chain.json'] = JSON.stringify({ ...document, chains: document.chains.map(change) });
+  });
+const JOIN =
+  '{"role":"join","parts":[{"kind":"predictions","weights":null,"members":[{"name":"a","branchPath":[],"steps":[';
+const nestedText = (depth: number): string => JOIN.repeat(depth) + ']}]}]}'.repeat(depth);
+const nested = (steps: unknown[], depth: number): unknown[] =>
+  depth === 0
+    ? steps
+    : [
+        {
+          role: 'join',
+          parts: [
+            {
+              kind: 'predictions',
+              members: [{ name: 'a', branchPath: [], steps: nested(steps, depth - 1) }],
+              weights: null,
+            },
+          ],
+        },
+        ...steps.slice(-1),
+      ];
+const spectraJoin = (steps: unknown[]) => ({ role: 'join', parts: [{ kind: 'spectra', lane: steps }] });
+
 describe('a hostile or foreign bundle, correctly signed', () => {
   test.each([
     [
@@ -150,6 +179,34 @@ describe('a hostile or foreign bundle, correctly signed', () => {
     [
       'endless nesting',
       replaced('chain.json', '"factor": 2', `"factor": ${'['.repeat(1e5)}${']'.repeat(1e5)}`),
+      'bundle.invalid',
+      {},
+    ],
+    ['merges without end', withChain((steps) => nested(steps, 120)), 'bundle.invalid', { problem: TOO_DEEP }],
+    ['merges that end the stack', withText(nestedText(20_000)), 'bundle.invalid', {}],
+    [
+      'a model in a merge of spectra',
+      withChain((steps) => [spectraJoin(steps), ...steps]),
+      'bundle.invalid',
+      IN_A_VIEW,
+    ],
+    [
+      'the same inside a member',
+      withChain((steps) => nested([spectraJoin(steps), ...steps], 3)),
+      'bundle.invalid',
+      IN_A_VIEW,
+    ],
+    [
+      'a route with an entry that nobody knows',
+      withChain((steps) => [
+        { role: 'route', key: { kind: 'column', column: 'a', code: 1 }, lanes: [{ name: 'a', values: ['a'], steps }] },
+      ]),
+      'bundle.invalid',
+      {},
+    ],
+    [
+      'examples with too few values of a column',
+      replaced('example.json', '"probabilities"', '"metadata": {"site": ["north"]}, "probabilities"'),
       'bundle.invalid',
       {},
     ],

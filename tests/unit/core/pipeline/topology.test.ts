@@ -189,6 +189,87 @@ test('older spellings have the shapes of the newer ones', () => {
   expect(flagsOf('[KFold, {branch: [PLS, RF]}, {merge_predictions: true}, {meta_model: Ridge}]')).toBe('S');
 });
 
+describe('options change what is chosen, never the shape', () => {
+  const stacked = (merge: string): string => `[KFold, {branch: {a: [SNV, PLS], b: [MSC, RF]}}, ${merge}, Ridge]`;
+  test.each<[string, string, number, number, string]>([
+    ['{merge: {predictions: all, select: best, metric: rmse, aggregate: mean}}', 'S', 1, 3, 'stacking'],
+    [
+      '{merge: {predictions: [{branch: a, select: {top_k: 2}}, {branch: 1, select: {explicit: [RF]}}]}}',
+      'S',
+      1,
+      3,
+      'stacking',
+    ],
+    [
+      '{merge: {predictions: all, include_original: true, on_missing: skip, on_shape_mismatch: pad}}',
+      'S',
+      1,
+      3,
+      'stacking',
+    ],
+    ['{merge: {predictions: all, output_as: dict}}', 'S', 1, 3, 'stacking'],
+    ['{merge: {features: [a], predictions: [{branch: b, select: best}]}}', 'X', 0, 3, 'hybrid'],
+    ['{merge: {all: true, aggregate: mean}}', 'X', 0, 3, 'hybrid'],
+    ['{merge: {features: {branches: all}, include_original: true}}', 'F', 0, 3, 'simple'],
+  ])('%s', (merge, flags, depth, models, strategy) => {
+    const found = shapeOf(stacked(merge));
+    expect([flagsOf(stacked(merge)), found.maxStackingDepth, found.modelNodes.length, found.strategy]).toEqual([
+      flags,
+      depth,
+      models,
+      strategy,
+    ]);
+  });
+
+  test.each<[string, string, number, string]>([
+    [
+      '[KFold, {branch: {by_metadata: site, values: {n: [A], s: [B]}, steps: {n: [PLS], s: [RF]}, min_samples: 5}}, {merge: concat}]',
+      'CP',
+      2,
+      'per_branch',
+    ],
+    [
+      '[KFold, {branch: {by_filter: YOutlierFilter, names: [good, bad], steps: {good: [PLS], bad: [RF]}}}, {merge: {concat: true}}]',
+      'CP',
+      2,
+      'per_branch',
+    ],
+    [
+      '[KFold, {branch: {by_tag: t, values: [true, false], steps: [SNV, PLS]}}, {merge: concat}, Ridge]',
+      'CPS',
+      2,
+      'stacking',
+    ],
+    [
+      '[KFold, {branch: {by_source: true, steps: [SNV]}}, {merge: {sources: {strategy: stack}}}, PLS]',
+      'MP',
+      1,
+      'simple',
+    ],
+  ])('%s', (steps, flags, models, strategy) => {
+    expect([flagsOf(steps), shapeOf(steps).modelNodes.length, shapeOf(steps).strategy]).toEqual([
+      flags,
+      models,
+      strategy,
+    ]);
+  });
+
+  test('models in a row before a merge of predictions stand side by side: the merge chooses among them', () => {
+    const lanes =
+      '[KFold, {branch: [[SNV, PLS, RF], [Ridge]]}, {merge: {predictions: [{branch: 0, select: best}, 1]}}, Ridge]';
+    expect(flagsOf(lanes)).toBe('S');
+    expect(shapeOf(lanes).maxStackingDepth).toBe(1);
+    expect(flagsOf('[KFold, PLS, RF, {merge_predictions: all}, Ridge]')).toBe('S');
+    // A step between them works on predictions already, and a meta-model says what it is.
+    expect(flagsOf('[KFold, {branch: [[PLS, SNV, RF], [Ridge]]}, {merge: predictions}, Ridge]')).toBe('QS');
+    expect(flagsOf('[KFold, {branch: [[PLS, RF, {meta_model: Ridge}], [Ridge]]}, {merge: predictions}, Ridge]')).toBe(
+      'QS',
+    );
+    // Without such a merge they are a stack.
+    expect(flagsOf('[KFold, {branch: [[PLS, RF], [Ridge]]}]')).toBe('QSW');
+  });
+});
+
 test('deep stacking and missing models are said in a sentence', () => {
   expect(shapeOf(rows[10]?.[1] ?? '').notes.join(' ')).toMatch(/3 levels/);
   expect(shapeOf('[SNV]').notes.join(' ')).toMatch(/nothing to refit/);

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Dataset } from '#core/data/dataset.ts';
 import { DatasetDetail } from '#core/contract/datasets.ts';
+import { sideBySide } from '#core/data/sources.ts';
 import { aDataset, aNewDataset, aReport, aRun } from '#tests/unit/core/workspace/support/builders.ts';
 import { openWorkspaceForTest, workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 
@@ -142,3 +143,27 @@ function unshared(dataset: Dataset): Dataset {
   const x = dataset.source.x;
   return { ...dataset, source: { ...dataset.source, x: { ...x, data: Float64Array.from(x.data) } } };
 }
+
+test('several sources come back with their names, axes and signals', async () => {
+  const { datasets } = await openWorkspaceForTest();
+  const plain = aDataset();
+  const { sources, axis } = sideBySide([
+    { name: 'NIR', axis: { values: new Float64Array([1100, 1102.5, 1105]), unit: 'nm' }, signal: 'absorbance' },
+    { name: 'markers', axis: { values: new Float64Array([0, 1]), unit: 'index' }, signal: 'unknown' },
+  ]);
+  const dataset: Dataset = { ...plain, sources, source: { ...plain.source, axis, signal: 'unknown' } };
+  const summary = await datasets.save(aNewDataset(ID, dataset));
+  expect(unshared(await datasets.load(ID))).toEqual(dataset);
+  expect(summary).toMatchObject({
+    axis: { from: 0, to: 4, unit: 'index' },
+    sources: [
+      { name: 'NIR', columns: 3, unit: 'nm', from: 1100, to: 1105, signal: 'absorbance' },
+      { name: 'markers', columns: 2, unit: 'index', from: 0, to: 1, signal: 'unknown' },
+    ],
+  });
+  const detail = DatasetDetail.parse(datasets.detail(ID));
+  expect(detail.axisValues).toEqual(new Float64Array([0, 1, 2, 3, 4]));
+  expect(detail.sourceAxes).toEqual(sources.map(({ axis: { values } }) => values));
+  expect(detail.report.sources).toEqual(summary.sources);
+  expect(datasets.list()).toEqual([summary]);
+});

@@ -1,12 +1,10 @@
 import { catalog } from '#core/catalog/operators.ts';
 import type { FittedChain, FittedMember, FittedRoute, FittedStep, FittedTransform } from '#core/data/fittedChain.ts';
 import type { RowFacts } from '#core/data/operator.ts';
-import { predictChainFully } from '#core/data/predictChain.ts';
 import { joinViews } from '#core/data/views.ts';
 import { takeRows, takeValues, type Matrix } from '#core/numerics/matrix.ts';
 import { syntheticSpectra, syntheticTarget } from '#tests/support/arbitraries.ts';
 import { filterCalled, fitContext, modelCalled, transformCalled } from '#tests/support/operators.ts';
-import { lookup } from '#tests/unit/core/export/support/exportCheck.ts';
 
 // Chains as a refit would leave them, from operators that are really fitted on 45 synthetic spectra.
 
@@ -95,14 +93,74 @@ const columnsOf = (x: Matrix, from: number, to: number): Matrix => ({
   }),
 });
 
-/** What a member is for the model behind it, worked out apart from the code under test. */
-export function memberColumns(member: FittedMember, x: Matrix, rows: RowFacts, kind: Kind): Matrix {
-  const chain = kind === 'values' ? chainOf(member.steps) : classesOf(member.steps);
-  const { predicted, probabilities } = predictChainFully(chain, x, lookup, rows);
+/** What a member is for the model behind it: predictions, or a column a class. */
+export function memberColumns({ steps }: FittedMember, x: Matrix, rows: RowFacts, kind: Kind): Matrix {
+  const { predicted, probabilities } = byHand(steps, x, rows, kind);
   if (kind === 'values') return { rows: x.rows, cols: 1, data: predicted };
-  if (probabilities !== null) return probabilities;
-  const data = Float64Array.from({ length: 3 * x.rows }, (_, k) => (predicted[Math.floor(k / 3)] === k % 3 ? 1 : 0));
+  const data = Float64Array.from({ length: 3 * x.rows }, (_, k) => {
+    const i = Math.floor(k / 3);
+    return probabilities[i]?.[k % 3] ?? (predicted[i] === k % 3 ? 1 : 0);
+  });
   return { rows: x.rows, cols: 3, data };
+}
+
+/** What steps predict, sample by sample, worked out apart from the code under test; probabilities where a row has some. */
+export function byHand(
+  steps: readonly FittedStep[],
+  x: Matrix,
+  rows: RowFacts,
+  kind: Kind,
+): { readonly predicted: Float64Array; readonly probabilities: readonly (readonly number[] | null)[] } {
+  const each = Array.from({ length: x.rows }, (_, i) => {
+    const raw = takeRows(x, [i]);
+    const facts = { metadata: Object.fromEntries(Object.entries(rows.metadata).map(([k, v]) => [k, [v[i] ?? '']])) };
+    return oneByHand(steps, { raw, rows: facts, kind });
+  });
+  return { predicted: Float64Array.from(each, ([value]) => value), probabilities: each.map(([, table]) => table) };
+}
+
+function oneByHand(
+  steps: readonly FittedStep[],
+  scene: { readonly raw: Matrix; readonly rows: RowFacts; readonly kind: Kind },
+): [number, number[] | null] {
+  const [first] = steps;
+  if (first?.role === 'route') {
+    const { key, lanes } = first;
+    const own = lanes.find(({ values }) => values.includes(valueOf(key, scene)));
+    if (own === undefined) throw new Error('The samples of these tests belong to lanes.');
+    return oneByHand(own.steps, scene);
+  }
+  const of = <R extends string>(role: R) =>
+    steps.filter((step): step is FittedStep & { role: R } => step.role === role);
+  const transforms = steps.filter((step): step is FittedTransform => !['target', 'model', 'route'].includes(step.role));
+  const m = through(transforms, scene.raw, scene);
+  const [model] = of('model');
+  if (model === undefined) throw new Error('The chains of these tests have models.');
+  const { operator } = modelCalled(model.id);
+  const [value = NaN] = operator.predict(m, model.state, model.params);
+  if (scene.kind === 'classes') {
+    const table = operator.probabilities?.(m, model.state, model.params);
+    return [value, table === undefined ? null : [...table.data]];
+  }
+  const undone = of('target').reduceRight((y, { id, state, params }) => {
+    const { operator: target } = transformCalled(id);
+    return target.invert?.({ rows: 1, cols: 1, data: Float64Array.of(y) }, state, params).data[0] ?? NaN;
+  }, value);
+  return [undone, null];
+}
+
+function valueOf(
+  key: FittedRoute['key'],
+  scene: { readonly raw: Matrix; readonly rows: RowFacts; readonly kind: Kind },
+): string {
+  if (key.kind === 'column') return scene.rows.metadata[key.column]?.[0] ?? '';
+  const x = through(key.lane, scene.raw, scene);
+  const verdicts = key.filters.map(({ id, params, state }) => {
+    const filter = catalog.get(id);
+    if (filter.kind !== 'filter') throw new Error(`${id} is no filter.`);
+    return filter.keep({ x, axis: empty.inputAxis, y: null, metadata: scene.rows.metadata }, state, { ...params })[0];
+  });
+  return String(key.mode === 'any' ? verdicts.includes(0) : verdicts.every((keep) => keep === 0));
 }
 
 /** Transforms with a model behind them, fitted on the training rows of a group. */
@@ -160,10 +218,13 @@ export function bySite(kind: Kind, ...models: readonly (readonly [string, Record
 }
 
 /** Spectra that lie far from the others are predicted by a model of their own. */
-export function byFilter(): FittedRoute {
+export function byFilter(
+  id = 'XOutlierFilter',
+  given: Record<string, unknown> = { method: 'pca_leverage', n_components: 2, threshold: 2 },
+): FittedRoute {
   const way = lane('SNV');
-  const filter = catalog.get('XOutlierFilter');
-  const { params, fit } = filterCalled(filter.id, { method: 'pca_leverage', n_components: 2, threshold: 2 });
+  const filter = catalog.get(id);
+  const { params, fit } = filterCalled(id, given);
   const x = through(way, training, { raw: training, rows: trainingFacts, kind: 'values' });
   return {
     role: 'route',
@@ -171,7 +232,7 @@ export function byFilter(): FittedRoute {
       kind: 'filters',
       name: 'far',
       mode: 'any',
-      filters: [{ id: filter.id, version: filter.version, params, state: fit(x) }],
+      filters: [{ id: filter.id, version: filter.version, params, state: fit(x, trainingFacts) }],
       lane: way,
     },
     lanes: [

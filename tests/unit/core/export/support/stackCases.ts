@@ -58,6 +58,12 @@ export function stackCases(): StackCase[] {
     ['stack over a route', meta([member('by site', [bySite('values')]), pls]), ['site']],
     ['a stack in the lane of a route', [inLanes(meta([pls, ridge]), [bySite('values')])], ['season', 'site']],
     ['route by filters', [byFilter()], [], false],
+    [
+      'route by a filter that looks at metadata',
+      [byFilter('MetadataFilter', { condition: 'season == "wet"' })],
+      ['season'],
+      false,
+    ],
     ['stack over a route by filters', meta([member('by filter', [byFilter()]), ridge]), [], false],
     ['sources that are preprocessed', path([twoSources()], 'PLS', { n_components: 3 }), []],
     [

@@ -148,6 +148,7 @@ export const aResult = (runId = RUN_ID): RunResult => ({
   classes: null,
   rule: 'best',
   refits: [],
+  baseModels: [],
   foldEnsemble: 0,
   cv: null,
   train: null,

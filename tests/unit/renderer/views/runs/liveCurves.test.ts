@@ -35,7 +35,18 @@ test('there is no curve before the first fold, nor without a sweep', () => {
   expect(liveCurves(EMPTY_RUN)).toBeNull();
   const single = {
     ...checked,
-    groups: [{ group: 0, label: 'SNV', model: 'Ridge', pathParam: null, pathValues: [], variants: [0] }],
+    groups: [
+      {
+        group: 0,
+        label: 'SNV',
+        model: 'Ridge',
+        pathParam: null,
+        pathValues: [],
+        variants: [0],
+        base: false,
+        branchPath: [],
+      },
+    ],
   } as typeof checked;
   const view = runReducer(EMPTY_RUN, events(started, single, fold(0, 0, [12])));
   expect(liveCurves(view)).toBeNull();

@@ -48,8 +48,26 @@ export const checked: Body = {
   realFits: 5,
   cvStrategy: 'KFold(2)',
   groups: [
-    { group: 0, label: 'SNV', model: 'PLS', pathParam: 'n_components', pathValues: [1, 2], variants: [0, 1] },
-    { group: 1, label: 'MSC', model: 'PLS', pathParam: 'n_components', pathValues: [1, 2], variants: [2, 3] },
+    {
+      group: 0,
+      label: 'SNV',
+      model: 'PLS',
+      pathParam: 'n_components',
+      pathValues: [1, 2],
+      variants: [0, 1],
+      base: false,
+      branchPath: [],
+    },
+    {
+      group: 1,
+      label: 'MSC',
+      model: 'PLS',
+      pathParam: 'n_components',
+      pathValues: [1, 2],
+      variants: [2, 3],
+      base: false,
+      branchPath: [],
+    },
   ],
   warnings: ['Few samples.'],
 };
