@@ -1,7 +1,7 @@
 import { shortName } from '#core/pipeline/fieldNames.ts';
 import { groupsOf, type LaneFacts, type SeparatedGroup } from '#core/pipeline/laneGroups.ts';
-import { laneName } from '#core/pipeline/laneNames.ts';
 import { mergedLane } from '#core/pipeline/mergeLanes.ts';
+import { laneName } from '#core/pipeline/laneNames.ts';
 import type { BranchedLane, OpenLane } from '#core/pipeline/openLane.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { planSteps, refuse, type PlanNode, type PlanSplitter, type PlanStep } from '#core/pipeline/runPlan.ts';
@@ -30,7 +30,7 @@ export function compileLanes(
   facts: LaneFacts | null,
 ): PlanNode[] {
   const compiler: Compiler = { catalog, facts, lanes: 0 };
-  return walk(flat(steps), { branchPath: [], steps: [], models: [] }, false, compiler).flatMap(
+  return walk(flat(steps), { branchPath: [], steps: [], models: [] }, compiler, false).flatMap(
     ({ steps: led, models }) => {
       const final = models.at(-1);
       if (final !== undefined) return [final];
@@ -51,9 +51,11 @@ const flat = (steps: readonly StepNode[]): StepNode[] =>
 
 /**
  * Follows a list of steps from one place; answers the places that are open at its end. Of models in a row the last
- * learns from the predictions of all before it, unless they are `merged`: then each is a model of its own for the merge.
+ * learns from the predictions of all before it.
+ *
+ * @param merged the predictions of the models at the end of the list are merged: models in a row stand side by side then
  */
-function walk(steps: readonly StepNode[], start: OpenLane, merged: boolean, compiler: Compiler): readonly OpenLane[] {
+function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler, merged: boolean): readonly OpenLane[] {
   let lane = start;
   for (const [at, step] of steps.entries()) {
     const later = steps.slice(at + 1);
@@ -64,11 +66,11 @@ function walk(steps: readonly StepNode[], start: OpenLane, merged: boolean, comp
         const end = closingMerge(later);
         const tail = end < 0 ? later : later.slice(0, end);
         const merge = end < 0 ? null : later[end];
-        const lanes = branched(step, lane, tail, merge?.kind === 'merge' ? merge : null, compiler);
+        const lanes = branched(step, lane, tail, compiler, merge?.kind === 'merge');
         if (step.by === 'duplication' && merge?.kind !== 'merge') return lanes.flatMap(({ open }) => open);
         lane = mergedLane(step, merge?.kind === 'merge' ? merge : null, lane, lanes);
         if (merge?.kind !== 'merge') return [lane];
-        return walk(later.slice(end + 1), lane, merged, compiler);
+        return walk(later.slice(end + 1), lane, compiler, merged);
       }
       case 'merge':
         lane = mergedModels(step, lane);
@@ -185,16 +187,16 @@ function branched(
   branch: BranchStep,
   lane: OpenLane,
   tail: readonly StepNode[],
-  merge: MergeStep | null,
   compiler: Compiler,
+  hasMerge: boolean,
 ): BranchedLane[] {
   // A group has one model; lanes give all they have to a merge.
-  const merged = merge !== null && (branch.by === 'duplication' || branch.by === 'source');
+  const merged = hasMerge && (branch.by === 'duplication' || branch.by === 'source');
   const run = (name: string, values: readonly string[] | null, before: readonly PlanStep[], inner: Lane | null) => {
     if (++compiler.lanes > MOST_LANES)
       refuse(branch.path, 'branch', `the branches multiply to more than ${MOST_LANES} lanes. Merge some of them.`);
     const start = { branchPath: [...lane.branchPath, name], steps: [...lane.steps, ...before], models: [] };
-    return { name, values, open: walk([...flat(inner?.steps ?? []), ...tail], start, merged, compiler) };
+    return { name, values, open: walk([...flat(inner?.steps ?? []), ...tail], start, compiler, merged) };
   };
   if (branch.by === 'duplication') return branch.lanes.map((inner, at) => run(laneName(inner, at), null, [], inner));
   const [shared] = branch.lanes.length === 1 && branch.lanes[0]?.name === null ? branch.lanes : [];
