@@ -54,7 +54,7 @@ export function planDocument(parsed: ParsedPipeline, seed: number | null, facts:
   const metric = metricCalled(document.metric ?? leading?.metric ?? defaultMetric(task).id, task).id;
   for (const criterion of document.refit.criteria) if (criterion.metric !== null) metricCalled(criterion.metric, task);
 
-  const planned = planVariants(steps.expanded, facts, document.refit.defaultRefitParams, warnings);
+  const planned = planVariants(steps.expanded, facts, document.refit, warnings);
   if (planned.length > MOST_VARIANTS)
     throw new EngineError('run.too-many-variants', { variants: planned.length, limit: MOST_VARIANTS });
   return {

@@ -8,7 +8,9 @@ import type { PlannedStep } from '#core/execution/unit.ts';
 import { compileLanes } from '#core/pipeline/compileLanes.ts';
 import { stepsInWords, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import type { LaneFacts } from '#core/pipeline/laneGroups.ts';
+import type { RefitOptions } from '#core/pipeline/pipelineDocument.ts';
 import type { PlanModel, PlanNode, PlanStep } from '#core/pipeline/runPlan.ts';
+import { stackingLevels } from '#core/pipeline/stackingLevels.ts';
 
 /** A planned variant with the model of the document behind it. */
 export interface VariantWithModel {
@@ -22,16 +24,19 @@ export interface VariantWithModel {
 /**
  * What a run computes: the models that compete (one a variant, or one a lane where lanes are not merged), numbered from
  * 0, then the base models whose predictions they learn from, each once however many learn from it.
+ *
+ * @throws run.no-model, run.too-deep, and whatever `compileLanes` throws
  */
 export function planVariants(
   expanded: readonly PipelineVariant[],
   facts: LaneFacts | null,
-  defaults: Readonly<Record<string, unknown>>,
+  refit: Pick<RefitOptions, 'defaultRefitParams' | 'maxStackingDepth'>,
   warnings: string[],
 ): VariantWithModel[] {
   const competing = expanded.flatMap((variant) => {
     const nodes = compileLanes(variant.steps, enginePipelineCatalog, facts);
     if (nodes.length === 0) throw new EngineError('run.no-model', {});
+    checkDepth(nodes, refit.maxStackingDepth, warnings);
     return nodes.map((node) => ({ variant, node, alone: nodes.length === 1 }));
   });
   const bases: VariantWithModel[] = [];
@@ -60,7 +65,7 @@ export function planVariants(
   ): VariantWithModel {
     const last = node.steps.at(-1);
     const model = last?.kind === 'model' ? last : null;
-    const settings = model === null ? null : refitSettings(model, defaults, warnings);
+    const settings = model === null ? null : refitSettings(model, refit.defaultRefitParams, warnings);
     return {
       model,
       of,
@@ -95,6 +100,15 @@ export function planVariants(
   });
   return [...candidates, ...bases];
 }
+
+function checkDepth(nodes: readonly PlanNode[], limit: number, warnings: string[]): void {
+  const levels = Math.max(...nodes.map(stackingLevels));
+  if (levels > limit) throw new EngineError('run.too-deep', { levels, limit });
+  const sentence = `Stacks are nested ${levels} levels deep. Each level learns from the errors of the one below; check that it pays.`;
+  if (levels >= WORTH_A_WARNING && !warnings.includes(sentence)) warnings.push(sentence);
+}
+
+const WORTH_A_WARNING = 3;
 
 /** A discretiser makes the classes before anything runs. */
 const isNoDiscretiser = (step: PlanStep): boolean =>

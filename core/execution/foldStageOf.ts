@@ -12,7 +12,10 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
   const rowsOf = (positions: Int32Array) => takeIntegers(data.train, positions).filter((row) => kept[row] === 1);
   const trainRows = rowsOf(fold.train);
   const validationRows = rowsOf(fold.validation);
-  if (trainRows.length === 0) throw new EngineError('run.all-excluded', {});
+  if (trainRows.length === 0)
+    throw stage.group === undefined
+      ? new EngineError('run.all-excluded', {})
+      : new EngineError('run.empty-group', { group: stage.group });
   const inTraining = new Uint8Array(data.rows);
   for (const row of trainRows) inTraining[row] = 1;
   const { synthetic } = stage;

@@ -48,7 +48,12 @@ export function stepIdentity(step: PlannedStep, lookup: OperatorLookup): unknown
         step.selection,
         step.seed,
         sorted(step.balance),
-        step.transformers.map((one) => operator(one, lookup.augmentation(one.id).version)),
+        // Transforms make synthetic samples too.
+        step.transformers.map((one) => {
+          const definition =
+            lookup.kindOf(one.id) === 'transform' ? lookup.transform(one.id) : lookup.augmentation(one.id);
+          return operator(one, definition.version);
+        }),
       ];
     case 'select':
       return [step.role, step.column, step.values];

@@ -20,7 +20,13 @@ export function joinStage(unit: StepsUnit, index: number, step: ReadyJoin, stage
     lane.length === 0
       ? stage
       : run(
-          { ...unit, steps: [...unit.steps.slice(0, index), ...lane], input: { steps: index, stage } },
+          {
+            ...unit,
+            steps: [...unit.steps.slice(0, index), ...lane],
+            // A lane stands before the splitter as a whole, however long it is.
+            splitterIndex: index < unit.splitterIndex ? index + lane.length : unit.splitterIndex,
+            input: { steps: index, stage },
+          },
           index + lane.length,
         ),
   );

@@ -21,9 +21,9 @@ export function selectStage(data: UnitData, step: SelectPlan, stage: Stage): Sta
   };
   const selected = stage.level === 'dataset' ? ofDataset(stage, inGroup) : ofFold(stage, inGroup);
   const training = selected.level === 'dataset' ? selected.train : selected.trainRows;
-  if (training.length === 0)
-    throw new EngineError('run.empty-group', { group: `${step.column} ${step.values.join(', ')}` });
-  return selected;
+  const group = `${step.column} ${step.values.join(', ')}`;
+  if (training.length === 0) throw new EngineError('run.empty-group', { group });
+  return selected.level === 'dataset' ? { ...selected, group } : selected;
 }
 
 type InGroup = (rows: Int32Array) => number[];

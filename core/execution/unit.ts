@@ -201,6 +201,8 @@ export interface DatasetStage {
   readonly tags: Metadata;
   /** The filters behind the tags, as they were fitted. */
   readonly judges: Judges;
+  /** The group of samples that the stage was limited to, in words. */
+  readonly group?: string;
 }
 
 /** Fitted filters by the column that they wrote. */

@@ -4,7 +4,7 @@ import { mergedLane } from '#core/pipeline/mergeLanes.ts';
 import { laneName } from '#core/pipeline/laneNames.ts';
 import type { BranchedLane, OpenLane } from '#core/pipeline/openLane.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
-import { planSteps, refuse, type PlanNode, type PlanStep } from '#core/pipeline/runPlan.ts';
+import { planSteps, refuse, type PlanNode, type PlanSplitter, type PlanStep } from '#core/pipeline/runPlan.ts';
 import type { BranchStep, Lane, MergeStep, StepNode } from '#core/pipeline/stepNode.ts';
 
 interface Compiler {
@@ -50,7 +50,8 @@ const flat = (steps: readonly StepNode[]): StepNode[] =>
   steps.flatMap((step) => (step.kind === 'sequence' ? flat(step.steps) : [step]));
 
 /**
- * Follows a list of steps from one place; answers the places that are open at its end.
+ * Follows a list of steps from one place; answers the places that are open at its end. Of models in a row the last
+ * learns from the predictions of all before it.
  *
  * @param merged the predictions of the models at the end of the list are merged: models in a row stand side by side then
  */
@@ -58,13 +59,14 @@ function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler, m
   let lane = start;
   for (const [at, step] of steps.entries()) {
     const later = steps.slice(at + 1);
+    const ahead = modelsAhead(later, merged);
     switch (step.kind) {
       case 'branch': {
         if (lane.models.length > 0) lane = withPredictions(lane, step.path);
         const end = closingMerge(later);
         const tail = end < 0 ? later : later.slice(0, end);
         const merge = end < 0 ? null : later[end];
-        const lanes = branched(step, lane, tail, compiler, merge?.kind === 'merge' && merge.what !== 'features');
+        const lanes = branched(step, lane, tail, compiler, merge?.kind === 'merge');
         if (step.by === 'duplication' && merge?.kind !== 'merge') return lanes.flatMap(({ open }) => open);
         lane = mergedLane(step, merge?.kind === 'merge' ? merge : null, lane, lanes);
         if (merge?.kind !== 'merge') return [lane];
@@ -74,11 +76,7 @@ function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler, m
         lane = mergedModels(step, lane);
         break;
       case 'model': {
-        // Of models in a row the last learns from the predictions of all before it.
-        const next = later.find(({ kind }) => kind !== 'model');
-        const sideBySide = next === undefined ? merged : next.kind === 'merge';
-        const last = later[0]?.kind !== 'model' && !sideBySide;
-        const base = lane.models.length > 0 && last ? withPredictions(lane, step.path) : lane;
+        const base = learns(lane, ahead === 0) ? withPredictions(lane, step.path) : lane;
         const node: PlanNode = {
           name: step.name ?? shortName(step.call.id ?? step.call.name),
           branchPath: lane.branchPath,
@@ -88,29 +86,64 @@ function walk(steps: readonly StepNode[], start: OpenLane, compiler: Compiler, m
         break;
       }
       default:
-        lane = through(step, lane, later, compiler);
+        lane = through(step, lane, ahead, later, compiler);
     }
   }
   return [lane];
 }
 
-/** Any other step stands where the spectra are, or between a model and the one that learns from it. */
-function through(step: StepNode, lane: OpenLane, later: readonly StepNode[], { catalog }: Compiler): OpenLane {
+/** How many models follow in the row; infinitely many where a merge or branch takes in every model of it. */
+function modelsAhead(later: readonly StepNode[], merged: boolean): number {
+  const end = later.findIndex(({ kind }) => kind === 'merge' || kind === 'branch');
+  if (end >= 0 || merged) return Infinity;
+  return later.filter(({ kind }) => kind === 'model').length;
+}
+
+/** Any other step stands where the spectra are, or between models and the one that learns from them. */
+function through(
+  step: StepNode,
+  lane: OpenLane,
+  ahead: number,
+  later: readonly StepNode[],
+  { catalog }: Compiler,
+): OpenLane {
   const planned = planSteps(step, catalog);
   const [first] = planned;
-  if (first?.kind === 'splitter' && lane.branchPath.length > 0)
-    refuse(
-      first.path,
-      first.id,
-      'a splitter cannot stand inside a branch, since all lanes share the folds. Move it before the branch.',
-    );
+  if (first === undefined) return lane;
+  if (first.kind === 'splitter') checkSplitter(first, lane);
   let from = lane;
-  if (lane.models.length > 0 && first !== undefined) {
-    if (later.every(({ kind }) => kind !== 'model'))
+  if (lane.models.length > 0) {
+    if (later.every(({ kind }) => kind !== 'model' && kind !== 'branch'))
       refuse(first.path, 'id' in first ? first.id : first.kind, 'it stands after the model. Move it before the model.');
-    from = withPredictions(lane, first.path);
+    // Before one of several base models it changes the spectra that this one sees.
+    if (learns(lane, ahead === 1 || later.every(({ kind }, at) => kind !== 'model' || at > nextStructure(later))))
+      from = withPredictions(lane, first.path);
   }
   return { ...from, steps: [...from.steps, ...planned] };
+}
+
+/** Whether what comes learns from the models so far: behind the models of groups always, since they are one. */
+const learns = ({ models }: OpenLane, last: boolean): boolean =>
+  models.length > 0 && (last || models.some(({ steps }) => steps.at(-1)?.kind === 'route'));
+
+const nextStructure = (later: readonly StepNode[]): number => {
+  const at = later.findIndex(({ kind }) => kind === 'merge' || kind === 'branch');
+  return at < 0 ? later.length : at;
+};
+
+function checkSplitter(splitter: PlanSplitter, { branchPath, steps, models }: OpenLane): void {
+  if (branchPath.length > 0)
+    refuse(
+      splitter.path,
+      splitter.id,
+      'a splitter cannot stand inside a branch, since all lanes share the folds. Move it before the branch.',
+    );
+  if (models.length > 0 || steps.some((step) => step.kind === 'join' && step.predictions.length > 0))
+    refuse(
+      splitter.path,
+      splitter.id,
+      'it stands behind models, which then have no folds for the predictions that others learn from. Move it before them.',
+    );
 }
 
 /** What follows learns from the predictions of the models so far. */
@@ -155,8 +188,10 @@ function branched(
   lane: OpenLane,
   tail: readonly StepNode[],
   compiler: Compiler,
-  merged: boolean,
+  hasMerge: boolean,
 ): BranchedLane[] {
+  // A group has one model; lanes give all they have to a merge.
+  const merged = hasMerge && (branch.by === 'duplication' || branch.by === 'source');
   const run = (name: string, values: readonly string[] | null, before: readonly PlanStep[], inner: Lane | null) => {
     if (++compiler.lanes > MOST_LANES)
       refuse(branch.path, 'branch', `the branches multiply to more than ${MOST_LANES} lanes. Merge some of them.`);

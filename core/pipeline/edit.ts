@@ -18,7 +18,8 @@ export const insertStep = (text: string, at: DocPath, step: unknown): string =>
   editText(text, 'Adding a step', (open) => {
     const list = listAtPath(open, at.slice(0, -1), 'Adding a step');
     list.items.splice(indexOf(at, list.items.length), 0, stepNodeOf(open.document, step));
-    list.flow &&= list.items.length > 1;
+    // An empty document becomes one with a line for each step; a lane stays on its line.
+    if (at.length <= 2) list.flow &&= list.items.length > 1;
   });
 
 export const removeStep = (text: string, path: DocPath): string =>

@@ -10,6 +10,8 @@ export interface RefitOptions {
   readonly stackingMetaTraining: 'in_sample' | 'oof';
   readonly defaultRefitParams: Readonly<Record<string, unknown>>;
   readonly keepFoldArtifacts: boolean;
+  /** Stacks that are nested deeper are refused. */
+  readonly maxStackingDepth: number;
   /** What is deployed: the best score, or the simplest variant within one standard error of it. */
   readonly rule: 'best' | 'one_standard_error';
   /** More variants to refit besides the deployed one. */

@@ -1,3 +1,4 @@
+import { branchCard, type BranchCard } from '#core/pipeline/branchCard.ts';
 import { describeValue } from '#core/pipeline/describeValue.ts';
 import { fieldKind, shortName } from '#core/pipeline/fieldNames.ts';
 import { callOf } from '#core/pipeline/callOf.ts';
@@ -61,6 +62,10 @@ export interface StepCard {
   readonly settingsPath?: DocPath;
   /** The lanes of a branch, in words. */
   readonly lanes?: readonly { readonly name: string; readonly steps: readonly string[] }[];
+  /** The lanes of a branch with a card for each step; none where a generator makes the lanes. */
+  readonly branch?: BranchCard<StepCard>;
+  /** What a merge says, as written, and where. */
+  readonly merge?: { readonly value: unknown; readonly path: DocPath };
 }
 
 /** The cards of a document, in order. Comments and nulls have none; steps of other versions have one. */
@@ -185,8 +190,12 @@ function keywordCard(base: Base, keyword: StepKeyword, map: LocatedMap, catalog:
     settings: settingsOf(map, keyword),
   };
   const plain = { ...titled, kind, id: null, name: keyword };
+  if (value && keyword === 'merge') return { ...plain, merge: { value: toPlain(value), path: value.path } };
   if (!value || kind === 'other' || kind === 'merge') return plain;
-  if (kind === 'branch') return { ...plain, lanes: lanesOf(value) };
+  if (kind === 'branch') {
+    const branch = branchCard(value, keyword === 'source_branch', catalog, (node) => cardOf(node, catalog));
+    return { ...plain, lanes: lanesOf(value), ...(branch ? { branch } : {}) };
+  }
   const choices = value.kind === 'map' && !entryOf(map, '_or_') ? entryOf(value, '_or_') : undefined;
   if (choices?.kind === 'list')
     return { ...plain, choicePath: value.path, alternatives: choices.items.map((item) => cardOrNone(item, catalog)) };

@@ -12,6 +12,7 @@ export const refitDefaults: RefitOptions = {
   stackingMetaTraining: 'in_sample',
   defaultRefitParams: {},
   keepFoldArtifacts: false,
+  maxStackingDepth: 3,
   rule: 'best',
   criteria: [],
 };
@@ -43,6 +44,8 @@ function readOptions(node: LocatedMap, report: Report): RefitOptions {
       options = { ...options, [key]: value };
     else if (key === 'stackingMetaTraining' && (value === 'in_sample' || value === 'oof'))
       options = { ...options, stackingMetaTraining: value };
+    else if (key === 'maxStackingDepth' && typeof value === 'number' && Number.isInteger(value) && value >= 1)
+      options = { ...options, maxStackingDepth: value };
     else if (key === 'rule' && (value === 'best' || value === 'one_standard_error'))
       options = { ...options, rule: value };
     else if (key === 'defaultRefitParams' && typeof value === 'object' && value !== null && !Array.isArray(value))

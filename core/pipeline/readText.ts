@@ -39,13 +39,17 @@ export interface ReadText {
   range(path: DocPath): readonly [number, number];
 }
 
-/** The options under which every document of the language is read: YAML 1.2, no custom tags, no duplicate keys. */
+/**
+ * The options under which every document of the language is read: YAML 1.2, no custom tags, no duplicate keys. Keys are
+ * text, also those that look like numbers (a lane for the year 2021), so that a path finds them as it names them.
+ */
 export const parseOptions = {
   version: '1.2',
   schema: 'core',
   strict: true,
   prettyErrors: false,
   resolveKnownTags: false,
+  stringKeys: true,
 } as const;
 
 /** YAML, or JSON (with or without comments), as located data. Tags are refused, aliases are limited, nothing executes. */

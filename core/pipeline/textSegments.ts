@@ -119,10 +119,22 @@ export function renderOwner(owner: Owner, options: ToStringOptions): string {
   return withoutLead(owner, () => document.toString(options).replace(/\n$/, ''));
 }
 
-function withoutLead(node: unknown, render: () => string): string {
-  const targets = [node, isMap(node) ? node.items[0]?.key : undefined].filter(
+/** The nodes whose comment stands above a step: itself, and the first key of a map. */
+const commented = (node: unknown): Node[] =>
+  [node, isMap(node) ? node.items[0]?.key : undefined].filter(
     (target): target is Node => typeof target === 'object' && target !== null && 'commentBefore' in target,
   );
+
+/** The comment above a step that comes from inside another one. */
+const leadOf = (owner: Owner, indent: string): string[] =>
+  isPair(owner)
+    ? []
+    : commented(owner).flatMap(({ commentBefore }) =>
+        commentBefore ? commentBefore.split('\n').map((line) => (line === '' ? '' : `${indent}#${line}`)) : [],
+      );
+
+function withoutLead(node: unknown, render: () => string): string {
+  const targets = commented(node);
   const kept = targets.map((target) => target.commentBefore);
   for (const target of targets) target.commentBefore = null;
   try {
@@ -171,7 +183,8 @@ function ownerLines(
   indent: string | null,
 ): readonly string[] {
   const known = segments.byOwner.get(owner);
-  const lead = known?.lead ?? segments.byOwner.get(stoodFor.get(owner))?.lead ?? [];
+  const lead =
+    known?.lead ?? segments.byOwner.get(stoodFor.get(owner))?.lead ?? (indent === null ? [] : leadOf(owner, indent));
   const canonical = renderOwner(owner, segments.options);
   if (known?.canonical === canonical) return [...lead, ...known.body];
   const lines = canonical.split('\n');

@@ -1,5 +1,6 @@
 import { mdiArrowUp, mdiClose, mdiPlus } from '@mdi/js';
 import { Box, Button, IconButton, Typography } from '@mui/material';
+import { letterOf } from '#renderer/builder/letterOf.ts';
 import { parameterWords } from '#renderer/builder/parameterWords.ts';
 import { StepForm } from '#renderer/builder/StepForm.tsx';
 import { samePath } from '#renderer/builder/stepView.ts';
@@ -138,10 +139,6 @@ export function AlternativesList(props: AlternativesListProps) {
     </Box>
   );
 }
-
-/** A, B … Z, then AA. */
-export const letterOf = (k: number): string =>
-  (k >= 26 ? letterOf(Math.floor(k / 26) - 1) : '') + String.fromCharCode(65 + (k % 26));
 
 const letter = {
   width: 20,

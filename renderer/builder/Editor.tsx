@@ -7,16 +7,19 @@ import { setName } from '#core/pipeline/edit.ts';
 import { BigRunDialog, ASK_ABOVE } from '#renderer/builder/BigRunDialog.tsx';
 import { useBuilder } from '#renderer/builder/builderState.ts';
 import type { OpenDocument } from '#renderer/builder/builderState.ts';
+import { DiagramView } from '#renderer/builder/diagram/DiagramView.tsx';
 import { EditorBody } from '#renderer/builder/EditorBody.tsx';
 import { EditorHeader } from '#renderer/builder/EditorHeader.tsx';
 import type { Edited } from '#renderer/builder/edits.ts';
 import { FitsBar } from '#renderer/builder/FitsBar.tsx';
+import { locateStep } from '#renderer/builder/locate.ts';
 import { NoDataLine } from '#renderer/builder/NoDataLine.tsx';
 import { PreviewPane } from '#renderer/builder/PreviewPane.tsx';
 import { previewStep } from '#renderer/builder/previewStep.ts';
 import { readDocument } from '#renderer/builder/readDocument.ts';
 import { RunOptions } from '#renderer/builder/RunOptions.tsx';
 import { SelectionOptions } from '#renderer/builder/SelectionOptions.tsx';
+import type { StepView } from '#renderer/builder/stepView.ts';
 import { targetNeed, taskOf } from '#renderer/builder/selection.ts';
 import { runSetup } from '#renderer/builder/runSetup.ts';
 import { useAutosave } from '#renderer/builder/useAutosave.ts';
@@ -56,6 +59,10 @@ export function Editor({ open }: { readonly open: OpenDocument }) {
     />
   );
 }
+
+/** The card that a problem is about: of a lane, where it lies in one. */
+const placeOf = (problem: Problem, step: StepView): StepView =>
+  locateStep({ stepsPath: [], steps: [step] }, problem.path)?.step ?? step;
 
 const NONE: readonly DatasetSummary[] = [];
 const NO_COLUMNS: readonly string[] = [];
@@ -124,7 +131,7 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
   });
   const onShow = useStable((problem: Problem): void => {
     const step = view.steps.find((each) => problem.path.slice(0, each.path.length).join() === each.path.join());
-    if (step && shown === 'cards') select(step.path);
+    if (step && shown === 'cards') select(placeOf(problem, step).path);
     else setView('text');
   });
   const onName = useStable((next: string) => apply((now) => ({ text: setName(now, next), selected })));
@@ -161,48 +168,52 @@ function ReadyEditor({ open, operators, datasets }: ReadyEditorProps) {
         )}
       </Box>
       <Box sx={{ flex: 1, minHeight: 0 }}>
-        <SplitPane
-          label={t('builder.paneWidth')}
-          initial={0.6}
-          minimum={340}
-          first={
-            <Box sx={{ height: '100%', containerType: 'inline-size' }}>
-              {shown === 'text' ? (
-                <YamlEditor
-                  text={text}
-                  problems={problems}
-                  onChange={(next) => change(next, 'text')}
-                  onRun={onRun}
-                  onUndo={undo}
-                  onRedo={redo}
-                />
-              ) : view.unreadable ? (
-                <Box sx={{ p: 2 }}>
-                  <ErrorNotice
-                    title={t('builder.unreadable.title', { line: view.unreadable.line })}
-                    message={t('builder.unreadable.text', { problem: view.unreadable.message })}
+        {shown === 'diagram' && view.unreadable === null ? (
+          <DiagramView name={name} view={view} />
+        ) : (
+          <SplitPane
+            label={t('builder.paneWidth')}
+            initial={0.6}
+            minimum={340}
+            first={
+              <Box sx={{ height: '100%', containerType: 'inline-size' }}>
+                {shown === 'text' ? (
+                  <YamlEditor
+                    text={text}
+                    problems={problems}
+                    onChange={(next) => change(next, 'text')}
+                    onRun={onRun}
+                    onUndo={undo}
+                    onRedo={redo}
                   />
-                  <Box sx={{ display: 'flex', gap: 1, mt: 1.5 }}>
-                    <Button variant="contained" onClick={() => setView('text')}>
-                      {t('builder.unreadable.open')}
-                    </Button>
-                    <Button onClick={undo}>{t('builder.unreadable.undo')}</Button>
+                ) : view.unreadable ? (
+                  <Box sx={{ p: 2 }}>
+                    <ErrorNotice
+                      title={t('builder.unreadable.title', { line: view.unreadable.line })}
+                      message={t('builder.unreadable.text', { problem: view.unreadable.message })}
+                    />
+                    <Box sx={{ display: 'flex', gap: 1, mt: 1.5 }}>
+                      <Button variant="contained" onClick={() => setView('text')}>
+                        {t('builder.unreadable.open')}
+                      </Button>
+                      <Button onClick={undo}>{t('builder.unreadable.undo')}</Button>
+                    </Box>
                   </Box>
-                </Box>
-              ) : (
-                <EditorBody
-                  view={view}
-                  operators={operators}
-                  problems={problems}
-                  search={search}
-                  metadata={setup?.dataset.metadata ?? NO_COLUMNS}
-                  apply={apply}
-                />
-              )}
-            </Box>
-          }
-          second={<PreviewPane datasetId={datasetId} target={target} step={preview} />}
-        />
+                ) : (
+                  <EditorBody
+                    view={view}
+                    operators={operators}
+                    problems={problems}
+                    search={search}
+                    metadata={setup?.dataset.metadata ?? NO_COLUMNS}
+                    apply={apply}
+                  />
+                )}
+              </Box>
+            }
+            second={<PreviewPane datasetId={datasetId} target={target} step={preview} />}
+          />
+        )}
       </Box>
       <FitsBar
         check={check}

@@ -1,47 +1,45 @@
 import { DndContext, DragOverlay, PointerSensor, pointerWithin, useSensor, useSensors } from '@dnd-kit/core';
 import type { DragEndEvent, DragStartEvent, Modifier } from '@dnd-kit/core';
-import { Box, Button, Typography } from '@mui/material';
-import { useMemo, useState } from 'react';
+import { mdiChevronDoubleLeft, mdiChevronDoubleRight } from '@mdi/js';
+import { Box, Button, IconButton, Tooltip, Typography } from '@mui/material';
+import { useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
+import { createPortal } from 'react-dom';
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
-import { setParam } from '#core/pipeline/edit.ts';
-import { setPartText } from '#core/pipeline/editPart.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import { AddMenu } from '#renderer/builder/AddMenu.tsx';
 import { useBuilder } from '#renderer/builder/builderState.ts';
+import { carriedTo } from '#renderer/builder/carriedTo.ts';
 import { canLeaveOut, choiceOf, entriesFor } from '#renderer/builder/choices.ts';
-import {
-  addAt,
-  addOption,
-  addPart,
-  duplicateAt,
-  movePartUp,
-  moveTo,
-  removeAt,
-  removeOption,
-  removePart,
-  setModifier,
-  setSetting,
-  stepPath,
-  toggle,
-} from '#renderer/builder/edits.ts';
+import { combineEntries } from '#renderer/builder/combineEntries.ts';
+import { addOption, addPart } from '#renderer/builder/edits.ts';
 import type { Edited } from '#renderer/builder/edits.ts';
 import { InsertGap } from '#renderer/builder/InsertGap.tsx';
-import { newCall, newStep } from '#renderer/builder/newStep.ts';
+import { addEntry, moveStepTo } from '#renderer/builder/laneEdits.ts';
+import type { Gap } from '#renderer/builder/laneEdits.ts';
+import { depthOf, listAt, locateLane, locateStep } from '#renderer/builder/locate.ts';
+import { newCall } from '#renderer/builder/newStep.ts';
 import { OperatorPicker } from '#renderer/builder/OperatorPicker.tsx';
 import { paletteEntries } from '#renderer/builder/paletteEntries.ts';
 import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
-import { placeFor, validAt } from '#renderer/builder/placement.ts';
+import { levelsIn, placeFor, refusalAt, validAt } from '#renderer/builder/placement.ts';
+import type { Refusal } from '#renderer/builder/placement.ts';
+import { readDocument } from '#renderer/builder/readDocument.ts';
 import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { StepList } from '#renderer/builder/StepList.tsx';
-import type { StepAction } from '#renderer/builder/StepMenu.tsx';
-import { isWithin, samePath } from '#renderer/builder/stepView.ts';
-import type { OperatorView, StepView } from '#renderer/builder/stepView.ts';
+import { isWithin, lanesOf, samePath, tagNames } from '#renderer/builder/stepView.ts';
+import type { StepRole, StepsView, StepView } from '#renderer/builder/stepView.ts';
+import { TreeContext } from '#renderer/builder/treeContext.ts';
+import type { Tree } from '#renderer/builder/treeContext.ts';
 import { useStable } from '#renderer/builder/useStable.ts';
-import { asApiError } from '#renderer/bridge/apiError.ts';
+import { useStepEdits } from '#renderer/builder/useStepEdits.ts';
+import type { Adding } from '#renderer/builder/useStepEdits.ts';
+import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
+import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
+import { useAppState } from '#renderer/state/appState.ts';
 
 interface EditorBodyProps {
   readonly view: DocumentView;
@@ -54,88 +52,68 @@ interface EditorBodyProps {
   readonly apply: (edit: (text: string) => Edited, label?: string) => void;
 }
 
-type Adding = { readonly anchor: HTMLElement } & (
-  { readonly at: number } | { readonly optionOf: number } | { readonly partOf: number }
-);
-
 /** Palette and cards: everything that changes the list of steps. */
 export function EditorBody({ view, operators, problems, search, metadata, apply }: EditorBodyProps) {
   const selected = useBuilder((state) => state.selected);
-  const { select, setView } = useBuilder.getState();
   const [adding, setAdding] = useState<Adding | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }));
-  const entries = useMemo(() => paletteEntries(operators), [operators]);
-  const { steps } = view;
-  const current = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
+  const body = useRef<HTMLDivElement>(null);
+  const size = useElementSize(body);
+  // Three lanes side by side need the room of the palette; + opens the same entries at their place.
+  const widest = Math.max(0, ...view.steps.map((step) => lanesOf(step).length));
+  const [paletteAsked, setPaletteAsked] = useState<boolean | null>(null);
+  const paletteShown = paletteAsked ?? (widest < 3 || size === null || size.width >= ROOM_FOR_BOTH);
+  const entries = useMemo(() => [...paletteEntries(operators), ...combineEntries(metadata)], [operators, metadata]);
+  const read = (text: string): DocumentView => readDocument(text, operators);
 
-  const add = (entry: PaletteEntry, at: number): void => apply((now) => addAt(now, view, at, newStep(entry)));
+  const add = (entry: PaletteEntry, list: StepsView, at: number): void => {
+    const refusal = refusalAt(roleOfEntry(entry), list.steps, at, depthOf(view, list));
+    if (refusal) refuse(refusal);
+    else apply((now) => addEntry(now, list, at, entry, (text) => listAt(read(text), list.stepsPath) ?? list));
+  };
   const addSomewhere = useStable((entry: PaletteEntry): void => {
-    add(entry, placeFor(entry, steps, current < 0 ? null : current));
+    const place = selected === null ? null : locateStep(view, selected);
+    const lane = selected === null ? null : locateLane(view, selected);
+    const list = lane?.lane ?? (place && entry.operator.kind !== 'splitter' ? place.list : view);
+    const current = list === place?.list ? place.index : null;
+    add(entry, list, placeFor(entry, list.steps, current));
   });
-  const onInsert = useStable((at: number, anchor: HTMLElement): void => setAdding({ at, anchor }));
-  const onRemoveOption = useStable((index: number, option: number): void => {
-    apply((now) => removeOption(now, view, index, option));
+  const move = (step: StepView, to: Gap): void => {
+    const from = locateStep(view, step.path);
+    if (!from) return;
+    if (isWithin(to.list.stepsPath, step.path)) return refuse('inside');
+    // Seen from its new place the list is the one without it.
+    const same = samePath(from.list.stepsPath, to.list.stepsPath);
+    const steps = same ? to.list.steps.filter((_, k) => k !== from.index) : to.list.steps;
+    const index = same && to.gap > from.index ? to.gap - 1 : to.gap;
+    const refusal = refusalAt(step.role, steps, index, depthOf(view, to.list), levelsIn(step));
+    if (refusal) refuse(refusal);
+    else apply((now) => moveStepTo(now, from.list, from.index, to));
+  };
+  const edits = useStepEdits({
+    view,
+    read,
+    apply,
+    onCarry: (step, direction) => {
+      const to = carriedTo(view, step, direction);
+      if (to) move(step, to);
+    },
+    onAdding: setAdding,
   });
-  const onParameter = useStable((operator: OperatorView, name: string, raw: unknown): void => {
-    const label = `${JSON.stringify(operator.path)}.${name}`;
-    apply((now) => ({ text: setParam(now, operator.path, name, raw), selected }), label);
-  });
-  const onSetting = useStable((index: number, key: string, value: unknown): void => {
-    const step = steps[index];
-    if (step)
-      apply((now) => ({ ...setSetting(now, step, key, value), selected }), `${JSON.stringify(step.path)}.${key}`);
-  });
-  const onModifier = useStable((index: number, name: string, value: unknown): void => {
-    const step = steps[index];
-    if (step)
-      apply((now) => ({ ...setModifier(now, step, name, value), selected }), `${JSON.stringify(step.path)}.${name}`);
-  });
-  const onRemovePart = useStable((index: number, part: number): void => {
-    apply((now) => removePart(now, view, index, part));
-  });
-  const onMovePart = useStable((index: number, part: number): void => {
-    const step = steps[index];
-    if (step) apply((now) => movePartUp(now, step, part));
-  });
-  const onText = useStable((path: DocPath, typed: string): string | null => {
-    const step = steps.find((each) => samePath(each.path, path));
-    let problem: string | null = null;
-    apply((now) => {
-      try {
-        return { text: setPartText(now, step ? stepPath(step) : path, typed), selected };
-      } catch (error) {
-        problem = asApiError(error).message;
-        return { text: now, selected };
-      }
-    });
-    return problem;
-  });
-  const onAction = useStable((index: number, action: StepAction, anchor: HTMLElement | null): void => {
-    const step = steps[index];
-    if (!step) return;
-    switch (action) {
-      case 'toggle':
-        return apply((now) => toggle(now, step));
-      case 'up':
-        return apply((now) => moveTo(now, view, index, Math.max(0, index - 1)));
-      case 'down':
-        return apply((now) => moveTo(now, view, index, Math.min(steps.length, index + 2)));
-      case 'duplicate':
-        return apply((now) => duplicateAt(now, view, index));
-      case 'remove':
-        return apply((now) => removeAt(now, view, index));
-      case 'alternative':
-        if (anchor) setAdding({ anchor, optionOf: index });
-        return;
-      case 'part':
-        if (anchor) setAdding({ anchor, partOf: index });
-        return;
-      case 'text':
-        select(step.path);
-        setView('text');
-    }
-  });
+  const listOf = useStable((step: StepView) => locateStep(view, step.path));
+  const tree = useMemo(
+    (): Tree => ({
+      edits,
+      listOf,
+      selected,
+      problems,
+      metadata,
+      tags: tagNames(view.steps),
+      filters: entries.filter(({ operator }) => operator.kind === 'filter'),
+    }),
+    [edits, listOf, selected, problems, metadata, view, entries],
+  );
   const onDragStart = ({ active }: DragStartEvent): void => {
     const data = active.data.current as DragData | undefined; // what our own draggables attach
     setDragged(data?.entry?.operator.title ?? data?.title ?? '');
@@ -143,108 +121,118 @@ export function EditorBody({ view, operators, problems, search, metadata, apply 
   const onDragEnd = ({ active, over }: DragEndEvent): void => {
     setDragged(null);
     const data = active.data.current as DragData | undefined; // as above
-    const gap = (over?.data.current as { gap?: number } | undefined)?.gap; // what our gaps attach
-    if (!data || gap === undefined) return;
-    if (data.entry) add(data.entry, gap);
-    else if (data.index !== undefined) apply((now) => moveTo(now, view, data.index ?? 0, gap));
+    const target = over?.data.current as { list: DocPath; gap: number } | undefined; // what our gaps and lanes attach
+    const list = target && listAt(view, target.list);
+    if (!data || !target || !list) return;
+    const step = data.path ? locateStep(view, data.path)?.step : undefined;
+    if (data.entry) add(data.entry, list, target.gap);
+    else if (step) move(step, { list, gap: target.gap });
   };
   const pick = (entry: PaletteEntry): void => {
-    if (adding && 'at' in adding) add(entry, adding.at);
-    else if (adding && 'optionOf' in adding) addChoice(adding.optionOf, choiceOf(steps[adding.optionOf], entry));
-    else if (adding) {
-      const step = steps[adding.partOf];
-      if (step) apply((now) => addPart(now, step, newCall(entry)));
-    }
+    if (adding?.kind === 'gap') {
+      const list = listAt(view, adding.list);
+      if (list) add(entry, list, adding.at);
+    } else if (adding?.kind === 'option') addChoice(adding.step, choiceOf(adding.step, entry));
+    else if (adding) apply((now) => addPart(now, adding.step, newCall(entry)));
     setAdding(null);
   };
-  const addChoice = (index: number, option: unknown): void => {
-    const step = steps[index];
-    if (step) apply((now) => addOption(now, step, option));
+  const addChoice = (step: StepView, option: unknown): void => {
+    apply((now) => addOption(now, step, option));
     setAdding(null);
   };
 
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={pointerWithin}
-      onDragStart={onDragStart}
-      onDragEnd={onDragEnd}
-      onDragCancel={() => setDragged(null)}
-    >
-      <Box sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
-        <Box sx={paletteBox}>
-          <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
-          <Typography
-            variant="caption"
-            color="text.secondary"
-            sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}
-          >
-            {t('builder.palette.hint')}
-          </Typography>
-        </Box>
-        <Box sx={{ flex: 1, minWidth: 0, overflow: 'auto', px: 2, pb: 3 }}>
-          <StepList
-            steps={steps}
-            problems={problems}
-            selected={selected}
-            onSelect={select}
-            onAction={onAction}
-            onInsert={onInsert}
-            onRemoveOption={onRemoveOption}
-            onParameter={onParameter}
-            onSetting={onSetting}
-            onModifier={onModifier}
-            onRemovePart={onRemovePart}
-            onMovePart={onMovePart}
-            onText={onText}
-            metadata={metadata}
-          />
-          {steps.length === 0 && (
-            <Box sx={{ height: 180 }}>
-              <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />
+    <TreeContext.Provider value={tree}>
+      <DndContext
+        sensors={sensors}
+        collisionDetection={pointerWithin}
+        onDragStart={onDragStart}
+        onDragEnd={onDragEnd}
+        onDragCancel={() => setDragged(null)}
+      >
+        <Box ref={body} sx={{ display: 'flex', height: '100%', minHeight: 0 }}>
+          {paletteShown && (
+            <Box sx={paletteBox} data-testid="palette-pane">
+              <OperatorPicker entries={entries} onPick={addSomewhere} draggable inputRef={search} testId="palette" />
+              <Typography
+                variant="caption"
+                color="text.secondary"
+                sx={{ px: 1.5, py: 1, borderTop: 1, borderColor: 'divider' }}
+              >
+                {t('builder.palette.hint')}
+              </Typography>
             </Box>
           )}
-          <InsertGap index={steps.length} onInsert={onInsert} />
-          <Button
-            variant="outlined"
-            fullWidth
-            onClick={(event) => setAdding({ at: steps.length, anchor: event.currentTarget })}
-            sx={{ mt: 1, borderStyle: 'dashed' }}
-            data-testid="add-step"
-          >
-            {t('builder.action.add')}
-          </Button>
+          <Box sx={{ flex: 1, minWidth: 0, overflow: 'auto', px: 2, pb: 3, position: 'relative' }}>
+            <Tooltip title={t(paletteShown ? 'builder.palette.hide' : 'builder.palette.show')}>
+              <IconButton
+                aria-label={t(paletteShown ? 'builder.palette.hide' : 'builder.palette.show')}
+                aria-expanded={paletteShown}
+                onClick={() => setPaletteAsked(!paletteShown)}
+                data-testid="palette-toggle"
+                sx={paletteToggle}
+              >
+                <Icon path={paletteShown ? mdiChevronDoubleLeft : mdiChevronDoubleRight} size={14} />
+              </IconButton>
+            </Tooltip>
+            <StepList view={view} />
+            {view.steps.length === 0 && (
+              <Box sx={{ height: 180 }}>
+                <EmptyState title={t('builder.empty.title')} text={t('builder.empty.text')} />
+              </Box>
+            )}
+            <InsertGap list={view.stepsPath} index={view.steps.length} id={String(view.steps.length)} />
+            <Button
+              variant="outlined"
+              fullWidth
+              onClick={(event) => edits.onInsert(view.stepsPath, view.steps.length, event.currentTarget)}
+              sx={{ mt: 1, borderStyle: 'dashed' }}
+              data-testid="add-step"
+            >
+              {t('builder.action.add')}
+            </Button>
+          </Box>
         </Box>
-      </Box>
-      <AddMenu
-        anchor={adding?.anchor ?? null}
-        entries={adding ? choicesFor(adding, entries, steps) : []}
-        onNone={
-          adding && 'optionOf' in adding && canLeaveOut(steps[adding.optionOf])
-            ? () => addChoice(adding.optionOf, null)
-            : undefined
-        }
-        onPick={pick}
-        onClose={() => setAdding(null)}
-      />
-      <DragOverlay dropAnimation={null} modifiers={atPointer}>
-        {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
-      </DragOverlay>
-    </DndContext>
+        <AddMenu
+          anchor={adding?.anchor ?? null}
+          entries={adding ? choicesFor(adding, entries, view) : []}
+          onNone={
+            adding?.kind === 'option' && canLeaveOut(adding.step) ? () => addChoice(adding.step, null) : undefined
+          }
+          onPick={pick}
+          onClose={() => setAdding(null)}
+        />
+        {/* Outside of the pane: as a container it would be what the pointer's place is counted from. */}
+        {createPortal(
+          <DragOverlay dropAnimation={null} modifiers={atPointer}>
+            {dragged !== null && <Box sx={dragChip}>{dragged}</Box>}
+          </DragOverlay>,
+          document.body,
+        )}
+      </DndContext>
+    </TreeContext.Provider>
   );
 }
 
 interface DragData {
   readonly entry?: PaletteEntry;
-  readonly index?: number;
+  readonly path?: DocPath;
   readonly title?: string;
 }
 
 /** For a new step whatever is valid at its place; for a choice or a part, whatever can play the same role. */
-function choicesFor(adding: Adding, entries: readonly PaletteEntry[], steps: readonly StepView[]): PaletteEntry[] {
-  if ('at' in adding) return validAt(entries, steps, adding.at);
-  return entriesFor(entries, steps['optionOf' in adding ? adding.optionOf : adding.partOf]?.role);
+function choicesFor(adding: Adding, entries: readonly PaletteEntry[], view: StepsView): PaletteEntry[] {
+  if (adding.kind !== 'gap') return entriesFor(entries, adding.step.role);
+  const list = listAt(view, adding.list);
+  return list ? validAt(entries, list.steps, adding.at, depthOf(view, list)) : [];
 }
+
+const roleOfEntry = ({ group, operator }: PaletteEntry): StepRole | OperatorDescriptor['kind'] =>
+  group === 'combine' ? 'branch' : operator.kind;
+
+const refuse = (why: Refusal | 'inside'): void => {
+  useAppState.getState().notify({ severity: 'info', text: t(`builder.refused.${why}`) });
+};
 
 /** Keeps what is dragged beside the pointer, wherever it was grabbed. */
 const atPointer: Modifier[] = [
@@ -258,6 +246,18 @@ const atPointer: Modifier[] = [
       : transform,
 ];
 
+/** Pixels that a palette and three lanes need beside each other. */
+const ROOM_FOR_BOTH = 860;
+const paletteToggle = {
+  position: 'absolute',
+  left: 0,
+  top: 0,
+  minWidth: 24,
+  minHeight: 24,
+  p: 0.25,
+  color: 'text.secondary',
+  '@container (max-width: 640px)': { display: 'none' },
+} as const;
 const paletteBox = {
   width: 236,
   flexShrink: 0,

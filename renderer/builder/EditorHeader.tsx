@@ -24,7 +24,7 @@ interface EditorHeaderProps {
   readonly onCopy: () => void;
 }
 
-/** Name, state of saving, and which of the two views of the document is open. */
+/** Name, state of saving, and which view of the document is open. */
 export const EditorHeader = memo(function EditorHeader({ name, save, onName, onExport, onCopy }: EditorHeaderProps) {
   const view = useBuilder((state) => state.view);
   const { setView, close } = useBuilder.getState();
@@ -85,13 +85,16 @@ export const EditorHeader = memo(function EditorHeader({ name, save, onName, onE
       <ToggleButtonGroup
         exclusive
         value={view}
-        onChange={(_, next: 'cards' | 'text' | null) => {
+        onChange={(_, next: typeof view | null) => {
           if (next) setView(next);
         }}
         aria-label={t('builder.header.view')}
       >
         <ToggleButton value="cards" data-testid="view-cards">
           {t('builder.header.cards')}
+        </ToggleButton>
+        <ToggleButton value="diagram" data-testid="view-diagram">
+          {t('builder.header.diagram')}
         </ToggleButton>
         <ToggleButton value="text" data-testid="view-text">
           {t('builder.header.text')}

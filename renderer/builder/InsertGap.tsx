@@ -1,25 +1,32 @@
 import { mdiPlus } from '@mdi/js';
 import { useDroppable } from '@dnd-kit/core';
 import { Box } from '@mui/material';
+import type { DocPath } from '#core/pipeline/located.ts';
+import { useTree } from '#renderer/builder/treeContext.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
 
 interface InsertGapProps {
+  /** Where the list stands. */
+  readonly list: DocPath;
   /** The index that a step inserted here will have. */
   readonly index: number;
-  readonly onInsert: (index: number, anchor: HTMLElement) => void;
+  /** Of the card below: "2", or "3-0-1" in a lane. */
+  readonly id: string;
+  readonly compact?: boolean;
 }
 
 /**
  * The space above a card: steps are dropped here, and + opens the palette. Not a tab stop, since + on the card before
  * does the same.
  */
-export function InsertGap({ index, onInsert }: InsertGapProps) {
-  const { setNodeRef, isOver, active } = useDroppable({ id: `gap-${index}`, data: { gap: index } });
+export function InsertGap({ list, index, id, compact = false }: InsertGapProps) {
+  const { edits } = useTree();
+  const { setNodeRef, isOver, active } = useDroppable({ id: `gap-${id}`, data: { list, gap: index } });
   return (
     <Box
       ref={setNodeRef}
-      sx={{ position: 'relative', height: 14, '&:hover button, & button:focus-visible': { opacity: 1 } }}
+      sx={{ position: 'relative', height: compact ? 12 : 14, '&:hover button, & button:focus-visible': { opacity: 1 } }}
     >
       {active && (
         <Box
@@ -42,9 +49,9 @@ export function InsertGap({ index, onInsert }: InsertGapProps) {
         title={t('builder.action.insertHere')}
         onClick={(event) => {
           event.stopPropagation();
-          onInsert(index, event.currentTarget);
+          edits.onInsert(list, index, event.currentTarget);
         }}
-        data-testid={`insert-${index}`}
+        data-testid={`insert-${id}`}
         sx={{
           position: 'absolute',
           left: '50%',

@@ -1,12 +1,12 @@
 import { Box, Typography } from '@mui/material';
-import { letterOf } from '#renderer/builder/AlternativesList.tsx';
+import { letterOf } from '#renderer/builder/letterOf.ts';
 import { t } from '#renderer/locales/t.ts';
 
 interface LanesViewProps {
   readonly lanes: readonly { readonly name: string; readonly steps: readonly string[] }[];
 }
 
-/** The lanes of a branch side by side, to read. */
+/** The lanes of a branch that stands too deep to be edited as cards, to read. */
 export function LanesView({ lanes }: LanesViewProps) {
   return (
     <>
@@ -35,7 +35,7 @@ export function LanesView({ lanes }: LanesViewProps) {
         ))}
       </Box>
       <Typography variant="caption" color="text.secondary" component="p" sx={{ m: 0, mt: 0.75 }}>
-        {t('builder.card.branchNote')}
+        {t('builder.card.deepNote')}
       </Typography>
     </>
   );

@@ -12,7 +12,7 @@ export function OperatorHelp({ operator, references = false }: { operator: Opera
       <Typography variant="caption">{operator.summary}</Typography>
       <Entry title={t('builder.help.use')} text={operator.whenToUse} />
       <Entry title={t('builder.help.avoid')} text={operator.whenNotToUse} />
-      {operator.kind === 'transform' && (
+      {operator.kind === 'transform' && !operator.id.includes(':') && (
         <Typography variant="caption">
           {t(
             operator.supervised

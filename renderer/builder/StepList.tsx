@@ -1,123 +1,124 @@
 import { Box } from '@mui/material';
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { Problem } from '#core/contract/pipelines.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
-import { InsertGap } from '#renderer/builder/InsertGap.tsx';
-import { OpenCard } from '#renderer/builder/OpenCard.tsx';
-import type { StepEdits } from '#renderer/builder/OpenCard.tsx';
-import { StepCard } from '#renderer/builder/StepCard.tsx';
+import { locateLane, locateStep } from '#renderer/builder/locate.ts';
+import { StepItems } from '#renderer/builder/StepItems.tsx';
 import type { StepAction } from '#renderer/builder/StepMenu.tsx';
 import { isWithin, samePath } from '#renderer/builder/stepView.ts';
-import type { StepView } from '#renderer/builder/stepView.ts';
-import { stepWords } from '#renderer/builder/stepWords.ts';
+import type { StepsView } from '#renderer/builder/stepView.ts';
+import { useTree } from '#renderer/builder/treeContext.ts';
+import type { LaneAction } from '#renderer/builder/treeContext.ts';
 import { t } from '#renderer/locales/t.ts';
 
-export interface StepListProps extends StepEdits {
-  readonly steps: readonly StepView[];
-  readonly problems: readonly Problem[];
-  readonly selected: DocPath | null;
-  readonly onSelect: (path: DocPath) => void;
-  readonly onAction: (index: number, action: StepAction, anchor: HTMLElement | null) => void;
-  readonly onInsert: (index: number, anchor: HTMLElement) => void;
-  /** Columns of the data that can name groups. */
-  readonly metadata: readonly string[];
-}
-
 /**
- * The recipe as numbered cards, an ARIA tree: arrows move, Alt+arrows carry the card along, Enter goes to its
- * parameters and Escape back, Space switches it on and off, Delete removes it.
+ * The recipe as numbered cards, an ARIA tree: arrows move, Alt+arrows carry the card along (left and right from lane to
+ * lane), Enter goes to its parameters and Escape back, Space switches it on and off, Delete removes it, + adds a step
+ * behind it, F2 names a lane.
  */
-export const StepList = memo(function StepList(props: StepListProps) {
-  const { steps, problems, selected, onSelect, onAction, onInsert, ...edits } = props;
-  const { onRemoveOption, onRemovePart } = edits;
+export const StepList = memo(function StepList({ view }: { readonly view: StepsView }) {
+  const { edits, selected } = useTree();
   const list = useRef<HTMLUListElement>(null);
   const wantsFocus = useRef(false);
-  const current = steps.findIndex((step) => selected !== null && isWithin(selected, step.path));
 
   // Selecting by keyboard moves the focus with the selection, also when an edit has given the step a new place.
   useLayoutEffect(() => {
     if (!wantsFocus.current || selected === null) return;
     wantsFocus.current = false;
-    const item = list.current?.querySelector<HTMLElement>(`[data-tree-path='${JSON.stringify(selected)}']`);
+    const item = itemAt(list.current, selected);
     item?.focus();
     item?.scrollIntoView({ block: 'nearest' });
-  }, [selected, steps]);
+  }, [selected, view]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
     const { target } = event;
     if (!(target instanceof HTMLElement)) return;
     const item = target.closest<HTMLElement>('[role=treeitem]');
-    if (event.key === 'Escape' && item && target !== item) {
-      item.focus();
+    if (event.key === 'Escape' && target !== item) {
+      const back = (selected && itemAt(list.current, selected)) ?? item;
+      back?.focus();
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    if (target !== item) return;
-    if (!handleItemKey(event, item)) return;
+    if (target !== item || !handleItemKey(event, item)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   const handleItemKey = (event: KeyboardEvent, item: HTMLElement): boolean => {
-    const paths = [...(list.current?.querySelectorAll<HTMLElement>('[data-tree-path]') ?? [])];
-    const at = paths.indexOf(item);
+    const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-tree-path]') ?? [])];
+    const at = items.indexOf(item);
+    const path = pathOf(item);
     const go = (to: HTMLElement | undefined): boolean => {
-      const path = to?.dataset['treePath'];
-      if (path === undefined) return true;
+      if (to === undefined) return true;
       wantsFocus.current = true;
-      onSelect(JSON.parse(path) as DocPath); // written by this list from a path
-      to?.focus();
+      edits.onSelect(pathOf(to));
+      to.focus();
       return true;
     };
-    const act = (action: StepAction): boolean => {
+    const lane = locateLane(view, path);
+    const place = locateStep(view, path);
+    const act = (action: StepAction & (LaneAction | StepAction)): boolean => {
       wantsFocus.current = true;
-      onAction(current, action, item);
+      if (place) edits.onAction(place.step, action, item);
+      return true;
+    };
+    const onLane = (action: LaneAction): boolean => {
+      wantsFocus.current = true;
+      edits.onLaneAction(path, action);
       return true;
     };
     const control = event.ctrlKey || event.metaKey;
-    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
-      return act(event.key === 'ArrowUp' ? 'up' : 'down');
-    if (control && event.key.toLowerCase() === 'd') return act('duplicate');
+    const arrow = ARROWS[event.key];
+    if (event.altKey && arrow !== undefined) {
+      if (lane) return onLane(arrow === 'up' || arrow === 'left' ? 'left' : 'right');
+      return act(arrow);
+    }
+    if (control && event.key.toLowerCase() === 'd') return lane ? onLane('duplicate') : act('duplicate');
     if (control || event.altKey) return false;
     switch (event.key) {
       case 'ArrowDown':
-        return go(paths[at + 1]);
+        return go(items[at + 1]);
       case 'ArrowUp':
-        return go(paths[at - 1]);
+        return go(items[at - 1]);
       case 'Home':
-        return go(paths[0]);
+        return go(items[0]);
       case 'End':
-        return go(paths.at(-1));
+        return go(items.at(-1));
       case 'ArrowRight':
-        return go(item.querySelector<HTMLElement>('[data-tree-path]') ?? undefined);
+        return go(items.find((one) => one !== item && isWithin(pathOf(one), path)));
       case 'ArrowLeft':
-        return go(item.parentElement?.closest<HTMLElement>('[data-tree-path]') ?? undefined);
+        return go(items.slice(0, at).findLast((one) => isWithin(path, pathOf(one))));
       case ' ':
-        return act('toggle');
+        return lane ? true : act('toggle');
       case 'Delete':
       case 'Backspace':
-        return removeCurrent(item);
+        return lane ? onLane('remove') : removeCurrent(item, path);
       case '+':
       case 'Insert':
-        onInsert(current + 1, item);
+        if (lane) edits.onInsert(lane.lane.stepsPath, lane.lane.steps.length, item);
+        else if (place) edits.onInsert(place.list.stepsPath, place.index + 1, item);
         return true;
+      case 'F2':
+        item.querySelector<HTMLElement>('[data-lane-name]')?.click();
+        return lane !== null;
       case 'Enter':
-        return enter(item);
+        return enter(list.current, item);
       default:
         return false;
     }
   };
-  const removeCurrent = (item: HTMLElement): boolean => {
+  const removeCurrent = (item: HTMLElement, path: DocPath): boolean => {
     wantsFocus.current = true;
-    const step = steps[current];
-    const option =
-      step?.body.kind === 'alternatives' ? step.body.options.findIndex(({ path }) => samePath(path, selected)) : -1;
-    const part = step?.body.kind === 'parts' ? step.body.parts.findIndex(({ path }) => samePath(path, selected)) : -1;
-    if (option >= 0) onRemoveOption(current, option);
-    else if (part >= 0) onRemovePart(current, part);
-    else onAction(current, 'remove', item);
+    const step = locateStep(view, path)?.step;
+    if (!step) return true;
+    const { body } = step;
+    const option = body.kind === 'alternatives' ? body.options.findIndex((one) => samePath(one.path, path)) : -1;
+    const part = body.kind === 'parts' ? body.parts.findIndex((one) => samePath(one.path, path)) : -1;
+    if (option >= 0) edits.onRemoveOption(step, option);
+    else if (part >= 0) edits.onRemovePart(step, part);
+    else edits.onAction(step, 'remove', item);
     return true;
   };
 
@@ -131,63 +132,28 @@ export const StepList = memo(function StepList(props: StepListProps) {
       data-testid="step-list"
       sx={{ m: 0, p: 0, listStyle: 'none' }}
     >
-      {steps.map((step, index) => {
-        const isCurrent = index === current;
-        const own = problems.filter((problem) => isWithin(problem.path, step.path));
-        return (
-          <Box
-            component="li"
-            key={index}
-            role="treeitem"
-            aria-level={1}
-            aria-posinset={index + 1}
-            aria-setsize={steps.length}
-            aria-selected={isCurrent}
-            aria-expanded={isCurrent}
-            aria-label={t('builder.card.label', { index: index + 1, title: step.title, words: stepWords(step) })}
-            tabIndex={samePath(selected, step.path) || (current < 0 && index === 0) ? 0 : -1}
-            data-tree-path={JSON.stringify(step.path)}
-            sx={{
-              outlineOffset: '1px',
-              '&:focus-visible': { outline: 'none' },
-              '&:focus-visible > div:last-of-type': { outline: 2, outlineColor: 'primary.main', outlineOffset: '1px' },
-            }}
-          >
-            <InsertGap index={index} onInsert={onInsert} />
-            <StepCard
-              step={step}
-              index={index}
-              selected={isCurrent}
-              problems={own}
-              onSelect={() => {
-                if (!isCurrent) onSelect(step.path);
-              }}
-              onAction={(action) => onAction(index, action, cardOf(list.current, index))}
-            >
-              {isCurrent && (
-                <OpenCard
-                  step={step}
-                  index={index}
-                  selected={selected}
-                  onSelect={onSelect}
-                  onAction={onAction}
-                  {...edits}
-                />
-              )}
-            </StepCard>
-          </Box>
-        );
-      })}
+      <StepItems list={view} id="" level={1} compact={false} />
     </Box>
   );
 });
 
-const cardOf = (list: HTMLElement | null, index: number): HTMLElement | null =>
-  list?.querySelector<HTMLElement>(`[data-testid='step-card-${index}']`) ?? null;
+const ARROWS: Readonly<Record<string, 'up' | 'down' | 'left' | 'right'>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
 
-/** Enter goes to the first control of the card, ready to type. */
-function enter(item: HTMLElement): boolean {
-  const control = item.querySelector<HTMLElement>(
+const pathOf = (item: HTMLElement): DocPath => JSON.parse(item.dataset['treePath'] ?? '[]') as DocPath; // written by the items from a path
+
+const itemAt = (list: HTMLElement | null, path: DocPath): HTMLElement | null =>
+  [...(list?.querySelectorAll<HTMLElement>('[data-tree-path]') ?? [])].find((item) => samePath(pathOf(item), path)) ??
+  null;
+
+/** Enter goes to the first control of the card, ready to type; of a step in a lane it stands below the lanes. */
+function enter(list: HTMLElement | null, item: HTMLElement): boolean {
+  const panel = list?.querySelector<HTMLElement>(`[data-panel-of='${CSS.escape(item.dataset['treePath'] ?? '')}']`);
+  const control = (panel ?? item).querySelector<HTMLElement>(
     '[role=group] input:not([tabindex="-1"]), [role=group] [role=combobox]',
   );
   control?.focus();

@@ -7,40 +7,57 @@ import { Icon } from '#renderer/components/Icon.tsx';
 import { Kbd } from '#renderer/components/Kbd.tsx';
 import { t } from '#renderer/locales/t.ts';
 
-export type StepAction = 'toggle' | 'up' | 'down' | 'duplicate' | 'alternative' | 'part' | 'remove' | 'text';
+export type StepAction =
+  | 'toggle'
+  | 'up'
+  | 'down'
+  /** To the lane beside its own, or into a branch beside it. */
+  | 'left'
+  | 'right'
+  | 'into'
+  | 'duplicate'
+  | 'alternative'
+  | 'part'
+  | 'remove'
+  | 'text';
 
 interface StepMenuProps {
   readonly step: StepView;
-  readonly index: number;
+  readonly id: string;
+  /** Where it can go besides up and down. */
+  readonly actions: readonly StepAction[];
+  /** In reach of the Tab key, where nothing of the card is open. */
+  readonly tabbable: boolean;
   readonly onAction: (action: StepAction) => void;
 }
 
 /** Everything that can be done with a step, with its key. */
-export function StepMenu({ step, index, onAction }: StepMenuProps) {
+export function StepMenu({ step, id, actions, tabbable, onAction }: StepMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const choose = (action: StepAction) => (): void => {
     setAnchor(null);
     onAction(action);
   };
   const item = (action: StepAction, text: string, keys?: string) => (
-    <MenuItem onClick={choose(action)} data-testid={`step-${action}-${index}`}>
+    <MenuItem onClick={choose(action)} data-testid={`step-${action}-${id}`}>
       <ListItemText sx={{ mr: 3 }}>{text}</ListItemText>
       {keys && <Kbd keys={keyLabel(keys)} />}
     </MenuItem>
   );
-  const canVary = step.body.kind !== 'branch' && step.body.kind !== 'other';
+  const canVary = !FIXED.has(step.body.kind);
   const takesParts = step.body.kind === 'parts' || step.partsPath !== null || PARTED.has(step.role);
   return (
     <>
       <IconButton
-        tabIndex={-1}
+        tabIndex={tabbable ? 0 : -1}
         aria-label={t('builder.card.menu', { step: step.title })}
         aria-haspopup="menu"
+        onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation();
           setAnchor(event.currentTarget);
         }}
-        data-testid={`step-menu-${index}`}
+        data-testid={`step-menu-${id}`}
       >
         <Icon path={mdiDotsVertical} />
       </IconButton>
@@ -57,6 +74,9 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
         {item('duplicate', t('builder.action.duplicate'), 'Ctrl+D')}
         {item('up', t('builder.action.up'), 'Alt+↑')}
         {item('down', t('builder.action.down'), 'Alt+↓')}
+        {actions.includes('left') && item('left', t('builder.action.left'), 'Alt+←')}
+        {actions.includes('right') && item('right', t('builder.action.right'), 'Alt+→')}
+        {actions.includes('into') && item('into', t('builder.action.into'), 'Alt+→')}
         {item('text', t('builder.action.text'))}
         <Divider />
         {item('remove', t('builder.action.remove'), 'Del')}
@@ -65,4 +85,5 @@ export function StepMenu({ step, index, onAction }: StepMenuProps) {
   );
 }
 
+const FIXED: ReadonlySet<StepView['body']['kind']> = new Set(['branch', 'deep', 'merge', 'other']);
 const PARTED: ReadonlySet<StepView['role']> = new Set(['filter', 'augmentation']);

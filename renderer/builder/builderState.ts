@@ -26,7 +26,7 @@ export interface RunChoice {
 
 export interface BuilderState {
   readonly open: OpenDocument | null;
-  readonly view: 'cards' | 'text';
+  readonly view: 'cards' | 'diagram' | 'text';
   /** Where the selected step stands in the document. */
   readonly selected: DocPath | null;
   readonly previewMode: PreviewMode;

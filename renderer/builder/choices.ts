@@ -8,7 +8,7 @@ import type { StepRole, StepView } from '#renderer/builder/stepView.ts';
 export const entriesFor = (entries: readonly PaletteEntry[], role: StepRole | undefined): PaletteEntry[] =>
   entries.filter(({ group, operator }) => {
     if (role === 'target') return group === 'target';
-    if (group === 'target') return false;
+    if (group === 'target' || group === 'combine') return false;
     switch (role) {
       case 'model':
       case 'splitter':

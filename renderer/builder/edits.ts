@@ -1,11 +1,11 @@
 import { insertStep, moveStep, removeStep, setAlternatives, setEnabled } from '#core/pipeline/edit.ts';
+import { openLane } from '#core/pipeline/editLanes.ts';
 import { setPart, setStepKey } from '#core/pipeline/editPart.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import { DISABLED } from '#core/pipeline/keywords.ts';
 import { freeName } from '#renderer/builder/freeName.ts';
 import { plainAt } from '#renderer/builder/readDocument.ts';
-import type { DocumentView } from '#renderer/builder/readDocument.ts';
-import type { StepView } from '#renderer/builder/stepView.ts';
+import type { LaneView, StepsView, StepView } from '#renderer/builder/stepView.ts';
 
 /** An edit of the list: the new text, and the path of the step that it was about. */
 export interface Edited {
@@ -14,13 +14,28 @@ export interface Edited {
 }
 
 /** Puts a step before card `index` (after the last one when there is no such card). */
-export function addAt(text: string, view: DocumentView, index: number, step: unknown): Edited {
-  const path = placeBefore(view, index);
-  return { text: insertStep(text, path, step), selected: path };
+export function addAt(text: string, view: StepsView, index: number, step: unknown): Edited {
+  const open = opened(text, view);
+  const path = placeBefore(open, index);
+  return { text: insertStep(open.text, path, step), selected: path };
+}
+
+/** A list that steps can be put into and taken out of, and the text in which it stands. */
+interface OpenList {
+  readonly text: string;
+  readonly stepsPath: DocPath;
+  readonly steps: readonly Pick<StepView, 'path'>[];
+}
+
+/** A lane that is one step without a list around it gets its list. */
+export function opened(text: string, view: StepsView): OpenList {
+  const { stepsPath, steps } = view;
+  if (!('isList' in view) || (view as LaneView).isList) return { text, stepsPath, steps };
+  return { text: openLane(text, stepsPath), stepsPath, steps: steps.map((_, k) => ({ path: [...stepsPath, k] })) };
 }
 
 /** Takes card `from` out and puts it before what is card `gap` now. */
-export function moveTo(text: string, view: DocumentView, from: number, gap: number): Edited {
+export function moveTo(text: string, view: StepsView, from: number, gap: number): Edited {
   const step = view.steps[from];
   if (!step || gap === from || gap === from + 1) return { text, selected: step?.path ?? null };
   const place = placeBefore(view, gap);
@@ -30,16 +45,19 @@ export function moveTo(text: string, view: DocumentView, from: number, gap: numb
 }
 
 /** Removes a card; the one that takes its place is selected, or the last one. */
-export function removeAt(text: string, view: DocumentView, index: number): Edited {
+export function removeAt(text: string, view: StepsView, index: number): Edited {
   const step = view.steps[index];
   if (!step) return { text, selected: null };
-  const next = view.steps[index + 1];
-  const selected = next ? shifted(next.path, -1) : (view.steps[index - 1]?.path ?? null);
-  return { text: removeStep(text, step.path), selected };
+  const open = opened(text, view);
+  const next = open.steps[index + 1];
+  // Of an empty lane the lane itself.
+  const none = 'isList' in view ? view.stepsPath : null;
+  const selected = next ? shifted(next.path, -1) : (open.steps[index - 1]?.path ?? none);
+  return { text: removeStep(open.text, open.steps[index]?.path ?? step.path), selected };
 }
 
 /** Puts a copy of a card behind it. */
-export function duplicateAt(text: string, view: DocumentView, index: number): Edited {
+export function duplicateAt(text: string, view: StepsView, index: number): Edited {
   const step = view.steps[index];
   return step ? addAt(text, view, index + 1, plainAt(text, step.path)) : { text, selected: null };
 }
@@ -58,7 +76,7 @@ export function addOption(text: string, step: StepView, option: unknown): Edited
 }
 
 /** Removes a choice; the last but one leaves a plain step, and without any the step goes. */
-export function removeOption(text: string, view: DocumentView, index: number, option: number): Edited {
+export function removeOption(text: string, view: StepsView, index: number, option: number): Edited {
   const step = view.steps[index];
   if (!step) return { text, selected: null };
   const choices = choicesOf(text, step).filter((_, k) => k !== option);
@@ -108,7 +126,7 @@ export function addPart(text: string, step: StepView, part: unknown): Edited {
 }
 
 /** Removes one operator of several; with the last one the step goes. */
-export function removePart(text: string, view: DocumentView, index: number, part: number): Edited {
+export function removePart(text: string, view: StepsView, index: number, part: number): Edited {
   const step = view.steps[index];
   if (step?.body.kind !== 'parts' || step.partsPath === null) return { text, selected: step?.path ?? null };
   const path = step.body.parts[part]?.path;
@@ -153,14 +171,14 @@ function freeKey(part: unknown, taken: readonly string[]): string {
   return freeName(name, taken).replaceAll(' ', '_');
 }
 
-function placeBefore({ steps, stepsPath }: DocumentView, index: number): DocPath {
+export function placeBefore({ steps, stepsPath }: Omit<OpenList, 'text'>, index: number): DocPath {
   const at = steps[index];
   if (at) return at.path;
   const last = steps.at(-1);
   return last ? shifted(last.path, 1) : [...stepsPath, 0];
 }
 
-function shifted(path: DocPath, by: number): DocPath {
+export function shifted(path: DocPath, by: number): DocPath {
   const last = path.at(-1);
   return typeof last === 'number' ? [...path.slice(0, -1), last + by] : path;
 }

@@ -5,7 +5,7 @@ import type { StepView } from '#renderer/builder/stepView.ts';
 /** The icon on a step's card: of its operator's group, or of its role. */
 export function iconOf({ role, body }: StepView): string {
   if (role === 'target') return operatorIcon('target');
-  if (role === 'branch' || role === 'views') return operatorIcon(role);
+  if (role === 'branch' || role === 'merge' || role === 'views') return operatorIcon(role);
   const descriptors =
     body.kind === 'operator'
       ? [body.operator.descriptor]

@@ -6,7 +6,8 @@ import type { PaletteEntry } from '#renderer/builder/paletteEntries.ts';
  * exceptions that follow from its parameters: component counts are swept, because choosing one is what
  * cross-validation is for, and splitters that can shuffle do so with a written seed, because files are often sorted.
  */
-export function newStep({ group, operator }: PaletteEntry): unknown {
+export function newStep({ group, operator, steps }: PaletteEntry): unknown {
+  if (steps) return steps[0];
   const step = newCall({ group, operator });
   if (group === 'target') return { y_processing: step };
   if (operator.kind === 'filter') return { exclude: step };

@@ -2,6 +2,7 @@ import {
   mdiArrowDecision,
   mdiArrowExpandHorizontal,
   mdiBullseyeArrow,
+  mdiCallMerge,
   mdiChartBellCurve,
   mdiChartScatterPlot,
   mdiContentCut,
@@ -34,10 +35,16 @@ const ICONS: Readonly<Record<PaletteGroup, string>> = {
   augment: mdiPlusBoxMultipleOutline,
   regression: mdiFunctionVariant,
   classification: mdiTagOutline,
+  combine: mdiSourceBranch,
 };
 
-const OTHERS = { branch: mdiSourceBranch, views: mdiArrowDecision, other: mdiShapeOutline } as const;
+const OTHERS = {
+  branch: mdiSourceBranch,
+  merge: mdiCallMerge,
+  views: mdiArrowDecision,
+  other: mdiShapeOutline,
+} as const;
 
-/** The icon of a group of operators; the last three stand for what has no group. */
+/** The icon of a group of operators; the others stand for what has no group. */
 export const operatorIcon = (group: PaletteGroup | keyof typeof OTHERS): string =>
-  group === 'branch' || group === 'views' || group === 'other' ? OTHERS[group] : ICONS[group];
+  group === 'branch' || group === 'merge' || group === 'views' || group === 'other' ? OTHERS[group] : ICONS[group];

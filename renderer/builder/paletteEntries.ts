@@ -1,12 +1,14 @@
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
 
-export type PaletteGroup = OperatorDescriptor['group'];
+export type PaletteGroup = OperatorDescriptor['group'] | 'combine';
 
 /** Something that can be added: an operator in one of its roles. */
 export interface PaletteEntry {
   readonly key: string;
   readonly group: PaletteGroup;
   readonly operator: OperatorDescriptor;
+  /** What is added instead of a call of the operator: several steps in order. */
+  readonly steps?: readonly unknown[];
 }
 
 /** From the detector to the answer, the order in which a recipe is read. */
@@ -25,6 +27,7 @@ export const GROUP_ORDER: readonly PaletteGroup[] = [
   'split',
   'regression',
   'classification',
+  'combine',
 ];
 
 /**

@@ -1,23 +1,33 @@
 import type { OperatorDescriptor } from '#core/contract/operators.ts';
+import { callOf } from '#core/pipeline/callOf.ts';
 import { DISABLED, generatorKeywords, isComment, isGeneratorKeyword, isStepKeyword } from '#core/pipeline/keywords.ts';
 import type { DocPath, Located } from '#core/pipeline/located.ts';
-import { toPlain } from '#core/pipeline/located.ts';
+import { fromPlain, toPlain } from '#core/pipeline/located.ts';
+import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { readCards } from '#core/pipeline/readCards.ts';
 import type { StepCard } from '#core/pipeline/readCards.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
 import { readText } from '#core/pipeline/readText.ts';
 import { describedCatalog } from '#renderer/builder/describedCatalog.ts';
+import { letterOf } from '#renderer/builder/letterOf.ts';
+import { readMergeForm } from '#renderer/builder/mergeForm.ts';
 import { fullOperatorName } from '#renderer/builder/operatorName.ts';
-import type { OperatorView, OptionView, StepBody, StepRole, StepView } from '#renderer/builder/stepView.ts';
+import { DEEPEST_BRANCH } from '#renderer/builder/stepView.ts';
+import type {
+  BranchView,
+  OperatorView,
+  OptionView,
+  StepBody,
+  StepRole,
+  StepsView,
+  StepView,
+} from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
 
 /** A document as the builder draws it. */
-export interface DocumentView {
+export interface DocumentView extends StepsView {
   readonly name: string | null;
   readonly description: string | null;
-  /** Where the list of steps stands. */
-  readonly stepsPath: DocPath;
-  readonly steps: readonly StepView[];
   /** Why the text cannot be read, or null. Then there are no steps, and the text view is the place to go. */
   readonly unreadable: { readonly message: string; readonly line: number } | null;
 }
@@ -34,12 +44,13 @@ export function readDocument(text: string, operators: readonly OperatorDescripto
     const indent = new RegExp(`^ {0,${read.position(start).column - 1}}`, 'gm');
     return text.slice(start, end).replace(indent, '').trimEnd();
   };
-  const context = { byId, written, plain: (path: DocPath) => valueAt(read.root, path) };
+  const catalog = describedCatalog(operators);
+  const context = { byId, catalog, written, plain: (path: DocPath) => valueAt(read.root, path) };
   return {
     name: header.name,
     description: header.description,
     stepsPath: header.stepsPath,
-    steps: readCards(text, describedCatalog(operators)).map((card) => viewOf(card, context)),
+    steps: readCards(text, catalog).map((card) => viewOf(card, context, 1)),
     unreadable:
       problem && !read.root ? { message: problem.message, line: read.position(problem.offsets[0]).line } : null,
   };
@@ -49,13 +60,15 @@ export function readDocument(text: string, operators: readonly OperatorDescripto
 export const plainAt = (text: string, path: DocPath): unknown => valueAt(readText(text).root, path);
 
 interface Context {
+  readonly catalog: PipelineCatalog;
   readonly byId: ReadonlyMap<string, OperatorDescriptor>;
   /** The text of a part, as it stands in the document. */
   readonly written: (path: DocPath) => string;
   readonly plain: (path: DocPath) => unknown;
 }
 
-const viewOf = (card: StepCard, context: Context): StepView => ({
+/** `depth`: of a branch that stands here. */
+const viewOf = (card: StepCard, context: Context, depth: number): StepView => ({
   path: card.path,
   role: roleOf(card),
   title: titleOf(card, context),
@@ -66,8 +79,9 @@ const viewOf = (card: StepCard, context: Context): StepView => ({
   partsPath: card.partsPath ?? null,
   summary: card.summary,
   sweepCount: card.sweepCount,
-  unknown: card.id === null && !card.alternatives && !card.lanes && !card.parts && !RUNS_AS_TEXT.has(card.name),
-  body: bodyOf(card, context),
+  unknown:
+    card.id === null && !card.alternatives && !card.lanes && !card.parts && !card.merge && !RUNS_AS_TEXT.has(card.name),
+  body: bodyOf(card, context, depth),
 });
 
 /** Spellings that run but have no form: a list or a generator under a keyword, generators of several steps. */
@@ -85,8 +99,11 @@ const RUNS_AS_TEXT: ReadonlySet<string> = new Set([
   ...generatorKeywords,
 ]);
 
-function bodyOf(card: StepCard, context: Context): StepBody {
-  if (card.lanes && card.kind === 'branch') return { kind: 'branch', lanes: card.lanes };
+function bodyOf(card: StepCard, context: Context, depth: number): StepBody {
+  if (card.branch && depth <= DEEPEST_BRANCH) return { kind: 'branch', branch: branchOf(card.branch, context, depth) };
+  if (card.branch && card.lanes) return { kind: 'deep', lanes: card.lanes };
+  const merge = card.merge ? readMergeForm(card.merge.value) : null;
+  if (card.merge && merge) return { kind: 'merge', merge, path: card.merge.path };
   const choice = card.choicePath && context.plain(card.choicePath);
   if (card.alternatives && card.choicePath && isRecord(choice) && '_or_' in choice)
     return {
@@ -103,6 +120,40 @@ function bodyOf(card: StepCard, context: Context): StepBody {
     };
   if (isOperator(card)) return { kind: 'operator', operator: operatorOf(card, context) };
   return { kind: 'other', text: context.written(card.path) };
+}
+
+function branchOf(branch: NonNullable<StepCard['branch']>, context: Context, depth: number): BranchView {
+  const { by, separator, separatorPath } = branch;
+  const path = by === 'filter' && separatorPath !== null ? separatorPath : null;
+  const call = path === null ? null : callOf(fromPlain(separator, path));
+  const params = call?.params === undefined ? {} : toPlain(call.params);
+  const found = call === null ? undefined : context.catalog.find(call.name);
+  return {
+    by,
+    column: typeof separator === 'string' && by !== 'filter' ? separator : null,
+    filter:
+      call === null || path === null
+        ? null
+        : {
+            path,
+            name: call.name,
+            descriptor: found ? (context.byId.get(found.id) ?? null) : null,
+            params: isRecord(params) ? params : {},
+          },
+    separatorPath,
+    minSamples: branch.minSamples,
+    shared: branch.shared,
+    valuePath: branch.valuePath,
+    lanesPath: branch.lanesPath,
+    depth,
+    lanes: branch.lanes.map(({ name, path: stepsPath, isList, steps }, k) => ({
+      name,
+      letter: letterOf(k),
+      stepsPath,
+      isList,
+      steps: steps.map((step) => viewOf(step, context, depth + 1)),
+    })),
+  };
 }
 
 function optionOf(card: StepCard, context: Context): OptionView {
@@ -137,19 +188,28 @@ function roleOf({ kind, alternatives }: StepCard): StepRole {
     const [only] = roles;
     return roles.size === 1 && only !== undefined ? only : 'other';
   }
-  return kind === 'merge' ? 'other' : kind;
+  return kind;
 }
 
 function titleOf(card: StepCard, { byId }: Context): string {
   const operator = card.id === null ? undefined : byId.get(card.id);
   if (card.kind === 'alternatives')
     return t('builder.card.oneOf', { n: card.alternatives?.length ?? 0, what: t(`builder.role.${roleOf(card)}`) });
-  if (card.kind === 'branch') return t('builder.card.branch');
+  if (card.kind === 'branch') return t(BRANCH_TITLES[card.branch?.by ?? 'duplication']);
+  if (card.merge) return t(`builder.join.${readMergeForm(card.merge.value)?.kind ?? 'other'}`);
   if (isGeneratorKeyword(card.name)) return t('builder.card.generator');
   const title = card.title ?? (operator ? fullOperatorName(operator) : inWords(card.name));
   if (card.kind === 'target' && card.parts) return card.title ?? t('builder.card.target');
   return card.kind === 'target' ? t('builder.card.targetStep', { title }) : title;
 }
+
+const BRANCH_TITLES = {
+  duplication: 'builder.card.branch',
+  metadata: 'builder.branch.byColumn',
+  tag: 'builder.branch.byTag',
+  filter: 'builder.branch.byFilter',
+  source: 'builder.branch.bySource',
+} as const;
 
 /** A keyword as a title: "Sample augmentation". Names of operators stay as they are. */
 const inWords = (name: string): string =>

@@ -1,5 +1,6 @@
 import type { DocumentView } from '#renderer/builder/readDocument.ts';
 import { isRecord } from '#renderer/builder/finetune.ts';
+import { allSteps } from '#renderer/builder/stepView.ts';
 import type { OperatorView } from '#renderer/builder/stepView.ts';
 
 /** Which further variants are refitted: so many of the best, by one ranking and metric. */
@@ -88,7 +89,7 @@ function spelling(map: Readonly<Record<string, unknown>>, key: string): string {
 export type TargetNeed = 'number' | 'classes' | 'binned';
 
 export function targetNeed({ steps }: Pick<DocumentView, 'steps'>): TargetNeed {
-  const operators = steps
+  const operators = allSteps(steps)
     .filter(({ enabled }) => enabled)
     .flatMap(({ body }): OperatorView[] => {
       if (body.kind === 'operator') return [body.operator];
@@ -101,7 +102,7 @@ export function targetNeed({ steps }: Pick<DocumentView, 'steps'>): TargetNeed {
 
 /** The task whose metrics rank the variants. */
 export const taskOf = (view: Pick<DocumentView, 'steps'>): 'regression' | 'classification' => {
-  const models = view.steps.flatMap(({ body, role, enabled }): OperatorView[] => {
+  const models = allSteps(view.steps).flatMap(({ body, role, enabled }): OperatorView[] => {
     if (role !== 'model' || !enabled) return [];
     if (body.kind === 'operator') return [body.operator];
     return body.kind === 'alternatives' ? body.options.flatMap((o) => (o.kind === 'operator' ? [o.operator] : [])) : [];

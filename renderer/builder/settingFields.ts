@@ -1,5 +1,6 @@
 import type { ParameterDescriptor } from '#core/contract/operators.ts';
 import { metricNames } from '#core/pipeline/metricNames.ts';
+import type { MergeKind } from '#renderer/builder/mergeForm.ts';
 import type { StepView } from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -37,6 +38,26 @@ export const finetuneFields = (task: 'regression' | 'classification' | null): Pa
   { ...choice('metric', 'searchMetric', metricIds(task), null), nullable: true },
   { ...field('seed', 'searchSeed'), type: 'integer', default: null, nullable: true, min: 0 },
 ];
+
+/** The settings of a merge, but for what each lane gives. */
+export function mergeFields(kind: MergeKind): ParameterDescriptor[] {
+  const words = choice('output_as', 'outputAs', ['features', 'sources', 'dict'], 'features');
+  const missing = choice('on_missing', 'onMissing', ['error', 'warn', 'skip'], 'error');
+  const shapes = choice('on_shape_mismatch', 'onShapeMismatch', ['error', 'allow', 'pad', 'truncate'], 'error');
+  const original = toggle('include_original', 'includeOriginal', false);
+  switch (kind) {
+    case 'features':
+      return [original, shapes, words];
+    case 'predictions':
+      return [original, missing];
+    case 'both':
+      return [original, missing, shapes, words];
+    case 'concat':
+      return [missing, shapes];
+    case 'sources':
+      return [choice('sources', 'sources', ['concat', 'stack', 'dict'], 'concat'), shapes];
+  }
+}
 
 /** Ids of the metrics of a task, the usual one first; of both where the task is not known. */
 export const metricIds = (task: 'regression' | 'classification' | null): string[] =>
@@ -79,7 +100,12 @@ type Named =
   | 'metric'
   | 'rule'
   | 'refit'
-  | 'keepFolds';
+  | 'keepFolds'
+  | 'includeOriginal'
+  | 'onMissing'
+  | 'onShapeMismatch'
+  | 'outputAs'
+  | 'sources';
 
 export const toggle = (name: string, text: Named, fallback: boolean): ParameterDescriptor => ({
   ...field(name, text),

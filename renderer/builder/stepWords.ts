@@ -2,7 +2,8 @@ import { countTrials } from '#core/pipeline/countTrials.ts';
 import { isRecord } from '#renderer/builder/finetune.ts';
 import { shortOperatorName } from '#renderer/builder/operatorName.ts';
 import { parameterWords } from '#renderer/builder/parameterWords.ts';
-import type { OptionView, StepView } from '#renderer/builder/stepView.ts';
+import { laneName } from '#renderer/builder/stepView.ts';
+import type { BranchView, OptionView, StepView } from '#renderer/builder/stepView.ts';
 import { t } from '#renderer/locales/t.ts';
 
 /** The name of a step where there is little room: alternatives are written out, operators abbreviated. */
@@ -26,9 +27,32 @@ export function stepWords({ body, summary, settings }: StepView): string {
     case 'parts':
       return partsInWords(body.parts, body.names);
     case 'branch':
+      return branchWords(body.branch);
+    case 'deep':
       return t('builder.card.lanes', { n: body.lanes.length });
+    case 'merge':
+      return t(`builder.joinWords.${body.merge.kind}`);
     case 'other':
       return summary;
+  }
+}
+
+/** "3 lanes side by side", "Each value of site goes through the same steps". */
+function branchWords({ by, column, filter, shared, lanes }: BranchView): string {
+  if (by === 'duplication') return t('builder.card.lanes', { n: lanes.length });
+  const names = lanes.map(laneName).join(', ');
+  switch (by) {
+    case 'metadata':
+    case 'tag': {
+      const what = column ?? t('builder.branch.noColumn');
+      return shared ? t('builder.branch.eachGroup', { what }) : t('builder.branch.groups', { what, names });
+    }
+    case 'filter': {
+      const what = filter?.descriptor ? shortOperatorName(filter.descriptor) : (filter?.name ?? '');
+      return shared ? t('builder.branch.eachSide', { what }) : t('builder.branch.groups', { what, names });
+    }
+    case 'source':
+      return shared ? t('builder.branch.eachSource') : t('builder.branch.sources', { names });
   }
 }
 

@@ -39,6 +39,7 @@ export interface RunErrors {
   'run.base-failed': { model: string; problem: string };
   'run.widths-differ': { widths: readonly number[] };
   'run.lanes-differ': { what: string };
+  'run.too-deep': { levels: number; limit: number };
 }
 
 export const runSentences: Sentences<RunErrors> = {
@@ -103,6 +104,8 @@ export const runSentences: Sentences<RunErrors> = {
   'run.base-failed': (d) => `The base model ${d.model} failed: ${d.problem}`,
   'run.widths-differ': (d) =>
     `The lanes have ${d.widths.join(', ')} columns and cannot be stacked. Bring them to one axis with Resample, or merge them with concat.`,
+  'run.too-deep': (d) =>
+    `Stacks are nested ${d.levels} levels deep, and at most ${d.limit} are run. Flatten the pipeline, or set refit: {maxStackingDepth: ${d.levels}}.`,
   'run.lanes-differ': (d) =>
     `The lanes of the branch do not have the same ${d.what} samples. Move that step before the branch.`,
 };

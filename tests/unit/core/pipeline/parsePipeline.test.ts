@@ -89,6 +89,7 @@ describe('steps in all spellings', () => {
       stackingMetaTraining: 'oof',
       defaultRefitParams: {},
       keepFoldArtifacts: true,
+      maxStackingDepth: 3,
       rule: 'best',
       criteria: [],
     });

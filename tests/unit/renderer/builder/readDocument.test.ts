@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plainAt, readDocument } from '#renderer/builder/readDocument.ts';
+import { lanesOf } from '#renderer/builder/stepView.ts';
 import { stepShortName, stepWords } from '#renderer/builder/stepWords.ts';
 import { operatorDescriptors } from '#tests/support/operatorDescriptors.ts';
 
@@ -39,14 +40,53 @@ test('what this version does not run stays visible with its own text', () => {
     [true, 'XGBRegressor'],
     [true, 'Rep to pp'],
   ]);
-  expect(steps[0]?.body).toEqual({
-    kind: 'branch',
+  expect(steps[1]?.body).toEqual({ kind: 'other', text: 'XGBRegressor: {C: 10}' });
+});
+
+test('lanes have cards of their own, down to the third level', () => {
+  const [branch] = read(`pipeline:
+  - branch:
+      by_metadata: site
+      min_samples: 8
+      steps:
+        north: [SNV, {branch: [[{branch: [PLS, {branch: [[SNV], [MSC]]}]}], Ridge]}]
+        south: PLS
+`).steps;
+  if (branch?.body.kind !== 'branch') return fail();
+  expect(branch.title).toBe('Branch by metadata');
+  expect(branch.body.branch).toMatchObject({ by: 'metadata', column: 'site', minSamples: 8, shared: false, depth: 1 });
+  const [north, south] = branch.body.branch.lanes;
+  expect([north?.name, north?.letter, north?.isList, south?.name, south?.letter, south?.isList]).toEqual([
+    'north',
+    'A',
+    true,
+    'south',
+    'B',
+    false,
+  ]);
+  expect(south?.steps[0]).toMatchObject({ role: 'model', path: ['pipeline', 0, 'branch', 'steps', 'south'] });
+  const second = lanesOf(north?.steps[1] ?? fail());
+  const third = lanesOf(second[0]?.steps[0] ?? fail());
+  expect(third.map(({ steps: [step] }) => step?.body.kind)).toEqual(['operator', 'deep']);
+  expect(third[1]?.steps[0]?.body).toEqual({
+    kind: 'deep',
     lanes: [
-      { name: 'low', steps: ['SNV'] },
-      { name: 'high', steps: ['MSC', 'Detrend'] },
+      { name: 'A', steps: ['SNV'] },
+      { name: 'B', steps: ['MSC'] },
     ],
   });
-  expect(steps[1]?.body).toEqual({ kind: 'other', text: 'XGBRegressor: {C: 10}' });
+});
+
+test('merges have a form where it can say all of them, and are text elsewhere', () => {
+  const { steps } = read(
+    'pipeline:\n  - branch: [PLS, Ridge]\n  - merge: predictions\n  - merge: {predictions: {0: best}}\n  - merge_sources: concat\n',
+  );
+  expect(steps.map(({ title, body, unknown }) => [title, body.kind, unknown])).toEqual([
+    ['Branch', 'branch', false],
+    ['Stack models', 'merge', false],
+    ['Merge', 'other', false],
+    ['Merge sources', 'other', true],
+  ]);
 });
 
 test('generators that a list cannot show are text to edit, and are not called unknown', () => {
