@@ -6,7 +6,9 @@ import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, JoinPlan, PlannedStep, RoutePlan, UnitPredictions } from '#core/execution/unit.ts';
+import type { JoinPlan, PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import { tellRounds } from '#core/execution/tellRounds.ts';
 import { warmStartOf } from '#core/execution/warmStart.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -85,6 +87,7 @@ export function finalFits(
     const { result, keys } = await computeUnit(run, {
       steps: withModelParams(steps, params),
       ...{ splitterIndex, fold, pathParam: null, pathValues: null, keepChains: true },
+      trained: tellRounds(run, entry.group.index, place),
       ...(warmStart === null ? {} : { warmStart }),
     });
     const [predictions] = result.predictions;

@@ -1,6 +1,6 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
-import type { BaseModel, RefitSummary } from '#core/contract/runs.ts';
+import type { BaseModel, RefitSummary } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseModelsOf } from '#core/execution/baseModels.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
