@@ -20,12 +20,14 @@ import type {
 import type { KernelRoom } from '#core/kernels/kernelRoom.ts';
 import type { Trial } from '#core/tuning/trial.ts';
 
+/** Hears of the rounds of a model that is trained by iteration, a few times a second. */
+export type HearRounds = (round: TrainingRound) => void;
+
 /** Workers that take units of work. Rejects with EngineError, or CancelledError once cancelled. */
 export interface UnitPool {
   readonly size: number;
   prepare(data: UnitData, unit: PrepareUnit): Promise<PrepareResult>;
-  /** @param trained hears of the rounds of a model that is trained by iteration, a few times a second */
-  fit(data: UnitData, unit: FitUnit, trained?: (round: TrainingRound) => void): Promise<FitResult>;
+  fit(data: UnitData, unit: FitUnit, trained?: HearRounds): Promise<FitResult>;
   split(data: UnitData, unit: SplitUnit): Promise<SplitResult>;
   /** The memory of the workers' kernels, for folds that are computed together. */
   readonly room: KernelRoom;
