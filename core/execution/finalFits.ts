@@ -1,7 +1,9 @@
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError, errorReport } from '#core/base/errors.ts';
 import type { FittedChain, FittedMember, FittedPart, FittedRoute, FittedStep } from '#core/data/fittedChain.ts';
 import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
-import { chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { baseName, chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
 import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
@@ -56,10 +58,15 @@ export function finalFits(
     const key = `${index} ${place ?? 'final'}`;
     const fitting =
       known.get(key) ??
-      fit(index, place).then(async (fitted) => {
-        if (place === null) await done(fitted);
-        return fitted;
-      });
+      fit(index, place).then(
+        async (fitted) => {
+          if (place === null) await done(fitted);
+          return fitted;
+        },
+        (error: unknown) => {
+          throw namingBase(plan.variants[index], error);
+        },
+      );
     known.set(key, fitting);
     return fitting;
   }
@@ -121,9 +128,12 @@ export function finalFits(
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
       ...{ features: join.features, separate: join.separate, equal: join.equal },
-      given: join.predictions.map((one) => {
+      given: join.predictions.flatMap((one) => {
         const chosen = wanted.get(one) ?? { models: [], weights: null };
-        const given = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
+        if (chosen.models.length === 0) return []; // all of them failed, and may be missing
+        const found = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
+        // Models that say the same of these samples are still different models.
+        const given = parts.has(found.key) ? { ...found, key: `${found.key} ${parts.size}` } : found;
         const members = chosen.models.flatMap((model) => {
           const member = memberOf(fitOf.get(model));
           if (member === null) return [];
@@ -232,6 +242,13 @@ function withMembers(steps: readonly FittedStep[], parts: ReadonlyMap<string, Fi
     return first?.steps.length === 0 ? (parts.get(first.name) ?? one) : one;
   };
   return steps.map((step): FittedStep => (step.role === 'join' ? { ...step, parts: step.parts.map(part) } : step));
+}
+
+/** A failure with the base model that it is of; the innermost one is named. */
+function namingBase(variant: PlannedVariant, error: unknown): unknown {
+  if (error instanceof CancelledError || (error instanceof EngineError && error.code === 'run.base-failed'))
+    return error;
+  return new EngineError('run.base-failed', { model: baseName(variant), problem: errorReport(error).message });
 }
 
 /** All at once; when one fails the others come to their end before it is told. */
