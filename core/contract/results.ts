@@ -95,6 +95,10 @@ export const results = {
     }),
     out: z.strictObject({ total: z.int(), rows: z.array(VariantSummary) }),
   }),
+  /** One variant by its number; base models too. */
+  'results.variant': call({ in: Variant, out: VariantSummary }),
+  /** The models whose predictions others learn from, by number. Empty without stacking and separation. */
+  'results.bases': call({ in: z.strictObject({ runId: RunId }), out: z.array(VariantSummary) }),
   'results.folds': call({ in: Variant, out: z.array(FoldScores) }),
   /** `cv`: every sample's out-of-fold prediction; `train` and `test`: the refitted model's. Null where there are none. */
   'results.predictions': call({
@@ -113,6 +117,9 @@ export const results = {
     in: Variant,
     out: z.strictObject({ metric: z.string(), direction: z.enum(['lower', 'higher']), trials: z.array(Trial) }),
   }),
-  /** Of the refitted model; null when it is not linear in the spectra that reach it, or there is no refit. */
-  'results.coefficients': call({ in: z.strictObject({ runId: RunId }), out: Coefficients.nullable() }),
+  /** Of a refitted model (null: the deployed one); null when it is not linear in the spectra that reach it, or there is no refit. */
+  'results.coefficients': call({
+    in: z.strictObject({ runId: RunId, variant: z.int().min(0).nullable().default(null) }),
+    out: Coefficients.nullable(),
+  }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, Doubles, Nothing, stream } from '#core/contract/call.ts';
+import { call, Doubles, LONG_JOB_SECONDS, Nothing, stream } from '#core/contract/call.ts';
 import { DatasetId } from '#core/contract/datasets.ts';
 import { PipelineText } from '#core/contract/pipelines.ts';
 
@@ -340,6 +340,18 @@ export const RunEvent = z.discriminatedUnion('type', [
     /** Read from an earlier run instead of computed. */
     reused: z.boolean(),
   }),
+  /** One epoch of a model that learns step by step. */
+  event('fold.training', {
+    group: z.int(),
+    /** Null: the refit. */
+    fold: z.int().nullable(),
+    /** From 1, of at most `epochs`. */
+    epoch: z.int(),
+    epochs: z.int(),
+    loss: z.number(),
+    /** On the validation part of the training fold; null without early stopping. */
+    validationLoss: z.number().nullable(),
+  }),
   /** What the caches did so far; at most about once a second, and at the end of a phase. */
   event('cache.updated', { cache: CacheReport }),
   /** Nothing is done yet, but the stamp tells how far it is; a few times a second at most. */
@@ -390,7 +402,11 @@ export const runs = {
    * Trains a variant (a base model too) on all training data, by itself, once: later calls answer what is there. It is
    * listed among the models then.
    */
-  'runs.refit': call({ in: z.strictObject({ runId: RunId, variant: z.int().min(0) }), out: RefitSummary }),
+  'runs.refit': call({
+    in: z.strictObject({ runId: RunId, variant: z.int().min(0) }),
+    out: RefitSummary,
+    timeoutSeconds: LONG_JOB_SECONDS,
+  }),
   'runs.remove': call({ in: One, out: Nothing }),
   'runs.events': stream({ out: RunEvent }),
 };

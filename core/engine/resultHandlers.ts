@@ -10,6 +10,8 @@ import type { PredictionArrays, PredictionRecord } from '#core/workspace/index.t
 
 type Calls =
   | 'results.variants'
+  | 'results.variant'
+  | 'results.bases'
   | 'results.folds'
   | 'results.predictions'
   | 'results.components'
@@ -22,20 +24,26 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
   const { workspace } = parts;
   return {
     'results.variants': ({ runId, ...page }) => workspace.variants.page(runId, page),
+    'results.variant': ({ runId, variant }) => workspace.variants.get(runId, variant),
+    'results.bases': ({ runId }) => workspace.variants.all(runId).filter(({ base }) => base),
     'results.folds': ({ runId, variant }) =>
-      workspace.predictions
-        .list({ runId, variant })
-        .map((one) => ({ fold: one.foldId, partition: one.partition, model: one.modelName, scores: one.scores })),
+      onceEach(workspace.predictions.list({ runId, variant })).map((one) => ({
+        fold: one.foldId,
+        partition: one.partition,
+        model: one.modelName,
+        scores: one.scores,
+      })),
     'results.predictions': ({ runId, variant, of }) =>
       of === 'cv' ? outOfFold(parts, runId, variant) : refitted(parts, runId, variant, of),
     'results.components': ({ runId, variant }) => componentCurve(parts, runId, variant),
     'results.confusion': ({ runId, variant }) => confusion(parts, runId, variant),
     'results.trials': ({ runId, variant }) => trials(parts, runId, variant),
 
-    async 'results.coefficients'({ runId }) {
+    async 'results.coefficients'({ runId, variant }) {
       const run = workspace.runs.get(runId);
-      if (workspace.chains.final(runId) === null) return null;
-      const { chain, modelInput } = await loadFinalModel(workspace, run.id);
+      const asked = variant ?? undefined;
+      if (workspace.chains.final(runId, asked) === null) return null;
+      const { chain, modelInput } = await loadFinalModel(workspace, run.id, asked);
       const step = chain.steps.at(-1);
       if (step?.role !== 'model') return null;
       const linear = operatorsByKind.model(step.id).linear?.(step.state, { ...step.params }) ?? null;
@@ -50,6 +58,17 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
     },
   };
 }
+
+/** A base model that was refitted by itself too is that model; the one in the stack is not listed beside it. */
+const onceEach = (records: readonly PredictionRecord[]): PredictionRecord[] =>
+  records.filter(
+    (one) =>
+      one.refitContext !== 'stacking' ||
+      !records.some(
+        (other) =>
+          other.refitContext === 'standalone' && other.foldId === one.foldId && other.partition === one.partition,
+      ),
+  );
 
 const classesOf = ({ workspace }: EngineParts, runId: string): string[] | null =>
   workspace.runs.get(runId).result?.classes ?? null;

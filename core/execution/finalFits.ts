@@ -98,9 +98,13 @@ export function finalFits(
     const chain = result.chains?.[0] ?? null;
     if (predictions === null || predictions === undefined || chain === null || result.modelInput === null)
       throw new Error('The training data do not have the rank that this many components need.');
+    const whole = { ...chain, steps: withMembers(chain.steps, parts) };
+    const members = membersOf(whole.steps);
     return {
-      ...{ variant, entry, params, result, predictions, keys, learnsFrom },
-      chain: { ...chain, steps: withMembers(chain.steps, parts) },
+      ...{ variant, entry, params, result, predictions, keys },
+      chain: whole,
+      // A chain of an earlier run has members of its own.
+      learnsFrom: learnsFrom.map((model, at) => ({ variant: model, member: members[at] ?? null })),
       modelInput: result.modelInput,
       stacked: variant.base || parts.size > 0,
     };
@@ -113,7 +117,8 @@ export function finalFits(
   ): Promise<{
     steps: PlannedStep[];
     parts: ReadonlyMap<string, FittedPart>;
-    learnsFrom: FinalFit['learnsFrom'];
+    /** In the order of the members in the chain. */
+    learnsFrom: readonly number[];
   }> {
     const wanted = new Map<JoinPlan['predictions'][number], ChosenModels>();
     withReadyJoins(written, (join) => {
@@ -124,7 +129,7 @@ export function finalFits(
     const fits = await inParallel(models.map((model) => () => base(model, place)));
     const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
     const parts = new Map<string, FittedPart>();
-    const learnsFrom: { variant: number; member: FittedMember | null }[] = [];
+    const learnsFrom: number[] = [];
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
       ...{ features: join.features, separate: join.separate, equal: join.equal },
@@ -137,7 +142,7 @@ export function finalFits(
         const members = chosen.models.flatMap((model) => {
           const member = memberOf(fitOf.get(model));
           if (member === null) return [];
-          learnsFrom.push({ variant: model, member });
+          learnsFrom.push(model);
           return [member];
         });
         parts.set(given.key, { kind: 'predictions', members, weights: chosen.weights });
@@ -233,6 +238,14 @@ const memberOf = (fit: FinalFit | undefined): FittedMember | null =>
   fit === undefined
     ? null
     : { name: fit.variant.modelName, branchPath: fit.variant.branchPath, steps: fit.chain.steps };
+
+/** In the order in which joins are made ready: those inside a lane first. */
+const membersOf = (steps: readonly FittedStep[]): FittedMember[] =>
+  steps.flatMap((step) => {
+    if (step.role !== 'join') return [];
+    const inside = step.parts.flatMap((part) => (part.kind === 'spectra' ? membersOf(part.lane) : []));
+    return [...inside, ...step.parts.flatMap((part) => (part.kind === 'predictions' ? part.members : []))];
+  });
 
 /** Puts the models in the place of what their predictions were named by. */
 function withMembers(steps: readonly FittedStep[], parts: ReadonlyMap<string, FittedPart>): FittedStep[] {

@@ -33,7 +33,7 @@ export function runResult(
     task: plan.task,
     classes: data.classes === null ? null : [...data.classes],
     variants: competing(plan).length,
-    realFits: realFits(groups, plan, Math.max(1, refits.length)),
+    realFits: realFits(groups, plan, Math.max(1, refits.length) + trainedBases(outcomes)),
     folds: folds.length,
     metric: plan.metric,
     ranking: plan.ranking,
@@ -82,6 +82,10 @@ export function cvBestOf(
     score: candidate.score,
   };
 }
+
+/** Base models that were trained for the refits, each once a refit. */
+const trainedBases = (outcomes: readonly RefitOutcome[]): number =>
+  outcomes.reduce((sum, { baseModels }) => sum + new Set(baseModels.map(({ variant }) => variant)).size, 0);
 
 /** Fits that happen: every fold of every group (and trial), and the refits (or the one fit without a splitter). */
 export const realFits = (groups: readonly GroupFolds[], plan: Pick<RunPlan, 'refit'>, refits = 1): number =>

@@ -1,5 +1,6 @@
 import { countTrials } from '#core/pipeline/countTrials.ts';
 import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
+import { countLaneFits, hasLanes } from '#core/pipeline/countLaneFits.ts';
 import { fixPathParameters } from '#core/pipeline/fixPathParameters.ts';
 import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
 import { canonicalJson } from '#core/pipeline/located.ts';
@@ -64,6 +65,8 @@ export function groupVariants(variants: Iterable<PipelineVariant>, catalog: Pipe
 /** Variants, groups and real fits. Expands at most `limit` variants; beyond that it counts without comparing. */
 export function countFits(document: PipelineDocument, limit = 2_000): FitCounts {
   const variants = document.space.count;
+  const [leading] = [...expandPipeline(document, { limit: 1 })];
+  if (variants <= BigInt(limit) && hasLanes(leading?.steps ?? [])) return countLanes(document);
   if (variants <= BigInt(limit)) {
     const groups = groupVariants(expandPipeline(document), document.catalog);
     const folds = groups.map((group) => foldsOf(group.steps, document.catalog));
@@ -110,6 +113,28 @@ export function countFits(document: PipelineDocument, limit = 2_000): FitCounts 
         ? null
         : collapsed.count * BigInt(count) * BigInt(trials) + BigInt(refits),
     exact: false,
+  };
+}
+
+/** The same for documents with branches or several models. */
+function countLanes(document: PipelineDocument): FitCounts {
+  const expanded = [...expandPipeline(document)];
+  const folds = expanded.map(({ steps }) => foldsOf(steps, document.catalog));
+  const count = common(folds.map((one) => one.count));
+  const validated = folds.some(({ hasSplitter }) => hasSplitter);
+  const counts = countLaneFits(expanded, document.catalog);
+  const refits = validated ? refitsOf(document) : 0;
+  return {
+    variants: document.space.count,
+    fitGroups: BigInt(counts?.groups ?? expanded.length),
+    folds: count,
+    trials: 1,
+    refits,
+    realFits:
+      counts === null || count === null
+        ? null
+        : BigInt(validated ? counts.groups * count + refits * counts.refit : counts.refit),
+    exact: counts !== null,
   };
 }
 

@@ -4,6 +4,7 @@ import { EngineError } from '#core/base/errors.ts';
 import { expandCommand, topologyCommand } from '#electron/cli/documentCommands.ts';
 import { exportCommand } from '#electron/cli/exportCommand.ts';
 import { predictCommand } from '#electron/cli/predictCommand.ts';
+import { refitCommand } from '#electron/cli/refitCommand.ts';
 import { resultsCommand, workspaceVerifyCommand } from '#electron/cli/resultsCommand.ts';
 import { RunFailed, runCommand } from '#electron/cli/runCommand.ts';
 
@@ -73,6 +74,16 @@ program
   .requiredOption('--out <file>', 'a file that ends in .onnx or .refract')
   .option('--json', 'print one JSON object')
   .action(exportCommand);
+program
+  .command('refit <run>')
+  .description('Train a variant or a base model of a finished run on all training data, by itself, once.')
+  .option('--workspace <dir>', 'where results are kept')
+  .option('--variant <n>', 'its number from 1; base models stand behind those that compete', positive)
+  .option('--model <name>', 'its name instead; of several settings, the best by cross-validation')
+  .option('--branch <name>', 'the branch that holds the model, where several do; nested ones as outer/inner')
+  .option('--workers <n>', 'threads', positive)
+  .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
+  .action(refitCommand);
 program
   .command('topology <pipeline>')
   .description('Say what shape a pipeline has and how it would be refitted.')

@@ -1,13 +1,14 @@
 import { mdiPlus } from '@mdi/js';
 import { Box, Button } from '@mui/material';
 import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { BranchSettings } from '#renderer/builder/BranchSettings.tsx';
 import { JoinChoice } from '#renderer/builder/JoinChoice.tsx';
 import { Lane } from '#renderer/builder/Lane.tsx';
 import { LanePanel } from '#renderer/builder/LanePanel.tsx';
 import { isWithin, samePath } from '#renderer/builder/stepView.ts';
-import type { BranchView, StepsView, StepView } from '#renderer/builder/stepView.ts';
+import type { BranchView, LaneView, StepsView, StepView } from '#renderer/builder/stepView.ts';
 import { useTree } from '#renderer/builder/treeContext.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
@@ -19,13 +20,15 @@ interface BranchBlockProps {
   readonly index: number;
   readonly id: string;
   readonly level: number;
+  /** Draws the steps of a lane, whose ids begin with `id`. */
+  readonly steps: (lane: LaneView, id: string, level: number) => ReactNode;
 }
 
 /** Narrower lanes than this do not show what their cards say: then there is one lane at a time, under tabs. */
 const NARROWEST_LANE = 132;
 
 /** The lanes of a branch side by side, which samples they get, and what happens behind them. */
-export function BranchBlock({ step, branch, list, index, id, level }: BranchBlockProps) {
+export function BranchBlock({ step, branch, list, index, id, level, steps }: BranchBlockProps) {
   const { edits, selected } = useTree();
   const box = useRef<HTMLDivElement>(null);
   const size = useElementSize(box);
@@ -69,7 +72,9 @@ export function BranchBlock({ step, branch, list, index, id, level }: BranchBloc
             level={level + 1}
             tabs={tabs}
             open={!tabs || k === active}
-          />
+          >
+            {steps(lane, `${id}-${k}-`, level + 2)}
+          </Lane>
         ))}
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5, mt: 0.75 }}>

@@ -1,10 +1,10 @@
 import { mdiPlus } from '@mdi/js';
 import { Box, IconButton, Tooltip, Typography } from '@mui/material';
 import { useId } from 'react';
+import type { ReactNode } from 'react';
 import { InsertGap } from '#renderer/builder/InsertGap.tsx';
 import { laneColour } from '#renderer/builder/laneColour.ts';
 import { LaneHeader } from '#renderer/builder/LaneHeader.tsx';
-import { StepItems } from '#renderer/builder/StepItems.tsx';
 import { laneName } from '#renderer/builder/stepView.ts';
 import type { BranchView, LaneView } from '#renderer/builder/stepView.ts';
 import { useTree } from '#renderer/builder/treeContext.ts';
@@ -21,10 +21,12 @@ interface LaneProps {
   /** Lane headers are tabs: one lane is open at a time. */
   readonly tabs: boolean;
   readonly open: boolean;
+  /** The cards of its steps. */
+  readonly children: ReactNode;
 }
 
 /** One lane: its letter and name, and its own list of steps. */
-export function Lane({ lane, at, count, branch, id, level, tabs, open }: LaneProps) {
+export function Lane({ lane, at, count, branch, id, level, tabs, open, children }: LaneProps) {
   const { edits } = useTree();
   const group = useId();
   const name = branch.shared ? t('builder.branch.sharedLane') : laneName(lane);
@@ -82,7 +84,7 @@ export function Lane({ lane, at, count, branch, id, level, tabs, open }: LanePro
             aria-label={t('builder.lane.steps', { name })}
             sx={{ m: 0, p: 0, listStyle: 'none' }}
           >
-            <StepItems list={lane} id={`${id}-`} level={level + 1} compact />
+            {children}
           </Box>
           {steps.length === 0 && (
             <Typography variant="caption" color="text.secondary" component="p" sx={{ m: 0, px: 0.5, pt: 0.75 }}>

@@ -67,7 +67,15 @@ export function StepItems({ list, id, level, compact }: StepItemsProps) {
           note={meta && <MetaNote sources={meta} compact={compact} />}
         >
           {step.body.kind === 'branch' ? (
-            <BranchBlock step={step} branch={step.body.branch} list={list} index={index} id={cardId} level={level} />
+            <BranchBlock
+              step={step}
+              branch={step.body.branch}
+              list={list}
+              index={index}
+              id={cardId}
+              level={level}
+              steps={(lane, laneId, laneLevel) => <StepItems list={lane} id={laneId} level={laneLevel} compact />}
+            />
           ) : (
             isCurrent && !compact && <OpenCard step={step} />
           )}

@@ -7,6 +7,8 @@ export interface VariantPoint {
   readonly rmsecv: number;
   readonly standardError: number | null;
   readonly best: boolean;
+  /** Of a model that does not compete: drawn hollow. Null: competes. */
+  readonly colour?: string | null;
 }
 
 export interface RmsecvVariantsPicture {
@@ -55,7 +57,10 @@ export function rmsecvVariantsOption({ points, xName }: RmsecvVariantsPicture, c
           value: [point.rmsecv, k],
           symbol: point.best ? 'circle' : 'rect',
           symbolSize: point.best ? 11 : 7,
-          itemStyle: { color: colour(point), opacity: 1 },
+          itemStyle:
+            point.colour === undefined || point.colour === null
+              ? { color: colour(point), opacity: 1 }
+              : { color: c.background, borderColor: point.colour, borderWidth: 2, opacity: 1 },
         })),
         z: 3,
       },

@@ -142,7 +142,7 @@ CREATE TABLE pipelines (
   bias_cv     REAL,
   n           INTEGER,
   selected    INTEGER NOT NULL DEFAULT 0 CHECK (selected IN (0, 1)),
-  rank        INTEGER, cv_scores TEXT, tuned TEXT,                               -- 1 is the winner of the selection
+  rank        INTEGER, cv_scores TEXT, tuned TEXT, base INTEGER NOT NULL DEFAULT 0 CHECK (base IN (0, 1)), branch_path TEXT NOT NULL DEFAULT '[]', model_name TEXT NOT NULL DEFAULT '',                               -- 1 is the winner of the selection
   PRIMARY KEY (run_id, variant)
 ) WITHOUT ROWID;
 

@@ -7,6 +7,9 @@ export const baseModels: Migration = {
   sql: `
 ALTER TABLE pipelines ADD COLUMN base INTEGER NOT NULL DEFAULT 0 CHECK (base IN (0, 1));
 ALTER TABLE pipelines ADD COLUMN branch_path TEXT NOT NULL DEFAULT '[]';  -- JSON array: the lanes that hold the model
-ALTER TABLE pipelines ADD COLUMN model_name TEXT NOT NULL DEFAULT '';     -- as results call it; '': as the model
+ALTER TABLE pipelines ADD COLUMN model_name TEXT NOT NULL DEFAULT '';     -- as results call it
+UPDATE pipelines SET model_name = coalesce(
+  (SELECT model_name FROM predictions p WHERE p.run_id = pipelines.run_id AND p.variant = pipelines.variant LIMIT 1),
+  model);
 `,
 };

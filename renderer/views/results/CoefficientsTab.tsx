@@ -12,7 +12,17 @@ import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
 /** The regression vector of the run's final model. */
 export function CoefficientsTab({ run, variant }: DetailProps) {
-  const answer = useCall('results.coefficients', { runId: run.id });
+  const learnsFromOthers = !variant.base && (run.result?.baseModels ?? []).length > 0;
+  const answer = useCall(
+    'results.coefficients',
+    learnsFromOthers ? null : { runId: run.id, variant: variant.base ? variant.variant : null },
+  );
+  if (learnsFromOthers)
+    return (
+      <Typography color="text.secondary" sx={{ p: 2 }}>
+        {t('results.coefficients.meta')}
+      </Typography>
+    );
   if (answer.status === 'failed')
     return <ErrorNotice message={answer.message} details={answer.details} onRetry={answer.reload} />;
   if (answer.status !== 'ready') return <Skeleton variant="rectangular" height={360} />;
@@ -24,7 +34,7 @@ export function CoefficientsTab({ run, variant }: DetailProps) {
     );
   return (
     <Box sx={{ height: '100%', minHeight: 320, display: 'flex', flexDirection: 'column', gap: 1 }}>
-      {!variant.selected && (
+      {!variant.selected && !variant.base && (
         <Typography variant="body2" color="text.secondary">
           {t('results.coefficients.ofFinal', { label: run.result?.cvBest?.label ?? run.name })}
         </Typography>

@@ -1,7 +1,14 @@
 import { ExportDialog } from '#renderer/components/ExportDialog.tsx';
 import { useModelExport } from '#renderer/state/useModelExport.ts';
 
-/** The export dialog for the final model of a run. */
-export function ExportModel({ runId, onClose }: { readonly runId: string; readonly onClose: () => void }) {
-  return <ExportDialog {...useModelExport(runId)} onClose={onClose} />;
+interface ExportModelProps {
+  readonly runId: string;
+  /** Another refitted variant than the deployed one. */
+  readonly variant?: number | null;
+  readonly onClose: () => void;
+}
+
+/** The export dialog for a refitted model of a run. */
+export function ExportModel({ runId, variant = null, onClose }: ExportModelProps) {
+  return <ExportDialog {...useModelExport(runId, variant)} onClose={onClose} />;
 }

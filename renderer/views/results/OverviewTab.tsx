@@ -20,6 +20,8 @@ import { useCall } from '#renderer/state/useCall.ts';
 import { FiguresTable } from '#renderer/views/results/FiguresTable.tsx';
 import type { FigureRow } from '#renderer/views/results/FiguresTable.tsx';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
+import { MetaModelPanel } from '#renderer/views/results/MetaModelPanel.tsx';
+import { StepList } from '#renderer/views/results/StepList.tsx';
 import { usePredictedGroups } from '#renderer/views/results/usePredictedGroups.ts';
 import type { DetailProps } from '#renderer/views/results/VariantDetails.tsx';
 
@@ -45,19 +47,16 @@ export function OverviewTab({ run, variant }: DetailProps) {
           {t('results.overview.ensemble', { n: ensemble })}
         </Typography>
       )}
-      <Choice run={run} />
-      {refits.length > 1 && (
+      <MetaModelPanel run={run} variant={variant} />
+      {!variant.base && <Choice run={run} />}
+      {!variant.base && refits.length > 1 && (
         <Section title={t('results.refit.title')}>
           <Refits run={run} />
         </Section>
       )}
       {variant.tuned !== null && <Tuned run={run} variant={variant} tuned={variant.tuned} />}
       <Section title={t('results.overview.steps')}>
-        <Box component="ol" sx={{ m: 0, pl: 2.5, typography: 'body2' }}>
-          {variant.steps.map((step, k) => (
-            <li key={k}>{step}</li>
-          ))}
-        </Box>
+        <StepList run={run} variant={variant} />
       </Section>
       <Section title={t('results.overview.figures')}>
         {isClassification ? (
@@ -249,8 +248,10 @@ function Provenance({ run, variant }: DetailProps) {
     [t('results.provenance.cv'), result?.cvStrategy ?? '–'],
     [t('results.provenance.run'), `${run.id} · ${formatDate(run.startedAt)}`],
     [
-      t('results.provenance.variant'),
-      t('results.provenance.variantValue', { k: variant.variant + 1, of: result?.variants ?? variant.variant + 1 }),
+      t(variant.base ? 'results.provenance.base' : 'results.provenance.variant'),
+      variant.base
+        ? [...variant.branchPath, variant.modelName].join(' › ')
+        : t('results.provenance.variantValue', { k: variant.variant + 1, of: result?.variants ?? variant.variant + 1 }),
     ],
     [t('results.provenance.seed'), String(run.seed)],
     [t('results.provenance.version'), t('results.provenance.versionValue', { version: run.appVersion })],

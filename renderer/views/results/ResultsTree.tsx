@@ -3,11 +3,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { RunSummary } from '#core/contract/runs.ts';
+import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { foldNumber, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
-import type { TreeRow } from '#renderer/views/results/treeRows.ts';
+import type { BaseRows, TreeRow, VariantRows } from '#renderer/views/results/treeRows.ts';
 import { TreeBodyRow } from '#renderer/views/results/TreeBodyRow.tsx';
 import { treeColumns } from '#renderer/views/results/treeColumns.ts';
 import { HEADER_HEIGHT, TreeHeader } from '#renderer/views/results/TreeHeader.tsx';
@@ -17,7 +18,7 @@ import { useTreeData } from '#renderer/views/results/useTreeData.ts';
 const ROW_HEIGHT = 28;
 
 /**
- * Run ▸ variant ▸ model ▸ fold with the figures of cross-validation and of the final model in two bands that cannot be
+ * Run ▸ variant ▸ (branch ▸) model ▸ fold with the figures of cross-validation and of the final model in two bands that cannot be
  * confused. One tab stop; arrows move, open and close as in any tree; Enter or Space shows a row's details.
  */
 export function ResultsTree({
@@ -31,7 +32,7 @@ export function ResultsTree({
   const variant = useAppState((state) => state.variant);
   const navigate = useAppState((state) => state.navigate);
   const data = useTreeData(sortBy, filter);
-  const { needVariants, needFolds } = data;
+  const { needVariants, needFolds, needBases } = data;
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState<string | null>(null);
   const width = useElementSize(scroller)?.width ?? 640;
@@ -44,8 +45,9 @@ export function ResultsTree({
   }, [selectedRun, expand]);
 
   const rows = useMemo(
-    () => treeRows({ runs, variants: data.variants, folds: data.folds, expanded: new Set(expanded) }),
-    [runs, data.variants, data.folds, expanded],
+    () =>
+      treeRows({ runs, variants: data.variants, folds: data.folds, bases: data.bases, expanded: new Set(expanded) }),
+    [runs, data.variants, data.folds, data.bases, expanded],
   );
   const virtual = useVirtualizer({
     count: rows.length,
@@ -59,11 +61,14 @@ export function ResultsTree({
   useEffect(() => {
     for (const { index } of visible) {
       const row = rows[index];
+      if (row?.kind === 'run' && row.expanded === true) needBases(row.run.id);
+      // Their final figures are among those of the folds.
+      if (row?.kind === 'base') needFolds(row.run.id, row.summary.variant);
       if (row?.kind !== 'waiting' || row.failed !== null) continue;
       if (row.variant === null) needVariants(row.run.id, row.from);
       else needFolds(row.run.id, row.variant);
     }
-  }, [visible, rows, needVariants, needFolds]);
+  }, [visible, rows, needVariants, needFolds, needBases]);
 
   const selectedKey = variant === null ? runKey(selectedRun) : variantKey(selectedRun, variant);
   const currentIndex = Math.max(
@@ -74,6 +79,10 @@ export function ResultsTree({
   const show = (row: TreeRow): void => {
     setCurrent(row.key);
     if (row.kind === 'waiting' || row.kind === 'none') return;
+    if (row.kind === 'bases') {
+      toggle(row.key);
+      return;
+    }
     const wanted = row.kind === 'run' ? null : row.summary.variant;
     set({ fold: row.kind === 'fold' && Number.isFinite(foldNumber(row.fold.fold)) ? row.fold.fold : null });
     navigate('results', { runId: row.run.id, datasetId: row.run.datasetId, variant: wanted });
@@ -162,6 +171,7 @@ export function ResultsTree({
                   id={rowId(index)}
                   columns={columns}
                   row={row}
+                  letters={lettersOf(row, data.bases, data.variants)}
                   top={start}
                   height={ROW_HEIGHT}
                   selected={
@@ -182,6 +192,17 @@ export function ResultsTree({
         </Box>
       </Box>
     </Box>
+  );
+}
+
+/** Of the row's branch, among all branches of its run. */
+function lettersOf(row: TreeRow, bases: BaseRows, variants: ReadonlyMap<string, VariantRows>): string[] {
+  const path = row.kind === 'branch' ? row.path : row.kind === 'variant' ? row.summary.branchPath : [];
+  if (path.length === 0) return [];
+  const known = [...(variants.get(row.run.id)?.rows.values() ?? []), ...(bases.get(row.run.id) ?? [])];
+  return branchLetters(
+    path,
+    known.toSorted((a, b) => a.variant - b.variant).map(({ branchPath }) => branchPath),
   );
 }
 

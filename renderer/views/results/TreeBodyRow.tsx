@@ -13,6 +13,8 @@ interface BodyRowProps {
   readonly id: string;
   readonly columns: TreeColumns;
   readonly row: TreeRow;
+  /** Of the row's branch. */
+  readonly letters: readonly string[];
   readonly top: number;
   readonly height: number;
   readonly selected: boolean;
@@ -22,7 +24,18 @@ interface BodyRowProps {
 }
 
 /** One row of the tree. */
-export function TreeBodyRow({ id, columns, row, top, height, selected, current, onSelect, onToggle }: BodyRowProps) {
+export function TreeBodyRow({
+  id,
+  columns,
+  row,
+  letters,
+  top,
+  height,
+  selected,
+  current,
+  onSelect,
+  onToggle,
+}: BodyRowProps) {
   const cells = treeCells(row);
   // The final band of a run of the other task would be a count without its figures.
   const hasFinal = (row.run.result?.task ?? 'regression') === columns.task;
@@ -68,7 +81,7 @@ export function TreeBodyRow({ id, columns, row, top, height, selected, current, 
             <Icon path={row.expanded ? mdiChevronDown : mdiChevronRight} size={16} />
           </Box>
         )}
-        <TreeName row={row} />
+        <TreeName row={row} letters={letters} />
       </Box>
       {columns.cv.map(({ key }) => (
         <Figure

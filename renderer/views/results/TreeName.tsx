@@ -1,13 +1,22 @@
 import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
+import { BranchName } from '#renderer/builder/BranchName.tsx';
+import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
+import { shareInWords } from '#renderer/components/shareInWords.ts';
 import { t } from '#renderer/locales/t.ts';
 import { foldNumber } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
 
+interface TreeNameProps {
+  readonly row: TreeRow;
+  /** Of the row's branch. */
+  readonly letters: readonly string[];
+}
+
 /** What a row of the tree is called. */
-export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
+export function TreeName({ row, letters }: TreeNameProps): ReactNode {
   switch (row.kind) {
     case 'run':
       return (
@@ -27,9 +36,14 @@ export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
       );
     case 'variant':
       return (
-        <Box sx={{ ...name, display: 'flex' }} title={row.summary.problem ?? row.summary.label}>
+        <Box sx={{ ...name, display: 'flex', alignItems: 'center' }} title={row.summary.problem ?? row.summary.label}>
+          {row.summary.branchPath.length > 0 && (
+            <Box component="span" sx={{ mr: 0.75, flexShrink: 0 }}>
+              <BranchName path={row.summary.branchPath} letters={letters} short />
+            </Box>
+          )}
           <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-            {withoutCount(row.summary.label)}
+            {withoutCount(withoutBranch(row.summary.label, row.summary.branchPath)) || row.summary.modelName}
           </Box>
           {row.summary.selected && (
             <Box
@@ -46,6 +60,27 @@ export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
       );
     case 'model':
       return <Box sx={name}>{row.model}</Box>;
+    case 'branch':
+      return (
+        <Box sx={{ ...name, display: 'flex' }} title={row.path.join(' › ')}>
+          <BranchName path={row.path} letters={letters} />
+        </Box>
+      );
+    case 'bases':
+      return <Box sx={{ ...name, color: 'text.secondary' }}>{t('results.basesRow', { n: row.count })}</Box>;
+    case 'base':
+      return (
+        <Box sx={{ ...name, display: 'flex' }} title={row.summary.problem ?? baseTitle(row)}>
+          <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+            {shortLabel(row.summary.modelName || row.summary.model)}
+          </Box>
+          {typeof row.used?.contribution === 'number' && (
+            <Box component="span" className="num" sx={{ color: 'text.secondary', ml: 0.75, flexShrink: 0 }}>
+              {shareInWords(row.used.contribution)}
+            </Box>
+          )}
+        </Box>
+      );
     case 'fold':
       return (
         <Box sx={name} title={averageName(row.fold.fold)}>
@@ -65,6 +100,11 @@ export function TreeName({ row }: { readonly row: TreeRow }): ReactNode {
       return <Box sx={{ ...name, color: row.failed ? 'error.main' : 'text.secondary' }}>{row.failed ?? '…'}</Box>;
   }
 }
+
+const baseTitle = ({ summary, used }: Extract<TreeRow, { kind: 'base' }>): string =>
+  typeof used?.contribution === 'number'
+    ? t('results.base.titleShare', { label: summary.label, share: shareInWords(used.contribution) })
+    : t('results.base.title', { label: summary.label });
 
 /** The number of components has its own column. */
 const withoutCount = (label: string): string => shortLabel(label).replace(/ · \d+ LV$/, '');

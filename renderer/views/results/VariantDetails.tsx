@@ -1,5 +1,7 @@
-import { Box, Skeleton, Tab, Tabs, Typography } from '@mui/material';
+import { Box, Chip, Skeleton, Tab, Tabs, Typography } from '@mui/material';
 import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import { BranchName } from '#renderer/builder/BranchName.tsx';
+import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { t } from '#renderer/locales/t.ts';
@@ -14,11 +16,13 @@ import { OverviewTab } from '#renderer/views/results/OverviewTab.tsx';
 import { PredictedTab } from '#renderer/views/results/PredictedTab.tsx';
 import { ProbabilityTab } from '#renderer/views/results/ProbabilityTab.tsx';
 import { RecipeTab } from '#renderer/views/results/RecipeTab.tsx';
+import { RefitModel } from '#renderer/views/results/RefitModel.tsx';
 import { ResidualsTab } from '#renderer/views/results/ResidualsTab.tsx';
 import { SamplesTab } from '#renderer/views/results/SamplesTab.tsx';
 import { TrialsTab } from '#renderer/views/results/TrialsTab.tsx';
 import { useResultsState } from '#renderer/views/results/resultsState.ts';
 import type { ResultsTab } from '#renderer/views/results/resultsState.ts';
+import { useBranchLetters } from '#renderer/views/results/useBranchLetters.ts';
 
 const REGRESSION: readonly ResultsTab[] = ['predicted', 'residuals', 'components', 'coefficients'];
 const CLASSIFICATION: readonly ResultsTab[] = ['confusion', 'probability', 'components'];
@@ -43,22 +47,19 @@ export interface DetailProps {
 export function VariantDetails({ run }: { readonly run: RunSummary }) {
   const [selectedRun, selected] = [useAppState((state) => state.runId), useAppState((state) => state.variant)];
   const number = (selectedRun === run.id ? selected : null) ?? run.result?.cvBest?.variant ?? 0;
-  const found = useCall('results.variants', { runId: run.id, sortBy: 'index', offset: number, limit: 1 });
+  const found = useCall('results.variant', { runId: run.id, variant: number });
   if (found.status === 'failed')
-    return (
+    return found.code === 'workspace.not-found' ? (
+      <Typography color="text.secondary" sx={{ p: 3 }}>
+        {t('results.nothingStored')}
+      </Typography>
+    ) : (
       <Box sx={{ p: 2 }}>
         <ErrorNotice message={found.message} details={found.details} onRetry={found.reload} />
       </Box>
     );
   if (found.status !== 'ready') return <Skeleton variant="rectangular" height={300} sx={{ m: 2 }} />;
-  const [variant] = found.value.rows;
-  if (!variant)
-    return (
-      <Typography color="text.secondary" sx={{ p: 3 }}>
-        {t('results.nothingStored')}
-      </Typography>
-    );
-  return <Details run={run} variant={variant} />;
+  return <Details run={run} variant={found.value} />;
 }
 
 function Details({ run, variant }: DetailProps) {
@@ -66,7 +67,8 @@ function Details({ run, variant }: DetailProps) {
   const tabs = tabsOf({ run, variant });
   // The tab of a variant of another kind: it comes back with the next that has it.
   const tab = tabs.includes(wanted) ? wanted : 'overview';
-  const title = variant.label === '' ? run.name : shortLabel(variant.label);
+  const title = shortLabel(withoutBranch(variant.label, variant.branchPath)) || run.name;
+  const letters = useBranchLetters(run, variant);
   return (
     <Box
       sx={{
@@ -80,7 +82,8 @@ function Details({ run, variant }: DetailProps) {
         bgcolor: 'background.paper',
       }}
     >
-      <Box sx={{ display: 'flex', gap: 1, alignItems: 'baseline', minWidth: 0 }}>
+      <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', minWidth: 0, minHeight: 32 }}>
+        {variant.branchPath.length > 0 && <BranchName path={variant.branchPath} letters={letters} />}
         <Typography variant="h3" component="h2" noWrap title={variant.label} data-testid="variant-title">
           {title}
         </Typography>
@@ -89,6 +92,19 @@ function Details({ run, variant }: DetailProps) {
             ◀ {t('runs.top.chosen')}
           </Typography>
         )}
+        {variant.base && (
+          <Chip
+            size="small"
+            variant="outlined"
+            label={t('results.base.mark')}
+            title={t('results.base.help')}
+            data-testid="base-mark"
+            sx={{ flexShrink: 0 }}
+          />
+        )}
+        <Box sx={{ ml: 'auto', flexShrink: 0 }}>
+          <RefitModel key={variant.variant} run={run} variant={variant} />
+        </Box>
       </Box>
       <Tabs
         value={tab}

@@ -37,6 +37,12 @@ export function treeCells(row: TreeRow): TreeCells {
       return { ...variantCells(row.summary, row.run), ...refitCells(row.summary, row.run) };
     case 'model':
       return { ...variantCells(row.summary, row.run), ...finalCells(row.final) };
+    case 'base':
+      return {
+        ...variantCells(row.summary, row.run),
+        rmsep: known(row.used?.rmsep, formatScore),
+        ...withoutEmpty(finalCells(row.final)),
+      };
     case 'fold': {
       const { scores } = row.fold;
       const score = ownScore(scores, row.run);
@@ -56,6 +62,8 @@ export function treeCells(row: TreeRow): TreeCells {
     case 'refit':
       return { ...NONE, ...finalCells(row.final) };
     case 'none':
+    case 'branch':
+    case 'bases':
     case 'waiting':
       return NONE;
   }
@@ -144,6 +152,10 @@ const figuresOf = (train: Scores | null, test: Scores | null): Partial<TreeCells
   test: known(test?.balancedAccuracy, threeDecimals),
   nTest: known(test?.n, formatCount),
 });
+
+/** What is not known yet leaves what is. */
+const withoutEmpty = (cells: Partial<TreeCells>): Partial<TreeCells> =>
+  Object.fromEntries(Object.entries(cells).filter(([, text]) => text !== ''));
 
 const threeDecimals = (value: number): string => formatNumber(value, { decimals: 3 });
 const known = (value: number | null | undefined, format: (value: number) => string): string =>

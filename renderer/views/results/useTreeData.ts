@@ -4,7 +4,7 @@ import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { variantKey } from '#renderer/views/results/treeRows.ts';
-import type { FoldRows, VariantRows } from '#renderer/views/results/treeRows.ts';
+import type { BaseRows, FoldRows, VariantRows } from '#renderer/views/results/treeRows.ts';
 import type { VariantSort } from '#renderer/views/results/resultsState.ts';
 
 /** Variants asked for at once. */
@@ -13,12 +13,18 @@ export const PAGE = 200;
 interface TreeData {
   readonly variants: ReadonlyMap<string, VariantRows>;
   readonly folds: ReadonlyMap<string, FoldRows>;
+  readonly bases: BaseRows;
   /** Asks for the page that holds this variant of the run, unless it is here or on its way. */
   needVariants(runId: string, from: number): void;
   needFolds(runId: string, variant: number): void;
+  needBases(runId: string): void;
 }
 
-const NOTHING = { variants: new Map<string, VariantRows>(), folds: new Map<string, FoldRows>() };
+const NOTHING = {
+  variants: new Map<string, VariantRows>(),
+  folds: new Map<string, FoldRows>(),
+  bases: new Map() as BaseRows,
+};
 
 /** Branches of the results tree, asked for when they come into view; a new order or filter starts from nothing. */
 export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
@@ -87,8 +93,23 @@ export function useTreeData(sortBy: VariantSort, filter: string): TreeData {
     },
     [isNew, store],
   );
-  const { variants, folds } = data.generation === generation ? data : NOTHING;
-  return { variants, folds, needVariants, needFolds };
+  const needBases = useCallback(
+    (runId: string) => {
+      if (!isNew(`${runId}#bases`)) return;
+      callEngine('results.bases', { runId }).then(
+        (found) => {
+          store(({ bases }) => ({ bases: new Map(bases).set(runId, found) }));
+        },
+        // The variants of the same run say what is wrong.
+        () => {
+          store(({ bases }) => ({ bases: new Map(bases).set(runId, []) }));
+        },
+      );
+    },
+    [isNew, store],
+  );
+  const { variants, folds, bases } = data.generation === generation ? data : NOTHING;
+  return { variants, folds, bases, needVariants, needFolds, needBases };
 }
 
 function withPage(

@@ -3,13 +3,17 @@ import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef } from 'react';
 import type { VariantSummary } from '#core/contract/runs.ts';
+import { branchLetters } from '#renderer/builder/branchLetters.ts';
+import { BranchName } from '#renderer/builder/BranchName.tsx';
+import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatCount, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { monoFont, tokens } from '#renderer/theme/tokens.ts';
+import { BranchHeading } from '#renderer/views/runs/BranchHeading.tsx';
 import { FoldCellBox } from '#renderer/views/runs/FoldCellBox.tsx';
-import { gridRows, inkOf, scoreExtent } from '#renderer/views/runs/gridRows.ts';
-import type { GridRow } from '#renderer/views/runs/gridRows.ts';
+import { gridLines, gridRows, inkOf, scoreExtent } from '#renderer/views/runs/gridRows.ts';
+import type { GridLine, GridRow } from '#renderer/views/runs/gridRows.ts';
 import type { GroupView } from '#renderer/views/runs/runView.ts';
 
 interface FoldGridProps {
@@ -23,20 +27,28 @@ interface FoldGridProps {
 
 const ROW = 26;
 const MOST_VISIBLE = 19;
+const NAME_WIDTH = 208;
+const FOLD_WIDTH = 52;
+const MEAN_WIDTH = 66;
 
-/** What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top. */
+/**
+ * What is compared, by fold: waiting, running, done (shade and number), failed. Best mean on top; base models below, by
+ * branch.
+ */
 export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => gridRows(groups, higherIsBetter, winner), [groups, higherIsBetter, winner]);
+  const lines = useMemo(() => gridLines(rows), [rows]);
+  const paths = useMemo(() => groups.map(({ branchPath }) => branchPath), [groups]);
   const extent = useMemo(() => scoreExtent(rows), [rows]);
   const folds = groups[0]?.cells.length ?? 0;
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 8,
   });
-  const columns = `minmax(214px, 1fr) repeat(${folds}, minmax(54px, 60px)) 72px`;
+  const columns = `minmax(${NAME_WIDTH}px, 1fr) repeat(${folds}, minmax(${FOLD_WIDTH}px, 60px)) ${MEAN_WIDTH}px`;
   return (
     <>
       <Box
@@ -44,11 +56,11 @@ export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProp
         role="table"
         tabIndex={0}
         aria-label={t('runs.grid.label', { score })}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={lines.length + 1}
         data-testid="fold-grid"
         sx={{ overflow: 'auto', maxHeight: ROW * (MOST_VISIBLE + 1) + 2, '&:focus-visible': { outlineOffset: '-2px' } }}
       >
-        <Box sx={{ minWidth: 'max-content' }}>
+        <Box sx={{ minWidth: NAME_WIDTH + folds * (FOLD_WIDTH + 2) + MEAN_WIDTH + 2 }}>
           <Box role="row" aria-rowindex={1} sx={{ ...header, gridTemplateColumns: columns }}>
             <Box role="columnheader" sx={{ ...nameCell, bgcolor: 'background.paper' }}>
               {t('runs.grid.what')}
@@ -68,25 +80,31 @@ export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProp
           </Box>
           <Box role="rowgroup" sx={{ position: 'relative', height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start }) => {
-              const row = rows[index];
+              const one = lines[index];
               return (
-                row && (
+                one && (
                   <Box
-                    key={row.group.group}
+                    key={keyOf(one)}
                     role="row"
                     aria-rowindex={index + 2}
+                    data-base={one.kind === 'row' && one.row.group.base}
                     sx={{ ...line, gridTemplateColumns: columns, top: start }}
                   >
-                    <Row
-                      group={row.group}
-                      at={row.figures.at}
-                      mean={row.figures.mean}
-                      best={row.best}
-                      low={extent?.low ?? 0}
-                      high={extent?.high ?? 0}
-                      higherIsBetter={higherIsBetter}
-                      isFinal={winner !== null}
-                    />
+                    {one.kind === 'branch' ? (
+                      <BranchHeading {...one} letters={branchLetters(one.path, paths)} />
+                    ) : (
+                      <Row
+                        group={one.row.group}
+                        letters={branchLetters(one.row.group.branchPath, paths).join('›')}
+                        at={one.row.figures.at}
+                        mean={one.row.figures.mean}
+                        best={one.row.best}
+                        low={extent?.low ?? 0}
+                        high={extent?.high ?? 0}
+                        higherIsBetter={higherIsBetter}
+                        isFinal={winner !== null}
+                      />
+                    )}
                   </Box>
                 )
               );
@@ -101,6 +119,8 @@ export function FoldGrid({ groups, score, higherIsBetter, winner }: FoldGridProp
 
 interface RowProps {
   readonly group: GroupView;
+  /** Of its branch, joined by ›. */
+  readonly letters: string;
   /** Position of the path value that the row shows. */
   readonly at: number;
   readonly mean: number | null;
@@ -113,7 +133,7 @@ interface RowProps {
 }
 
 /** Skips what did not change: most rows stand still while one is computed. */
-const Row = memo(function Row({ group, at, mean, best, low, high, higherIsBetter, isFinal }: RowProps) {
+const Row = memo(function Row({ group, letters, at, mean, best, low, high, higherIsBetter, isFinal }: RowProps) {
   const value = group.pathValues[at];
   const setting =
     value !== undefined && mean !== null ? t('runs.grid.at', { value, name: shortName(group.pathParam) }) : '';
@@ -124,9 +144,19 @@ const Row = memo(function Row({ group, at, mean, best, low, high, higherIsBetter
         title={group.label}
         sx={{ ...nameCell, bgcolor: 'background.paper', fontWeight: best ? 620 : 400 }}
       >
-        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-          {shortLabel(group.label)}
+        {!group.base && group.branchPath.length > 0 && (
+          <Box component="span" sx={{ mr: 0.75, flexShrink: 0 }}>
+            <BranchName path={group.branchPath} letters={letters.split('›')} short />
+          </Box>
+        )}
+        <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', ml: group.base ? 2 : 0 }}>
+          {shortLabel(withoutBranch(group.label, group.branchPath)) || group.model}
         </Box>
+        {group.base && (
+          <Box component="span" sx={baseMark}>
+            {t('runs.grid.base.mark')}
+          </Box>
+        )}
         {setting && (
           <Box component="span" sx={settingText}>
             {setting}
@@ -171,6 +201,9 @@ function Legend({ rows, score }: { readonly rows: readonly GridRow[]; readonly s
     </Box>
   );
 }
+
+const keyOf = (line: GridLine): string =>
+  line.kind === 'branch' ? `branch ${JSON.stringify(line.path)}` : String(line.row.group.group);
 
 const shortName = (param: string | null): string => (param === 'n_components' ? t('runs.grid.lv') : (param ?? ''));
 
@@ -226,4 +259,5 @@ const meanCell = {
 };
 const figures = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };
 const settingText = { color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 };
+const baseMark = { color: 'text.secondary', fontSize: '0.66rem', ml: 'auto', pl: 0.75, flexShrink: 0 };
 const bestMark = { color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 };

@@ -1,5 +1,8 @@
 import { Typography } from '@mui/material';
 import { useCallback, useMemo } from 'react';
+import { branchLetters } from '#renderer/builder/branchLetters.ts';
+import { laneColour } from '#renderer/builder/laneColour.ts';
+import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { rmsecvOption } from '#renderer/charts/rmsecvOption.ts';
 import { rmsecvTable } from '#renderer/charts/rmsecvTable.ts';
 import { rmsecvVariantsOption } from '#renderer/charts/rmsecvVariantsOption.ts';
@@ -10,6 +13,7 @@ import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useChartTokens } from '#renderer/theme/chartTokens.ts';
 import { runMetric } from '#renderer/state/runMetric.ts';
+import type { Mode } from '#renderer/theme/palette.ts';
 import { curveKind, liveCurves, rowsOf } from '#renderer/views/runs/liveCurves.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
@@ -20,7 +24,7 @@ const MOST_DOTS = 12;
 export function LiveCurve({ view }: { readonly view: RunView }) {
   const tokens = useChartTokens();
   const picture = useMemo(() => liveCurves(view), [view]);
-  const dots = useMemo(() => (picture ? [] : variantPoints(view)), [view, picture]);
+  const dots = useMemo(() => (picture ? [] : variantPoints(view, tokens.mode)), [view, picture, tokens.mode]);
   const { isError, name: xName } = curveKind(view);
   const { title: score } = runMetric(view.started?.metric ?? 'rmse');
   const label = isError ? t('runs.curve.title') : t('runs.curve.scoreTitle', { score });
@@ -87,14 +91,22 @@ export function LiveCurve({ view }: { readonly view: RunView }) {
   );
 }
 
-function variantPoints(view: RunView) {
+/** Base models among them, each with the letter and colour of its branch: what the stack gains over them is seen here. */
+function variantPoints(view: RunView, mode: Mode) {
   const { isError, higherIsBetter } = curveKind(view);
   const sign = !isError && higherIsBetter ? -1 : 1;
+  const paths = view.groups.map(({ branchPath }) => branchPath);
   return rowsOf(view)
     .flatMap(({ group, figures, best }) => {
       const value = isError ? figures.rmsecv : figures.mean;
       const standardError = group.best?.scoreSe ?? null;
-      return value === null ? [] : [{ label: shortLabel(group.label), rmsecv: value, standardError, best }];
+      const letters = branchLetters(group.branchPath, paths);
+      const name = shortLabel(withoutBranch(group.label, group.branchPath)) || group.model;
+      const label = [letters.join(' › '), group.base ? t('runs.curve.base', { name }) : name]
+        .filter(Boolean)
+        .join(' · ');
+      const colour = group.base ? laneColour(mode, letters.at(-1) ?? 'A') : null;
+      return value === null ? [] : [{ label, rmsecv: value, standardError, best, colour }];
     })
     .toSorted((a, b) => sign * (a.rmsecv - b.rmsecv));
 }

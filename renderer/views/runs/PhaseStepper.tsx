@@ -14,6 +14,7 @@ import { formatDuration, formatPercent, formatTimeLeft } from '#renderer/locales
 import { t } from '#renderer/locales/t.ts';
 import { phaseStates } from '#renderer/views/runs/phaseStates.ts';
 import type { PhaseState } from '#renderer/views/runs/phaseStates.ts';
+import { isStacked, refitSteps } from '#renderer/views/runs/refitSteps.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 /** The five phases with a bar each, and the total with elapsed and remaining time. */
@@ -153,8 +154,9 @@ function timeInWords(view: RunView, status: RunStatus, elapsed: number): string 
   return view.eta ? t('runs.time.left', { passed, left: formatTimeLeft(view.eta) }) : t('runs.time.passed', { passed });
 }
 
-/** With several models to refit: which is under way. */
-const detailOf = ({ phase }: PhaseState, { refit }: RunView): string | null =>
-  phase === 'refit' && refit !== null && refit.models > 1
-    ? t('runs.refit.model', { model: refit.model, models: refit.models })
-    : null;
+/** With several models to refit, or base models before the one on top: which is under way. */
+function detailOf({ phase }: PhaseState, { refit }: RunView): string | null {
+  if (phase !== 'refit' || refit === null) return null;
+  if (refit.models > 1) return t('runs.refit.model', { model: refit.model, models: refit.models });
+  return isStacked(refit) ? (refitSteps(refit).findLast(({ state }) => state === 'running')?.text ?? null) : null;
+}

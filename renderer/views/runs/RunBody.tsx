@@ -1,16 +1,20 @@
 import { Box, Tab, Tabs } from '@mui/material';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { RunStatus, RunSummary } from '#core/contract/runs.ts';
 import { t } from '#renderer/locales/t.ts';
 import { FoldGrid } from '#renderer/views/runs/FoldGrid.tsx';
 import { runMetric } from '#renderer/state/runMetric.ts';
+import { BaseProblems } from '#renderer/views/runs/BaseProblems.tsx';
 import { CachePanel } from '#renderer/views/runs/CachePanel.tsx';
 import { LiveCurve } from '#renderer/views/runs/LiveCurve.tsx';
 import { LiveConfusion } from '#renderer/views/runs/LiveConfusion.tsx';
 import { LiveTrials } from '#renderer/views/runs/LiveTrials.tsx';
+import { liveLoss } from '#renderer/views/runs/liveLoss.ts';
+import { LiveLoss } from '#renderer/views/runs/LiveLoss.tsx';
 import { LivePredicted } from '#renderer/views/runs/LivePredicted.tsx';
 import { PhaseStepper } from '#renderer/views/runs/PhaseStepper.tsx';
+import { RefitPanel } from '#renderer/views/runs/RefitPanel.tsx';
 import { RunEnding } from '#renderer/views/runs/RunEnding.tsx';
 import { RunLog } from '#renderer/views/runs/RunLog.tsx';
 import { RunWarnings } from '#renderer/views/runs/RunWarnings.tsx';
@@ -25,13 +29,14 @@ interface RunBodyProps {
   readonly onResults: () => void;
   readonly onExport: () => void;
   readonly onPredict: () => void;
+  readonly onAgain: () => void;
 }
 
 /** Plots cost more than the grid: they follow it a little later. */
 const PLOT_MS = 400;
 
 /** Props in, run screen out: stepper, ending, grid of folds, live plots, log. */
-export function RunBody({ view, run, status, onResults, onExport, onPredict }: RunBodyProps) {
+export function RunBody({ view, run, status, onResults, onExport, onPredict, onAgain }: RunBodyProps) {
   const [tab, setTab] = useState<'folds' | 'top'>('folds');
   const plotted = useThrottled(view, PLOT_MS);
   const hasGrid = view.groups.length > 0 && (view.checked?.folds ?? 0) > 0;
@@ -39,7 +44,9 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
   // A run that ended before its first fold has nothing to plot, now or later.
   const metric = runMetric(view.started?.metric ?? 'rmse');
   const isClassification = view.started?.task === 'classification';
-  const hasPlots = status === 'running' || status === 'queued' || view.groups.some(({ n }) => n > 0);
+  const isOver = status !== 'running' && status !== 'queued';
+  const loss = useMemo(() => liveLoss(plotted), [plotted]);
+  const hasPlots = !isOver || view.groups.some(({ n }) => n > 0);
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 2, containerType: 'inline-size' }}>
       <PhaseStepper view={view} status={status} />
@@ -51,6 +58,8 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
         onExport={onExport}
         onPredict={onPredict}
       />
+      <RefitPanel view={view} runId={run.id} isOver={isOver} />
+      <BaseProblems groups={view.groups} onAgain={isOver ? onAgain : null} />
       <RunWarnings warnings={view.warnings} />
       {hasGrid && (
         <Box
@@ -96,6 +105,11 @@ export function RunBody({ view, run, status, onResults, onExport, onPredict }: R
           </Box>
           {hasPlots && (
             <Box sx={{ display: 'grid', gap: 2, alignContent: 'start', minWidth: 0 }}>
+              {loss && (
+                <Panel title={t('runs.loss.title', { name: loss.name })}>
+                  <LiveLoss {...loss} exportName={`${run.name} loss`} />
+                </Panel>
+              )}
               <Panel
                 title={isClassification ? t('runs.curve.scoreTitle', { score: metric.title }) : t('runs.curve.title')}
               >

@@ -118,7 +118,7 @@ function ResultCard({
               overflowWrap: 'anywhere',
             }}
           >
-            {steps.join(' → ')}
+            {inShort(steps, view).join(' → ')}
           </Box>
         </Typography>
         <Box sx={{ display: 'flex', gap: 1, flexShrink: 0 }}>
@@ -159,6 +159,12 @@ function ResultCard({
       )}
     </Box>
   );
+}
+
+/** The lanes of a stack would fill the card: what is in them stands in the grid below. */
+function inShort(steps: readonly string[], { groups }: RunView): string[] {
+  const n = groups.filter(({ base }) => base).length;
+  return steps.map((step) => (n > 0 && step.startsWith('branch ') ? t('runs.basesStep', { n }) : step));
 }
 
 function titleOf(result: RunResult, isRefitted: boolean): string {

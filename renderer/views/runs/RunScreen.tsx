@@ -87,6 +87,7 @@ export function RunScreen({ runId }: { readonly runId: string }) {
             onPredict={() => {
               navigate('predict', { runId });
             }}
+            onAgain={() => void startRunAgain(run)}
           />
         )}
       </Box>

@@ -1,4 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
+import { branchLetters } from '#renderer/builder/branchLetters.ts';
+import { BranchName } from '#renderer/builder/BranchName.tsx';
+import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatError } from '#renderer/components/formatError.ts';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
@@ -12,6 +15,7 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
   if (!selection) return null;
   const oneSe = selection.oneStandardError;
   const isClassification = view.started?.task === 'classification';
+  const paths = view.groups.map(({ branchPath }) => branchPath);
   const metric = runMetric(view.started?.metric ?? 'rmse');
   return (
     <Box sx={{ overflow: 'auto' }} data-testid="top-variants">
@@ -45,7 +49,12 @@ export function SelectionTable({ view }: { readonly view: RunView }) {
             <TableRow key={one.variant} selected={one.variant === selection.winner.variant}>
               <TableCell className="num">{k + 1}</TableCell>
               <TableCell title={one.label}>
-                {shortLabel(one.label)}
+                {one.branchPath.length > 0 && (
+                  <Box component="span" sx={{ mr: 0.75 }}>
+                    <BranchName path={one.branchPath} letters={branchLetters(one.branchPath, paths)} short />
+                  </Box>
+                )}
+                {shortLabel(withoutBranch(one.label, one.branchPath)) || one.modelName}
                 {one.variant === selection.winner.variant && <b> ◀ {t('runs.top.chosen')}</b>}
                 {one.variant === oneSe?.variant && one.variant !== selection.winner.variant && (
                   <b> ◇ {t('runs.top.oneSe')}</b>

@@ -10,7 +10,10 @@ export interface GridRow {
   readonly best: boolean;
 }
 
-/** Rows in the order of their current mean, rows without any finished fold last, in the order they will run. */
+/**
+ * Rows that compete in the order of their current mean, those without any finished fold last, in the order they will
+ * run; then base models as the branches have them.
+ */
 export function gridRows(
   groups: readonly GroupView[],
   higherIsBetter: boolean,
@@ -23,15 +26,43 @@ export function gridRows(
   });
   const worst = Number.POSITIVE_INFINITY;
   const order = ({ figures }: (typeof rows)[number]): number => (figures.mean === null ? worst : sign * figures.mean);
-  rows.sort((a, b) => compare(order(a), order(b)) || a.group.group - b.group.group);
+  const inOrder = (a: (typeof rows)[number], b: (typeof rows)[number]): number =>
+    a.group.base ? 0 : compare(order(a), order(b));
+  rows.sort((a, b) => Number(a.group.base) - Number(b.group.base) || inOrder(a, b) || a.group.group - b.group.group);
   const leader = rows.find(({ group }) => group.group === winner?.fitGroup) ?? bestRow(rows);
   return rows.map((row) => ({ ...row, best: row === leader }));
 }
 
 /** A row that has seen two of five folds may look good by luck: only the fullest rows compete. */
-function bestRow<R extends { readonly figures: GroupFigures }>(ordered: readonly R[]): R | undefined {
-  const most = Math.max(0, ...ordered.map(({ figures }) => figures.finished));
-  return ordered.find(({ figures }) => figures.mean !== null && figures.finished === most);
+function bestRow<R extends Omit<GridRow, 'best'>>(ordered: readonly R[]): R | undefined {
+  const competing = ordered.filter(({ group }) => !group.base);
+  const most = Math.max(0, ...competing.map(({ figures }) => figures.finished));
+  return competing.find(({ figures }) => figures.mean !== null && figures.finished === most);
+}
+
+/** A line of the grid: a row, or the heading of the base models of a branch. */
+export type GridLine =
+  | { readonly kind: 'row'; readonly row: GridRow }
+  | { readonly kind: 'branch'; readonly path: readonly string[]; readonly models: number };
+
+/** The rows with a heading before the base models of every branch. */
+export function gridLines(rows: readonly GridRow[]): GridLine[] {
+  const branches = new Map<string, { path: readonly string[]; rows: GridRow[] }>();
+  for (const row of rows) {
+    if (!row.group.base) continue;
+    const path = row.group.branchPath;
+    const key = JSON.stringify(path);
+    const known = branches.get(key);
+    if (known) known.rows.push(row);
+    else branches.set(key, { path, rows: [row] });
+  }
+  return [
+    ...rows.filter(({ group }) => !group.base).map((row) => ({ kind: 'row' as const, row })),
+    ...[...branches.values()].flatMap(({ path, rows: own }): GridLine[] => [
+      { kind: 'branch', path, models: own.length },
+      ...own.map((row) => ({ kind: 'row' as const, row })),
+    ]),
+  ];
 }
 
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

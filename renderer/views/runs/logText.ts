@@ -4,9 +4,14 @@ import { formatDuration, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { GroupView } from '#renderer/views/runs/runView.ts';
 
+const groupName = (groups: readonly GroupView[], number: number): string => {
+  const group = groups.find((each) => each.group === number);
+  return group === undefined ? String(number + 1) : group.label || group.model;
+};
+
 /** An event of a run in a sentence. */
 export function logText(event: RunEvent, groups: readonly GroupView[]): string {
-  const label = (group: number): string => groups.find((each) => each.group === group)?.label ?? String(group + 1);
+  const label = (group: number): string => groupName(groups, group);
   switch (event.type) {
     case 'run.started':
       return t('runs.event.started', { name: event.name, train: event.nTrain, test: event.nTest });
@@ -32,6 +37,7 @@ export function logText(event: RunEvent, groups: readonly GroupView[]): string {
     case 'cache.updated':
       return t('runs.event.cache');
     case 'run.progress':
+    case 'fold.training':
       return t('runs.event.progress');
     case 'fold.failed':
       return t('runs.event.foldFailed', { label: label(event.group), k: event.fold + 1, message: event.message });

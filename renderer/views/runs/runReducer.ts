@@ -1,6 +1,14 @@
 import type { RunEvent } from '#core/contract/runs.ts';
 import { WAITING_CELL } from '#renderer/views/runs/runView.ts';
-import type { FoldCell, GroupView, LogEntry, RefitView, RunView, TrialView } from '#renderer/views/runs/runView.ts';
+import type {
+  FoldCell,
+  GroupView,
+  LogEntry,
+  RefitView,
+  RunView,
+  TrainingView,
+  TrialView,
+} from '#renderer/views/runs/runView.ts';
 
 /**
  * Takes events in, in the order of their numbers. Events that were taken in before change nothing, so a history and the
@@ -9,7 +17,13 @@ import type { FoldCell, GroupView, LogEntry, RefitView, RunView, TrialView } fro
 export function runReducer(view: RunView, events: readonly RunEvent[]): RunView {
   const news = events.filter(({ seq }) => seq > view.seq).toSorted((a, b) => a.seq - b.seq);
   if (news.length === 0) return view;
-  const draft: Draft = { ...view, groups: [...view.groups], trials: [...view.trials], log: [...view.log] };
+  const draft: Draft = {
+    ...view,
+    groups: [...view.groups],
+    trials: [...view.trials],
+    training: [...view.training],
+    log: [...view.log],
+  };
   for (const event of news) {
     if (event.seq <= draft.seq) continue; // the same event twice in one batch
     takeIn(draft, event);
@@ -20,6 +34,7 @@ export function runReducer(view: RunView, events: readonly RunEvent[]): RunView 
 type Draft = { -readonly [K in keyof RunView]: RunView[K] } & {
   groups: GroupView[];
   trials: TrialView[];
+  training: TrainingView[];
   log: LogEntry[];
 };
 
@@ -27,9 +42,7 @@ function takeIn(draft: Draft, event: RunEvent): void {
   const { seq, phase, fraction, elapsedMs, eta } = event;
   Object.assign(draft, { seq, phase, elapsedMs, eta, fraction: Math.max(draft.fraction, fraction) });
   if (draft.status === 'waiting') draft.status = 'running';
-  // Counters are shown as they are now; a line for each of their steps would bury the log.
-  if (event.type !== 'cache.updated' && event.type !== 'run.progress')
-    draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
+  if (!QUIET.has(event.type)) draft.log.push({ seq, elapsedMs, level: levelOf(event), event });
   switch (event.type) {
     case 'run.started': {
       const { name, datasetName, target, targetUnit, metric, task, classes, nTrain, nTest, variants } = event;
@@ -52,6 +65,9 @@ function takeIn(draft: Draft, event: RunEvent): void {
       draft.trials.push({ group, fold, trial, of, params, value, state, reused });
       break;
     }
+    case 'fold.training':
+      draft.training = withEpoch(draft.training, event);
+      break;
     case 'run.progress': // the stamp said it
       break;
     case 'cache.updated':
@@ -84,7 +100,12 @@ function takeIn(draft: Draft, event: RunEvent): void {
       };
       break;
     case 'refit.step':
-      changeRefit(draft, { step: event.step, index: event.index - 1, of: event.of });
+      changeRefit(draft, {
+        step: event.step,
+        steps: [...(draft.refit?.steps ?? []), event.step],
+        index: event.index - 1,
+        of: event.of,
+      });
       break;
     case 'refit.progress':
       changeRefit(draft, { message: event.message });
@@ -127,6 +148,7 @@ const EMPTY_REFIT: RefitView = {
   models: 1,
   nTrain: 0,
   step: null,
+  steps: [],
   index: 0,
   of: 1,
   message: null,
@@ -134,6 +156,9 @@ const EMPTY_REFIT: RefitView = {
   rmsep: null,
   nTest: 0,
 };
+
+/** A line for each of these would bury the log. */
+const QUIET: ReadonlySet<RunEvent['type']> = new Set(['cache.updated', 'run.progress', 'fold.training']);
 
 type PlannedGroup = Extract<RunEvent, { type: 'check.completed' }>['groups'][number];
 type FoldCompleted = Extract<RunEvent, { type: 'fold.completed' }>;
@@ -171,6 +196,19 @@ function withFold(group: GroupView, event: FoldCompleted): GroupView {
     trainPress: sums(group.trainPress, event.trainPress),
     nTrain: group.nTrain + event.nTrain,
   };
+}
+
+/** An epoch that is told again takes the place of the first. */
+function withEpoch(
+  training: readonly TrainingView[],
+  { group, fold, epoch, epochs, loss, validationLoss }: Extract<RunEvent, { type: 'fold.training' }>,
+): TrainingView[] {
+  const point = { epoch, loss, validation: validationLoss };
+  const at = training.findLastIndex((one) => one.group === group && one.fold === fold);
+  const known = training[at];
+  if (known === undefined) return [...training, { group, fold, epochs, points: [point] }];
+  const points = [...known.points.filter((one) => one.epoch < epoch), point];
+  return training.with(at, { ...known, epochs, points });
 }
 
 const withCell = (cells: readonly FoldCell[], fold: number, cell: FoldCell): FoldCell[] =>

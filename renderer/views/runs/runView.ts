@@ -30,6 +30,10 @@ export interface GroupView {
   readonly pathParam: string | null;
   readonly pathValues: readonly number[];
   readonly variants: readonly number[];
+  /** A model that others learn from: it has scores of its own and does not compete. */
+  readonly base: boolean;
+  /** Names of the lanes that hold it, from the outside. */
+  readonly branchPath: readonly string[];
   readonly cells: readonly FoldCell[];
   readonly started: boolean;
   /** Squared error sums over the finished folds at every path value (NaN where a fold has none), and their sizes. */
@@ -54,6 +58,16 @@ export interface TrialView {
   readonly reused: boolean;
 }
 
+/** How one model that learns step by step went on. */
+export interface TrainingView {
+  readonly group: number;
+  /** Null: the refit. */
+  readonly fold: number | null;
+  /** At most so many. */
+  readonly epochs: number;
+  readonly points: readonly { readonly epoch: number; readonly loss: number; readonly validation: number | null }[];
+}
+
 export interface RefitView {
   readonly status: 'running' | 'done' | 'failed';
   readonly label: string;
@@ -62,6 +76,8 @@ export interface RefitView {
   readonly models: number;
   readonly nTrain: number;
   readonly step: string | null;
+  /** What has begun, in order, as the engine calls it: "base model PLS (branch A)", "meta-model". */
+  readonly steps: readonly string[];
   /** Steps finished, of how many. */
   readonly index: number;
   readonly of: number;
@@ -100,6 +116,8 @@ export interface RunView {
   readonly refit: RefitView | null;
   /** In the order in which they ended. */
   readonly trials: readonly TrialView[];
+  /** Models that learn step by step, in the order in which they began. */
+  readonly training: readonly TrainingView[];
   /** What the caches did so far; null before the first news, and for a run that computes everything afresh. */
   readonly cache: CacheReport | null;
   readonly result: RunResult | null;
@@ -122,6 +140,7 @@ export const EMPTY_RUN: RunView = {
   selection: null,
   refit: null,
   trials: [],
+  training: [],
   cache: null,
   result: null,
   failure: null,

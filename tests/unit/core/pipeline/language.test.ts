@@ -82,7 +82,7 @@ describe('what nobody can mean is an error that names what was meant', () => {
     ],
     ['pipeline: [{PLS: {n_component: 3}}, KFold]', 'pipeline.parameter', 'n_component'],
     ['pipeline: [XGBRegressor, KFold]', 'pipeline.unavailable', 'XGBRegressor is not available'],
-    ['pipeline: [{class: nirs4all.operators.models.tensorflow.nicon.nicon}, KFold]', 'pipeline.unavailable', 'nicon'],
+    ['pipeline: [LGBMRegressor, KFold]', 'pipeline.unavailable', 'LGBMRegressor is not available'],
   ])('%s', (text, code, told) => {
     const problem = parse(text).problems.find((each) => each.code === code);
     expect(problem?.severity).toBe('error');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leadingGroup, liveCurves } from '#renderer/views/runs/liveCurves.ts';
 import { runReducer } from '#renderer/views/runs/runReducer.ts';
 import { EMPTY_RUN } from '#renderer/views/runs/runView.ts';
-import { checked, events, fold, started, summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
+import { checked, events, fold, planned, started, summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
 
 const during = runReducer(EMPTY_RUN, events(started, checked, fold(0, 0, [12, 3]), fold(1, 0, [27, 12])));
 
@@ -35,18 +35,7 @@ test('there is no curve before the first fold, nor without a sweep', () => {
   expect(liveCurves(EMPTY_RUN)).toBeNull();
   const single = {
     ...checked,
-    groups: [
-      {
-        group: 0,
-        label: 'SNV',
-        model: 'Ridge',
-        pathParam: null,
-        pathValues: [],
-        variants: [0],
-        base: false,
-        branchPath: [],
-      },
-    ],
+    groups: [planned(0, { label: 'SNV', model: 'Ridge', pathParam: null, pathValues: [] })],
   } as typeof checked;
   const view = runReducer(EMPTY_RUN, events(started, single, fold(0, 0, [12])));
   expect(liveCurves(view)).toBeNull();

@@ -42,32 +42,27 @@ export const started: Body = {
   nTest: 2,
   variants: 4,
 };
+type Planned = Extract<RunEvent, { type: 'check.completed' }>['groups'][number];
+/** A row of the grid as the check phase plans it: PLS with one or two components. */
+export const planned = (group: number, change: Partial<Planned> = {}): Planned => ({
+  group,
+  label: '',
+  model: 'PLS',
+  pathParam: 'n_components',
+  pathValues: [1, 2],
+  variants: [group],
+  base: false,
+  branchPath: [],
+  ...change,
+});
 export const checked: Body = {
   type: 'check.completed',
   folds: 2,
   realFits: 5,
   cvStrategy: 'KFold(2)',
   groups: [
-    {
-      group: 0,
-      label: 'SNV',
-      model: 'PLS',
-      pathParam: 'n_components',
-      pathValues: [1, 2],
-      variants: [0, 1],
-      base: false,
-      branchPath: [],
-    },
-    {
-      group: 1,
-      label: 'MSC',
-      model: 'PLS',
-      pathParam: 'n_components',
-      pathValues: [1, 2],
-      variants: [2, 3],
-      base: false,
-      branchPath: [],
-    },
+    planned(0, { label: 'SNV', variants: [0, 1] }),
+    planned(1, { label: 'MSC', variants: [2, 3] }),
   ],
   warnings: ['Few samples.'],
 };
