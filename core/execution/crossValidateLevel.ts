@@ -225,7 +225,7 @@ export async function crossValidateLevel(
       means.set(summary.variant, own);
     }
     for (const outcome of done)
-      if (input.plan.variants[outcome.summary.variant]?.base === true)
+      if (input.plan.variants[outcome.summary.variant].base)
         baseOutcomes.set(outcome.summary.variant, baseOutcomeOf(outcome, state.outcomes));
     state.outcomes.fill(null); // the arrays are stored
     const sign = ports.metrics.direction() === 'lower' ? 1 : -1;

@@ -4,9 +4,11 @@ import type { FittedChain, FittedMember, FittedPart, FittedRoute, FittedStep } f
 import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseName, chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { withMembers, type MembersByKey } from '#core/execution/fittedMembers.ts';
 import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
+import { routeKeyOf } from '#core/execution/routeKeyOf.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import type { FitResult, JoinPlan, PlannedStep, RoutePlan, UnitPredictions } from '#core/execution/unit.ts';
 import { warmStartOf } from '#core/execution/warmStart.ts';
@@ -116,7 +118,7 @@ export function finalFits(
     place: Place,
   ): Promise<{
     steps: PlannedStep[];
-    parts: ReadonlyMap<string, FittedPart>;
+    parts: MembersByKey;
     /** In the order of the members in the chain. */
     learnsFrom: readonly number[];
   }> {
@@ -128,7 +130,7 @@ export function finalFits(
     const models = [...new Set([...wanted.values()].flatMap((one) => one.models))];
     const fits = await inParallel(models.map((model) => () => base(model, place)));
     const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
-    const parts = new Map<string, FittedPart>();
+    const parts = new Map<string, Extract<FittedPart, { kind: 'predictions' }>>();
     const learnsFrom: number[] = [];
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
@@ -185,10 +187,9 @@ export function finalFits(
     );
     const [predictions] = result.predictions;
     if (predictions === null || predictions === undefined) throw new Error('A route predicts what its lanes predict.');
-    const judge = first.result.judges[route.column];
     const step: FittedRoute = {
       role: 'route',
-      key: judge ?? { kind: 'column', column: route.column },
+      key: await routeKeyOf(run, route, first.result.judges),
       lanes: route.lanes.map(({ name, values }, at) => ({ name, values, steps: lanes[at].chain.steps })),
     };
     return {
@@ -246,16 +247,6 @@ const membersOf = (steps: readonly FittedStep[]): FittedMember[] =>
     const inside = step.parts.flatMap((part) => (part.kind === 'spectra' ? membersOf(part.lane) : []));
     return [...inside, ...step.parts.flatMap((part) => (part.kind === 'predictions' ? part.members : []))];
   });
-
-/** Puts the models in the place of what their predictions were named by. */
-function withMembers(steps: readonly FittedStep[], parts: ReadonlyMap<string, FittedPart>): FittedStep[] {
-  const part = (one: FittedPart): FittedPart => {
-    if (one.kind === 'spectra') return { ...one, lane: withMembers(one.lane, parts) as typeof one.lane }; // only parts change
-    const [first] = one.members;
-    return first?.steps.length === 0 ? (parts.get(first.name) ?? one) : one;
-  };
-  return steps.map((step): FittedStep => (step.role === 'join' ? { ...step, parts: step.parts.map(part) } : step));
-}
 
 /** A failure with the base model that it is of; the innermost one is named. */
 function namingBase(variant: PlannedVariant, error: unknown): unknown {
