@@ -37,6 +37,7 @@ export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: 
     folds.length > 1 &&
     model?.role === 'model' &&
     lookup.model(model.id).folds !== undefined &&
+    lookup.model(model.id).resource === undefined &&
     steps.every(({ role }) => !FOLD_BY_FOLD.has(role)) &&
     datasetLevelEnd(steps, splitterIndex, lookup) === steps.length - 1
   );

@@ -47,22 +47,27 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
   if (ports.store.library !== null) run.caches.miss('crossRun');
   const chain = { steps: request.steps, splitterIndex: request.splitterIndex };
   const prepared = await run.preparation().forFit(chain, request.fold);
-  ports.cancel.check();
-  const result = await ports.pool.fit(
-    input.data,
-    {
-      kind: 'fit',
-      ...chain,
-      fold: request.fold,
-      input: prepared.input,
-      known: prepared.known,
-      pathValues: request.pathValues,
-      seed: input.plan.seed,
-      keepChains: request.keepChains,
-      ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart.state }),
-    },
-    request.trained,
-  );
+  const train = async (): Promise<FitResult> => {
+    ports.cancel.check();
+    return ports.pool.fit(
+      input.data,
+      {
+        kind: 'fit',
+        ...chain,
+        fold: request.fold,
+        input: prepared.input,
+        known: prepared.known,
+        pathValues: request.pathValues,
+        seed: input.plan.seed,
+        keepChains: request.keepChains,
+        ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart.state }),
+      },
+      request.trained,
+    );
+  };
+  const model = request.steps.at(-1);
+  const resource = model?.role === 'model' ? ports.lookup.model(model.id).resource : undefined;
+  const result = await (resource === undefined ? train() : run.inTurn(resource, train));
   run.preparation().fitted(chain, request.fold, result.records);
   const notices = [...new Set([...prepared.notices, ...result.notices])];
   return { result: { ...result, notices }, keys, reused: false };

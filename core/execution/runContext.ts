@@ -83,6 +83,8 @@ export function runContext(input: RunInput, ports: RunPorts) {
     },
     input.plan.groups,
   );
+  /** The last in the queue for a resource; never rejects. */
+  const queues = new Map<string, Promise<unknown>>();
   let seq = 0;
   let phase: Phase = 'check';
   let phaseStarted = ports.clock.now();
@@ -109,6 +111,18 @@ export function runContext(input: RunInput, ports: RunPorts) {
     warnings,
     timings,
     preparation: () => shared,
+    /** Begins work that needs a resource for itself when those that asked for it before have ended, however they did. */
+    inTurn<T>(resource: string, work: () => Promise<T>): Promise<T> {
+      const turn = (queues.get(resource) ?? Promise.resolve()).then(work);
+      queues.set(
+        resource,
+        turn.then(
+          () => undefined,
+          () => undefined, // whoever asked for it is told
+        ),
+      );
+      return turn;
+    },
     warn(sentence: string): void {
       if (!warnings.includes(sentence)) warnings.push(sentence);
     },

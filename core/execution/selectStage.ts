@@ -24,7 +24,7 @@ export function selectStage(data: UnitData, step: SelectPlan, stage: Stage): Sta
   const training = selected.level === 'dataset' ? selected.train : selected.trainRows;
   const group = `${step.column} ${step.values.join(', ')}`;
   if (training.length === 0) throw new EngineError('run.empty-group', { group });
-  return selected.level === 'dataset' ? { ...selected, group } : selected;
+  return selected.level === 'dataset' ? { ...selected, limitedTo: { kind: 'group', group } } : selected;
 }
 
 type InGroup = (rows: Int32Array) => number[];

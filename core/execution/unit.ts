@@ -58,8 +58,8 @@ export interface DatasetStage {
   readonly tags: Metadata;
   /** The filters behind the tags, as they were fitted. */
   readonly judges: Judges;
-  /** The group of samples that the stage was limited to, in words. */
-  readonly group?: string;
+  /** Why a fold may have no training samples here. */
+  readonly limitedTo?: { readonly kind: 'group'; readonly group: string } | { readonly kind: 'predicted' };
 }
 
 /** Fitted filters by the column that they wrote. */

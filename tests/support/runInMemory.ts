@@ -6,6 +6,7 @@ import { laneFacts } from '#core/engine/laneFacts.ts';
 import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
+import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
@@ -80,6 +81,8 @@ export async function runInMemory(
     readonly onEvent?: (event: RunEvent) => void;
     readonly store?: Partial<RunStore>;
     readonly caches?: RunCaches | null;
+    /** The catalog's operators without it. */
+    readonly lookup?: OperatorLookup;
   } = {},
 ): Promise<MemoryRun> {
   const pool = options.pool ?? inProcessPool();
@@ -100,7 +103,7 @@ export async function runInMemory(
         pool,
         clock: { epoch: () => 0, now: () => (time += 5), every: () => () => undefined },
         metrics: metricsFor(aside.plan.metric, data.classes?.length ?? 0),
-        lookup: operatorsByKind,
+        lookup: options.lookup ?? operatorsByKind,
         caches: options.caches === undefined ? { stages: stageCache(), registry: fitRegistry() } : options.caches,
         digest: (text, rows) => JSON.stringify([text, rows.map((list) => [...list])]),
         cancel: options.cancel ?? { cancelled: false, check: () => undefined },
