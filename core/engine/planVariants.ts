@@ -84,14 +84,17 @@ export function planVariants(
   }
 
   const candidates = competing.map(({ variant, node, alone }, index) => {
-    const { lane } = inWords(node);
+    const { lane, words } = inWords(node);
+    // Without choices a variant is named after its model; of several lanes, each after its own.
+    const named = variant.choices.length === 0 && (!alone || node.steps.at(-1)?.kind === 'route');
+    const own = named ? words : variant.label;
     return planned(
       node,
       plannedOf(node),
       {
         index,
         base: false,
-        label: alone || lane === '' ? variant.label : `${variant.label} · branch ${lane}`,
+        label: alone || lane === '' ? own : `${own} · branch ${lane}`,
         stepTexts: alone ? stepsInWords(variant) : stepTexts(node),
         choices: variant.choices.map((choice) => ({ name: choice.label, value: choice.value ?? choice.text })),
       },
