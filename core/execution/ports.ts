@@ -1,10 +1,4 @@
 import type { Scores, VariantSummary } from '#core/contract/runTypes.ts';
-import type { FittedChain } from '#core/data/fittedChain.ts';
-import type { TrainingRound } from '#core/data/lossCurve.ts';
-import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
-import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
-import type { BandsResult } from '#core/execution/spectraBands.ts';
-import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
 import type {
   FitResult,
   FitUnit,
@@ -17,6 +11,12 @@ import type {
   StepRecord,
   UnitData,
 } from '#core/execution/unit.ts';
+import type { FittedChain } from '#core/data/fittedChain.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
+import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
+import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
+import type { BandsResult } from '#core/execution/spectraBands.ts';
+import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
 import type { KernelRoom } from '#core/kernels/kernelRoom.ts';
 import type { Trial } from '#core/tuning/trial.ts';
 

@@ -1,5 +1,6 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
-import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
+import type { BaseModel } from '#core/contract/baseModel.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { isDeployed } from '#renderer/views/results/treeRows.ts';
 
 /** A model that another learns from, as the panel shows it. */
