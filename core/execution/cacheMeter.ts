@@ -1,4 +1,4 @@
-import type { CacheReport } from '#core/contract/runs.ts';
+import type { CacheReport } from '#core/contract/runTypes.ts';
 import type { RunCaches, StageEntry } from '#core/execution/ports.ts';
 import type { StepRecord } from '#core/execution/unit.ts';
 

@@ -5,7 +5,8 @@ import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.
 import { datasetLevelEnd } from '#core/execution/levels.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import { onKernels, onSharedGram, type Work } from '#core/execution/solveFolds.ts';
-import type { DatasetStage, FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import type { FoldShape } from '#core/numerics/folds/foldsAtOnce.ts';
 
 /** Steps that change which rows take part, or bring several sources together. */

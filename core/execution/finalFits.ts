@@ -10,7 +10,9 @@ import type { PlannedVariant } from '#core/execution/plan.ts';
 import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
 import { routeKeyOf } from '#core/execution/routeKeyOf.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, JoinPlan, PlannedStep, RoutePlan, UnitPredictions } from '#core/execution/unit.ts';
+import type { JoinPlan, PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import { tellRounds } from '#core/execution/tellRounds.ts';
 import { warmStartOf } from '#core/execution/warmStart.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -43,6 +45,8 @@ type Place = number | null;
 /**
  * Trains models of use: of all training data, or of a fold. What a model learns from is trained before it, each base
  * model once, those that do not need each other at the same time.
+ *
+ * @param known base models that other variants of the run had trained already, and gets those of this one
  */
 export function finalFits(
   run: RunContext,
@@ -50,10 +54,10 @@ export function finalFits(
   cv: CrossValidation,
   begin: Begin,
   done: Done,
+  known = new Map<string, Promise<FinalFit>>(),
 ) {
   const { input } = run;
   const { plan, data } = input;
-  const known = new Map<string, Promise<FinalFit>>();
 
   /** Base models, each once. */
   function base(index: number, place: Place): Promise<FinalFit> {
@@ -66,6 +70,7 @@ export function finalFits(
           return fitted;
         },
         (error: unknown) => {
+          known.delete(key); // the next variant tries again
           throw namingBase(plan.variants[index], error);
         },
       );
@@ -94,6 +99,7 @@ export function finalFits(
     const { result, keys } = await computeUnit(run, {
       steps: withModelParams(steps, params),
       ...{ splitterIndex, fold, pathParam: null, pathValues: null, keepChains: true },
+      trained: tellRounds(run, entry.group.index, place),
       ...(warmStart === null ? {} : { warmStart }),
     });
     const [predictions] = result.predictions;

@@ -5,7 +5,8 @@ import { takeIntegers } from '#core/execution/foldStageOf.ts';
 import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { StepsUnit } from '#core/execution/runSteps.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
-import type { DatasetStage, FoldStage, Given, ReadyJoin, Stage, Synthetic } from '#core/execution/unit.ts';
+import type { Given, ReadyJoin } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FoldStage, Stage, Synthetic } from '#core/execution/unit.ts';
 import { joinColumns, takeRows, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Runs the steps of a lane, up to step `end` of it and what stands before it. */

@@ -1,5 +1,6 @@
-import type { Scores, VariantSummary } from '#core/contract/runs.ts';
+import type { Scores, VariantSummary } from '#core/contract/runTypes.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
 import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
 import type { BandsResult } from '#core/execution/spectraBands.ts';
@@ -23,7 +24,8 @@ import type { Trial } from '#core/tuning/trial.ts';
 export interface UnitPool {
   readonly size: number;
   prepare(data: UnitData, unit: PrepareUnit): Promise<PrepareResult>;
-  fit(data: UnitData, unit: FitUnit): Promise<FitResult>;
+  /** @param trained hears of the rounds of a model that is trained by iteration, a few times a second */
+  fit(data: UnitData, unit: FitUnit, trained?: (round: TrainingRound) => void): Promise<FitResult>;
   split(data: UnitData, unit: SplitUnit): Promise<SplitResult>;
   /** The memory of the workers' kernels, for folds that are computed together. */
   readonly room: KernelRoom;

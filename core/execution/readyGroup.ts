@@ -4,7 +4,8 @@ import { baseName, checkCoverage, chooseModels, givenOf, outOfFold } from '#core
 import type { VariantFold } from '#core/execution/groupResults.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { takeIntegers } from '#core/execution/foldStageOf.ts';
-import type { FitResult, JoinPlan, PartPredictions, PlannedStep, RoutePlan } from '#core/execution/unit.ts';
+import type { JoinPlan, PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { FitResult, PartPredictions } from '#core/execution/unit.ts';
 
 /** Turns a join into one whose predictions are at hand. */
 export type MakeReady = (join: JoinPlan) => PlannedStep;

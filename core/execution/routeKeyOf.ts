@@ -1,6 +1,7 @@
 import type { RouteKey } from '#core/data/fittedChain.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
-import type { Judges, PlannedStep, RoutePlan } from '#core/execution/unit.ts';
+import type { PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { Judges } from '#core/execution/unit.ts';
 
 /**
  * What decides to which lane of a deployed route a sample goes: filters where they wrote the column, else the metadata.

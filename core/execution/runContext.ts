@@ -1,5 +1,6 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
-import type { Phase, RunEvent, Scores } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { Phase, Scores } from '#core/contract/runTypes.ts';
 import { cacheMeter } from '#core/execution/cacheMeter.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup, RunPlan } from '#core/execution/plan.ts';

@@ -1,5 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
 import { crossValidate } from '#core/execution/crossValidate.ts';
 import { noCrossValidation } from '#core/execution/crossValidation.ts';
@@ -45,7 +45,7 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   const cv = hasCv
     ? await crossValidate(run, groups)
     : noCrossValidation(plan.variants.map((variant) => describeVariant(variant, 0)));
-  const pass1: Pass1 = { groups, cv };
+  const pass1: Pass1 = { groups, cv, trained: new Map() };
 
   run.enter('select');
   const choice = hasCv ? selectPhase(run, cv) : null;

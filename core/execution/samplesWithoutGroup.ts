@@ -1,5 +1,6 @@
 import type { RunPlan } from '#core/execution/plan.ts';
-import type { RoutePlan, UnitData } from '#core/execution/unit.ts';
+import type { RoutePlan } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 
 /**
  * Sentences about samples whose metadata put them into no group of a separation: no model is trained on them, and none

@@ -2,7 +2,8 @@ import { EngineError } from '#core/base/errors.ts';
 import { metadataOf } from '#core/execution/fitScene.ts';
 import { withoutOthers } from '#core/execution/filterStage.ts';
 import { takeIntegers } from '#core/execution/foldStageOf.ts';
-import type { DatasetStage, FoldStage, SelectPlan, SourcePlan, Stage, UnitData } from '#core/execution/unit.ts';
+import type { SelectPlan, SourcePlan } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FoldStage, Stage, UnitData } from '#core/execution/unit.ts';
 import { takeRows, takeValues } from '#core/numerics/matrix.ts';
 
 /** What follows sees only the samples of one group, in training, validation and test alike. */

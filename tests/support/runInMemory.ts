@@ -1,4 +1,5 @@
-import type { RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { RunResult, VariantSummary } from '#core/contract/runTypes.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
 import { laneFacts } from '#core/engine/laneFacts.ts';

@@ -1,5 +1,5 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
-import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { isDeployed } from '#renderer/views/results/treeRows.ts';
 
 /** A model that another learns from, as the panel shows it. */

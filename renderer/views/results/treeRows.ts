@@ -1,5 +1,5 @@
 import type { FoldScores } from '#core/contract/results.ts';
-import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 
 interface Common {
   /** Unique in the tree and stable while the tree changes around it. */

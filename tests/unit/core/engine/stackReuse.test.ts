@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { predictChainFully } from '#core/data/predictChain.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import { openTestEngine, withTecator, type TestEngine } from '#tests/support/engineFixture.ts';
 import { tecator } from '#tests/support/golden.ts';
 
