@@ -45,6 +45,8 @@ type Place = number | null;
 /**
  * Trains models of use: of all training data, or of a fold. What a model learns from is trained before it, each base
  * model once, those that do not need each other at the same time.
+ *
+ * @param known base models that other variants of the run had trained already, and gets those of this one
  */
 export function finalFits(
   run: RunContext,
@@ -52,10 +54,10 @@ export function finalFits(
   cv: CrossValidation,
   begin: Begin,
   done: Done,
+  known = new Map<string, Promise<FinalFit>>(),
 ) {
   const { input } = run;
   const { plan, data } = input;
-  const known = new Map<string, Promise<FinalFit>>();
 
   /** Base models, each once. */
   function base(index: number, place: Place): Promise<FinalFit> {
@@ -68,6 +70,7 @@ export function finalFits(
           return fitted;
         },
         (error: unknown) => {
+          known.delete(key); // the next variant tries again
           throw namingBase(plan.variants[index], error);
         },
       );

@@ -30,6 +30,8 @@ export interface RefitOutcome {
 export interface Pass1 {
   readonly groups: readonly GroupFolds[];
   readonly cv: CrossValidation;
+  /** Base models that were trained for use: those of one refitted variant serve the next. */
+  readonly trained: Map<string, Promise<FinalFit>>;
 }
 
 /**
@@ -55,10 +57,11 @@ export async function refit(
     run.emit({ type: 'refit.step', step: `base model ${baseName(base)}`, index: ++begun, of: steps });
   };
   try {
-    const fits = finalFits(run, pass1.groups, pass1.cv, begin, async (fit) => {
+    const done = async (fit: FinalFit): Promise<void> => {
       await stored(run, fit);
       tellPerfectFit(run, fit, pass1.cv);
-    });
+    };
+    const fits = finalFits(run, pass1.groups, pass1.cv, begin, done, pass1.trained);
     const bases = fits.needs(variant.index).filter(({ steps: led }) => led.at(-1)?.role !== 'route');
     steps = bases.length + (bases.length === 0 ? 3 : 2);
     if (bases.length === 0) run.emit({ type: 'refit.step', step: 'preprocessing', index: 1, of: steps });

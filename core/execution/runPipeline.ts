@@ -45,7 +45,7 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   const cv = hasCv
     ? await crossValidate(run, groups)
     : noCrossValidation(plan.variants.map((variant) => describeVariant(variant, 0)));
-  const pass1: Pass1 = { groups, cv };
+  const pass1: Pass1 = { groups, cv, trained: new Map() };
 
   run.enter('select');
   const choice = hasCv ? selectPhase(run, cv) : null;

@@ -29,7 +29,7 @@ function poolThatCounts(fails: (unit: FitUnit) => boolean = () => false) {
   let [training, most, all, mostOfAll] = [0, 0, 0, 0];
   const counting: InProcessPool = {
     ...pool,
-    async fit(data, unit) {
+    async fit(data, unit, trained) {
       const wants = FAMILIES.includes(modelOf(unit));
       if (wants) training++;
       all++;
@@ -38,7 +38,7 @@ function poolThatCounts(fails: (unit: FitUnit) => boolean = () => false) {
         for (let turn = 0; turn < 5; turn++) await breathe();
         if (wants && training > 1) throw new EngineError('run.worker-lost', { doing: 'sharing the memory' });
         if (fails(unit)) throw new EngineError('run.worker-lost', { doing: 'fitting alone' });
-        return await pool.fit(data, unit);
+        return await pool.fit(data, unit, trained);
       } finally {
         if (wants) training--;
         all--;

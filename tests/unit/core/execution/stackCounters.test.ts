@@ -91,3 +91,18 @@ describe.each(Object.entries(stackShapes))('%s', (_, steps) => {
     expect(numbersOf(await runInMemory(data, text, { pool: inProcessPool(2) }))).toEqual(want);
   });
 });
+
+test('base models that several refitted variants share are fitted for use once', async () => {
+  const text = `refit: [{top_k: 2}]
+pipeline:
+  - KFold: {n_splits: 4}
+  - branch: {a: [SNV, {${FOREST}}], b: [MSC, {${FOREST}}]}
+  - merge: predictions
+  - Ridge: {alpha: {_or_: [0.01, 0.1, 1.0]}}
+`;
+  const run = await runInMemory(data, text);
+  expect(run.error).toBeNull();
+  expect(run.result?.refits.map(({ problem }) => problem)).toEqual([null, null]);
+  expect(models(run.pool.fits.filter(inUse)).filter((id) => id === 'RandomForestRegressor')).toHaveLength(2);
+  expect(new Set(run.finals.map(({ variant }) => variant)).size).toBe(run.finals.length);
+});

@@ -460,3 +460,19 @@ test('stacks nested deeper than the limit are refused, and run where the documen
   expect(run.result?.warnings.join()).toContain('4 levels deep');
   expect(run.finals).toHaveLength(9);
 });
+
+test.each([
+  ['a splitter behind models', `[{PLS: {n_components: 2}}, {${FOLDS}}, {Ridge: {alpha: 1.0}}]`],
+  [
+    'a splitter behind merged predictions',
+    `[{branch: [[{PLS: {n_components: 2}}], [{Ridge: {alpha: 1.0}}]]}, {merge: predictions}, {${FOLDS}}, {Ridge: {alpha: 1.0}}]`,
+  ],
+])('%s is refused, since its folds come too late', async (_, steps) => {
+  const { error } = await runInMemory(stackData(), `pipeline: ${steps}`);
+  expect(String(error)).toContain('it stands behind models');
+});
+
+test('branches that compete without a splitter are refused: nothing can choose between them', async () => {
+  const { error } = await runInMemory(stackData(), 'pipeline: [{branch: [[SNV], [MSC]]}, {PLS: {n_components: 2}}]');
+  expect(String(error)).toContain('has 2 variants and no splitter');
+});
