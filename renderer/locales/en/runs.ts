@@ -80,6 +80,8 @@ export const runs = {
   'curve.variantsSummary': 'RMSECV of {n} {n|setting|settings}; lowest {rmsecv} with {label}.',
   'predicted.title': 'Predicted and measured, best so far (held-out samples)',
   'predicted.waiting': 'Points appear with the first finished fold.',
+  'predicted.waitingStack':
+    'Base models are computed first; points appear with the first finished fold of what is built on them.',
   'predicted.chosen': 'Predicted and measured, chosen variant (held-out samples)',
   'predicted.caption': 'n = {n}, {folds} of {of} folds, each at its best so far',
   'confusion.title': 'Measured and predicted classes, best so far (held-out samples)',
