@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { JobId } from '#core/contract/app.ts';
 import { call, Doubles, FileGrant, LONG_JOB_SECONDS, Nothing } from '#core/contract/call.ts';
 import { DatasetId } from '#core/contract/datasets.ts';
-import { RunId, Scores, Task } from '#core/contract/runs.ts';
+import { RunId, Scores, Task } from '#core/contract/runTypes.ts';
 
 /** A deployable model in the workspace: a refitted variant, or the fold models of a run without a refit. */
 export const ModelSummary = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { call, Doubles, RowNumbers } from '#core/contract/call.ts';
-import { RunId, Scores, VariantSummary } from '#core/contract/runs.ts';
+import { RunId, Scores, VariantSummary } from '#core/contract/runTypes.ts';
 
 export const Partition = z.enum(['train', 'validation', 'test']);
 export type Partition = z.infer<typeof Partition>;

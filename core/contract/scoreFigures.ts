@@ -1,4 +1,4 @@
-import type { Scores, Task } from '#core/contract/runs.ts';
+import type { Scores, Task } from '#core/contract/runTypes.ts';
 
 export type ScoreFigure = Exclude<keyof Scores, 'n'>;
 

@@ -166,6 +166,11 @@ export interface ModelDefinition<P = Record<string, unknown>, S extends State = 
     readonly param: string;
     fit(x: Matrix, y: Float64Array, params: P, values: readonly number[], context: FitContext): (S | null)[];
   };
+  /**
+   * What its training needs for itself: models that name the same resource are trained one after another, never two at
+   * once, whichever family they are of. Absent: the processor cores, which the worker pool shares out.
+   */
+  readonly resource?: 'gpu';
   /** Models trained by iteration: the losses of the training that led to this state. */
   lossCurve?(state: S, params: P): LossCurve;
   /** True when `fit` goes on from `context.warmStart`. */

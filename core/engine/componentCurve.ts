@@ -1,5 +1,5 @@
 import type { ComponentCurve } from '#core/contract/results.ts';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { squaredErrors } from '#core/execution/foldScores.ts';
 

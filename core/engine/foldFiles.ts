@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
 import { parsePipeline } from '#core/pipeline/parsePipeline.ts';
 import type { StepNode } from '#core/pipeline/stepNode.ts';

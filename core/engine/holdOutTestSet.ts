@@ -2,7 +2,8 @@ import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
-import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 
 /**
  * Two splitters in a row: the first, when it makes one fold, sets a test set aside (as nirs4all reads it), and the

@@ -2,10 +2,10 @@ import type { UnitData } from '#core/execution/unit.ts';
 import type { LaneFacts } from '#core/pipeline/laneGroups.ts';
 
 /** What branches by metadata and source need to know of the data: values among the training samples. */
-export function laneFacts({ metadata, train }: UnitData): LaneFacts {
+export function laneFacts({ metadata, train, sources }: UnitData): LaneFacts {
   return {
     columns: Object.keys(metadata),
-    sources: [],
+    sources: sources.map(({ name }) => name),
     valuesOf(column) {
       const values = Object.hasOwn(metadata, column) ? metadata[column] : undefined;
       if (values === undefined) return null;

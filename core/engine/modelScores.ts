@@ -1,4 +1,4 @@
-import type { Scores } from '#core/contract/runs.ts';
+import type { Scores } from '#core/contract/runTypes.ts';
 import type { DeployedModel } from '#core/data/deployedModel.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 

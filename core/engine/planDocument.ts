@@ -7,7 +7,7 @@ import { planVariants } from '#core/engine/planVariants.ts';
 import { metricCalled } from '#core/engine/runMetrics.ts';
 import type { TargetUse } from '#core/engine/unitData.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
-import type { PlannedOperator } from '#core/execution/unit.ts';
+import type { PlannedOperator } from '#core/execution/stepPlans.ts';
 import { defaultMetric } from '#core/metrics/metricCatalog.ts';
 import { checkPipeline } from '#core/pipeline/checkPipeline.ts';
 import { expandPipeline, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';

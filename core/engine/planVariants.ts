@@ -4,7 +4,7 @@ import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import { plannedSteps } from '#core/engine/plannedSteps.ts';
 import { refitSettings } from '#core/engine/refitSettings.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import { compileLanes } from '#core/pipeline/compileLanes.ts';
 import { stepsInWords, type PipelineVariant } from '#core/pipeline/expandPipeline.ts';
 import type { LaneFacts } from '#core/pipeline/laneGroups.ts';
@@ -122,7 +122,10 @@ const inWords = ({ branchPath, name, steps }: PlanNode) => {
   const params = last?.kind === 'model' ? Object.entries(last.params) : [];
   const path = last?.kind === 'model' ? operatorsByKind.model(last.id).path?.param : undefined;
   const value = params.find(([key]) => key === path)?.[1];
-  return { lane: branchPath.join(' › '), words: value === undefined ? name : `${name} ${path} ${String(value)}` };
+  return {
+    lane: branchPath.join(' › '),
+    words: value === undefined ? name : `${name} ${path} ${JSON.stringify(value)}`,
+  };
 };
 
 const stepTexts = ({ steps }: PlanNode): string[] =>

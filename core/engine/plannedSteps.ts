@@ -1,4 +1,4 @@
-import type { PlannedStep, TransformPlan, ViewsPlan } from '#core/execution/unit.ts';
+import type { PlannedStep, TransformPlan, ViewsPlan } from '#core/execution/stepPlans.ts';
 import type { PlanNode, PlanStep, PlanTransform, PlanViews } from '#core/pipeline/runPlan.ts';
 
 /** The number of the variant that stands for a model inside a join or a route. */

@@ -1,7 +1,7 @@
 import { EngineError } from '#core/base/errors.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import { plannedSteps } from '#core/engine/plannedSteps.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import { expandPipeline } from '#core/pipeline/expandPipeline.ts';
 import type { PipelineDocument } from '#core/pipeline/pipelineDocument.ts';
 import { planSteps } from '#core/pipeline/runPlan.ts';

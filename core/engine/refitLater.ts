@@ -2,7 +2,7 @@ import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import { laneFacts } from '#core/engine/laneFacts.ts';

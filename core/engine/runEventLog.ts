@@ -1,4 +1,4 @@
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { WriteBundle } from '#core/engine/writeBundle.ts';
 import type { Workspace } from '#core/workspace/index.ts';
 

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
 import { ensureFolder } from '#core/artifacts/ensureFolder.ts';
 import { writeManifest } from '#core/artifacts/manifest.ts';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import type { RunRecord, Workspace } from '#core/workspace/index.ts';
 

@@ -1,5 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { Scores } from '#core/contract/runs.ts';
+import type { Scores } from '#core/contract/runTypes.ts';
 import { noScores } from '#core/contract/scoreFigures.ts';
 import type { Judged, Metrics } from '#core/execution/runContext.ts';
 import { classificationSummary } from '#core/metrics/classificationSummary.ts';

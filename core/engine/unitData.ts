@@ -2,7 +2,8 @@ import { EngineError } from '#core/base/errors.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import { sourcesOf } from '#core/data/sources.ts';
 import { targetOf } from '#core/engine/runTarget.ts';
-import type { PlannedOperator, UnitData, UnitSource } from '#core/execution/unit.ts';
+import type { PlannedOperator, UnitSource } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 
 export interface DataChoice {
   /** Null: the first target. */

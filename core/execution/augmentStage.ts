@@ -4,7 +4,8 @@ import { randomState } from '#core/base/randomState.ts';
 import type { AnyAugmentation } from '#core/data/operator.ts';
 import { fitContextOf, metadataOf } from '#core/execution/fitScene.ts';
 import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.ts';
-import type { AugmentationPlan, PlannedOperator, Stage, Synthetic, UnitData } from '#core/execution/unit.ts';
+import type { AugmentationPlan, PlannedOperator } from '#core/execution/stepPlans.ts';
+import type { Stage, Synthetic, UnitData } from '#core/execution/unit.ts';
 import { joinRows, takeRows, takeValues, zeros, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Synthetic spectra of one step take at most this much memory. */

@@ -1,4 +1,4 @@
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import type { Averaged } from '#core/execution/averages.ts';
 import type { VariantFold } from '#core/execution/groupResults.ts';
 

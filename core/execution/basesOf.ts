@@ -1,4 +1,4 @@
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 
 /** The variants whose predictions some steps take in. */
 export const basesOf = (steps: readonly PlannedStep[]): number[] =>

@@ -5,6 +5,7 @@ import { looksOnlyAtRows } from '#core/execution/levels.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { realFits } from '#core/execution/runResult.ts';
+import { samplesWithoutGroup } from '#core/execution/samplesWithoutGroup.ts';
 
 /** The folds of a splitter and what the data say about them. */
 interface Told {
@@ -58,6 +59,7 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   ports.store.variants(
     plan.groups.flatMap((group) => group.variants.map((index) => describeVariant(plan.variants[index], group.index))),
   );
+  for (const sentence of samplesWithoutGroup(data, plan)) run.warn(sentence);
   if (groups.every(({ folds }) => folds.length === 0))
     run.warn(
       'The pipeline has no splitter: the model is trained on all training data and has no cross-validation score.',

@@ -5,7 +5,8 @@ import { joined, type BaseUse, type GramBases } from '#core/execution/gramBases.
 import { datasetLevelEnd } from '#core/execution/levels.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
 import { onKernels, onSharedGram, type Work } from '#core/execution/solveFolds.ts';
-import type { DatasetStage, FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import type { FoldShape } from '#core/numerics/folds/foldsAtOnce.ts';
 
 /** Steps that change which rows take part, or bring several sources together. */
@@ -36,6 +37,7 @@ export function foldsTogether(run: RunContext, { steps, splitterIndex, folds }: 
     folds.length > 1 &&
     model?.role === 'model' &&
     lookup.model(model.id).folds !== undefined &&
+    lookup.model(model.id).resource === undefined &&
     steps.every(({ role }) => !FOLD_BY_FOLD.has(role)) &&
     datasetLevelEnd(steps, splitterIndex, lookup) === steps.length - 1
   );

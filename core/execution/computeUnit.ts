@@ -1,8 +1,10 @@
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { chainKey, sorted } from '#core/execution/identity.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, PlannedStep, UnitPredictions } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import type { WarmStartFrom } from '#core/execution/warmStart.ts';
 
 export interface UnitRequest {
@@ -15,6 +17,8 @@ export interface UnitRequest {
   readonly keepChains: boolean;
   /** What an earlier run left is taken without chains where those are gone. */
   readonly chainsOptional?: boolean;
+  /** Hears of the rounds of a model that is trained by iteration. */
+  readonly trained?: (round: TrainingRound) => void;
   /** Training goes on from here. */
   readonly warmStart?: WarmStartFrom;
   /** How folds are computed together with this one: rounding depends on it. Absent: by itself. */
@@ -43,18 +47,27 @@ export async function computeUnit(run: RunContext, request: UnitRequest): Promis
   if (ports.store.library !== null) run.caches.miss('crossRun');
   const chain = { steps: request.steps, splitterIndex: request.splitterIndex };
   const prepared = await run.preparation().forFit(chain, request.fold);
-  ports.cancel.check();
-  const result = await ports.pool.fit(input.data, {
-    kind: 'fit',
-    ...chain,
-    fold: request.fold,
-    input: prepared.input,
-    known: prepared.known,
-    pathValues: request.pathValues,
-    seed: input.plan.seed,
-    keepChains: request.keepChains,
-    ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart.state }),
-  });
+  const train = async (): Promise<FitResult> => {
+    ports.cancel.check();
+    return ports.pool.fit(
+      input.data,
+      {
+        kind: 'fit',
+        ...chain,
+        fold: request.fold,
+        input: prepared.input,
+        known: prepared.known,
+        pathValues: request.pathValues,
+        seed: input.plan.seed,
+        keepChains: request.keepChains,
+        ...(request.warmStart === undefined ? {} : { warmStart: request.warmStart.state }),
+      },
+      request.trained,
+    );
+  };
+  const model = request.steps.at(-1);
+  const resource = model?.role === 'model' ? ports.lookup.model(model.id).resource : undefined;
+  const result = await (resource === undefined ? train() : run.inTurn(resource, train));
   run.preparation().fitted(chain, request.fold, result.records);
   const notices = [...new Set([...prepared.notices, ...result.notices])];
   return { result: { ...result, notices }, keys, reused: false };

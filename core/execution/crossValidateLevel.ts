@@ -8,7 +8,8 @@ import { baseOutcomeOf, type Findings } from '#core/execution/crossValidation.ts
 import { gramBases } from '#core/execution/gramBases.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { RoutePlan } from '#core/execution/unit.ts';
+import { tellRounds } from '#core/execution/tellRounds.ts';
+import type { RoutePlan } from '#core/execution/stepPlans.ts';
 import { routedFold, routeOf } from '#core/execution/readyGroup.ts';
 import { runStudy, scoreOf } from '#core/execution/tune.ts';
 
@@ -165,6 +166,7 @@ export async function crossValidateLevel(
             pathValues: group.pathValues,
             keepChains: warm,
             chainsOptional: warm,
+            trained: tellRounds(run, group.index, k),
           },
         ));
     } catch (error) {
@@ -225,7 +227,7 @@ export async function crossValidateLevel(
       means.set(summary.variant, own);
     }
     for (const outcome of done)
-      if (input.plan.variants[outcome.summary.variant]?.base === true)
+      if (input.plan.variants[outcome.summary.variant].base)
         baseOutcomes.set(outcome.summary.variant, baseOutcomeOf(outcome, state.outcomes));
     state.outcomes.fill(null); // the arrays are stored
     const sign = ports.metrics.direction() === 'lower' ? 1 : -1;

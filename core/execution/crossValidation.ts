@@ -1,4 +1,4 @@
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import type { State } from '#core/data/operator.ts';
 import type { BaseOutcome, BaseOutcomes } from '#core/execution/baseOutcome.ts';
 import type { FoldOutcome, VariantOutcome } from '#core/execution/groupResults.ts';

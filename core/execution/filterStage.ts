@@ -6,7 +6,8 @@ import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
 import { followersOf, takeIntegers } from '#core/execution/foldStageOf.ts';
-import type { FilterPlan, Stage, Synthetic, UnitData } from '#core/execution/unit.ts';
+import type { FilterPlan } from '#core/execution/stepPlans.ts';
+import type { Stage, Synthetic, UnitData } from '#core/execution/unit.ts';
 import { joinColumns, takeRows, takeValues, type Matrix } from '#core/numerics/matrix.ts';
 
 /**

@@ -1,12 +1,18 @@
+import { CancelledError } from '#core/base/cancellation.ts';
+import { EngineError, errorReport } from '#core/base/errors.ts';
 import type { FittedChain, FittedMember, FittedPart, FittedRoute, FittedStep } from '#core/data/fittedChain.ts';
 import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
-import { chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { baseName, chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { withMembers, type MembersByKey } from '#core/execution/fittedMembers.ts';
 import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import { routed, routeOf, withReadyJoins } from '#core/execution/readyGroup.ts';
+import { routeKeyOf } from '#core/execution/routeKeyOf.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { FitResult, JoinPlan, PlannedStep, RoutePlan, UnitPredictions } from '#core/execution/unit.ts';
+import type { JoinPlan, PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
+import { tellRounds } from '#core/execution/tellRounds.ts';
 import { warmStartOf } from '#core/execution/warmStart.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -56,10 +62,15 @@ export function finalFits(
     const key = `${index} ${place ?? 'final'}`;
     const fitting =
       known.get(key) ??
-      fit(index, place).then(async (fitted) => {
-        if (place === null) await done(fitted);
-        return fitted;
-      });
+      fit(index, place).then(
+        async (fitted) => {
+          if (place === null) await done(fitted);
+          return fitted;
+        },
+        (error: unknown) => {
+          throw namingBase(plan.variants[index], error);
+        },
+      );
     known.set(key, fitting);
     return fitting;
   }
@@ -85,6 +96,7 @@ export function finalFits(
     const { result, keys } = await computeUnit(run, {
       steps: withModelParams(steps, params),
       ...{ splitterIndex, fold, pathParam: null, pathValues: null, keepChains: true },
+      trained: tellRounds(run, entry.group.index, place),
       ...(warmStart === null ? {} : { warmStart }),
     });
     const [predictions] = result.predictions;
@@ -109,7 +121,7 @@ export function finalFits(
     place: Place,
   ): Promise<{
     steps: PlannedStep[];
-    parts: ReadonlyMap<string, FittedPart>;
+    parts: MembersByKey;
     /** In the order of the members in the chain. */
     learnsFrom: readonly number[];
   }> {
@@ -121,14 +133,17 @@ export function finalFits(
     const models = [...new Set([...wanted.values()].flatMap((one) => one.models))];
     const fits = await inParallel(models.map((model) => () => base(model, place)));
     const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
-    const parts = new Map<string, FittedPart>();
+    const parts = new Map<string, Extract<FittedPart, { kind: 'predictions' }>>();
     const learnsFrom: number[] = [];
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
       ...{ features: join.features, separate: join.separate, equal: join.equal },
-      given: join.predictions.map((one) => {
+      given: join.predictions.flatMap((one) => {
         const chosen = wanted.get(one) ?? { models: [], weights: null };
-        const given = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
+        if (chosen.models.length === 0) return []; // all of them failed, and may be missing
+        const found = givenOf(run, chosen, (model) => said(model, fitOf.get(model), place));
+        // Models that say the same of these samples are still different models.
+        const given = parts.has(found.key) ? { ...found, key: `${found.key} ${parts.size}` } : found;
         const members = chosen.models.flatMap((model) => {
           const member = memberOf(fitOf.get(model));
           if (member === null) return [];
@@ -175,10 +190,9 @@ export function finalFits(
     );
     const [predictions] = result.predictions;
     if (predictions === null || predictions === undefined) throw new Error('A route predicts what its lanes predict.');
-    const judge = first.result.judges[route.column];
     const step: FittedRoute = {
       role: 'route',
-      key: judge ?? { kind: 'column', column: route.column },
+      key: await routeKeyOf(run, route, first.result.judges),
       lanes: route.lanes.map(({ name, values }, at) => ({ name, values, steps: lanes[at].chain.steps })),
     };
     return {
@@ -237,14 +251,11 @@ const membersOf = (steps: readonly FittedStep[]): FittedMember[] =>
     return [...inside, ...step.parts.flatMap((part) => (part.kind === 'predictions' ? part.members : []))];
   });
 
-/** Puts the models in the place of what their predictions were named by. */
-function withMembers(steps: readonly FittedStep[], parts: ReadonlyMap<string, FittedPart>): FittedStep[] {
-  const part = (one: FittedPart): FittedPart => {
-    if (one.kind === 'spectra') return { ...one, lane: withMembers(one.lane, parts) as typeof one.lane }; // only parts change
-    const [first] = one.members;
-    return first?.steps.length === 0 ? (parts.get(first.name) ?? one) : one;
-  };
-  return steps.map((step): FittedStep => (step.role === 'join' ? { ...step, parts: step.parts.map(part) } : step));
+/** A failure with the base model that it is of; the innermost one is named. */
+function namingBase(variant: PlannedVariant, error: unknown): unknown {
+  if (error instanceof CancelledError || (error instanceof EngineError && error.code === 'run.base-failed'))
+    return error;
+  return new EngineError('run.base-failed', { model: baseName(variant), problem: errorReport(error).message });
 }
 
 /** All at once; when one fails the others come to their end before it is told. */

@@ -2,7 +2,8 @@ import type { Axis } from '#core/data/axis.ts';
 import type { FitContext, Metadata } from '#core/data/operator.ts';
 import type { UnitContext } from '#core/execution/runSteps.ts';
 import { fitTargetChain } from '#core/execution/targetChain.ts';
-import type { PlannedStep, Stage, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { Stage, UnitData } from '#core/execution/unit.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
 /** The samples that a step learns from: rows of the dataset, then synthetic ones that count as their origins. */

@@ -1,16 +1,17 @@
 import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type { AnyModel, State } from '#core/data/operator.ts';
 import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { fitContextOf, fitRowsOf, targetOf } from '#core/execution/fitScene.ts';
 import { runSteps, type StepsLog, type UnitContext } from '#core/execution/runSteps.ts';
 import { fitTargetChain, type TargetChain } from '#core/execution/targetChain.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
+import type { ModelPlan } from '#core/execution/stepPlans.ts';
 import type {
   FitResult,
   FitUnit,
   FoldStage,
-  ModelPlan,
   PartPredictions,
   UnitData,
   UnitPredictions,
@@ -47,7 +48,12 @@ export function fitUnit(data: UnitData, unit: FitUnit, context: UnitContext): Fi
     log.notices,
     context,
   );
-  const training = { ...modelContext, y, ...(unit.warmStart === undefined ? {} : { warmStart: unit.warmStart }) };
+  const training = {
+    ...modelContext,
+    y,
+    trained: (round: TrainingRound) => context.trained?.(round),
+    ...(unit.warmStart === undefined ? {} : { warmStart: unit.warmStart }),
+  };
   const values = unit.pathValues;
   const states: (State | null)[] =
     values !== null && model.path !== undefined

@@ -12,10 +12,7 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
   const rowsOf = (positions: Int32Array) => takeIntegers(data.train, positions).filter((row) => kept[row] === 1);
   const trainRows = rowsOf(fold.train);
   const validationRows = rowsOf(fold.validation);
-  if (trainRows.length === 0)
-    throw stage.group === undefined
-      ? new EngineError('run.all-excluded', {})
-      : new EngineError('run.empty-group', { group: stage.group });
+  if (trainRows.length === 0) throw nothingLeft(stage);
   const inTraining = new Uint8Array(data.rows);
   for (const row of trainRows) inTraining[row] = 1;
   const { synthetic } = stage;
@@ -41,6 +38,12 @@ export function foldStageOf(data: UnitData, stage: DatasetStage, fold: Fold): Fo
     tags: stage.tags,
     judges: stage.judges,
   };
+}
+
+function nothingLeft({ limitedTo }: DatasetStage): EngineError {
+  if (limitedTo?.kind === 'predicted') return new EngineError('run.nothing-predicted', {});
+  if (limitedTo?.kind === 'group') return new EngineError('run.empty-group', { group: limitedTo.group });
+  return new EngineError('run.all-excluded', {});
 }
 
 /** The named rows: a view where they follow each other, since stages are never written to. */

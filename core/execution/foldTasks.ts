@@ -1,7 +1,8 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
 import { fitTargetChain } from '#core/execution/targetChain.ts';
 import type { UnitContext } from '#core/execution/runSteps.ts';
-import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { arena } from '#core/kernels/arena.ts';
 import type { Held } from '#core/kernels/kernelHeap.ts';
 import type { Kernels, Place } from '#core/kernels/kernels.ts';

@@ -3,7 +3,7 @@ import { foldWeights, type Predicted } from '#core/execution/averages.ts';
 import type { BaseOutcome, BaseOutcomes } from '#core/execution/baseOutcome.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { RunContext } from '#core/execution/runContext.ts';
-import type { Given, JoinPlan, PredictionPlan } from '#core/execution/unit.ts';
+import type { Given, JoinPlan, PredictionPlan } from '#core/execution/stepPlans.ts';
 
 /** Which models a source of predictions consists of, and how they are added up. */
 export interface ChosenModels {

@@ -1,5 +1,6 @@
 import type { OperatorLookup } from '#core/execution/lookup.ts';
-import type { PlannedOperator, PlannedStep, UnitData } from '#core/execution/unit.ts';
+import type { PlannedOperator, PlannedStep } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 
 /** Two 32-bit hashes over integers (after MurmurHash3's mixing), as 16 hexadecimal digits with the length. */
 export function integersKey(values: ArrayLike<number>): string {

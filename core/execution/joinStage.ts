@@ -5,7 +5,8 @@ import { takeIntegers } from '#core/execution/foldStageOf.ts';
 import { joinedLanes } from '#core/execution/joinedLanes.ts';
 import type { StepsUnit } from '#core/execution/runSteps.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
-import type { DatasetStage, FoldStage, Given, ReadyJoin, Stage, Synthetic } from '#core/execution/unit.ts';
+import type { Given, ReadyJoin } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FoldStage, Stage, Synthetic } from '#core/execution/unit.ts';
 import { joinColumns, takeRows, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Runs the steps of a lane, up to step `end` of it and what stands before it. */
@@ -65,6 +66,7 @@ export function joinStage(unit: StepsUnit, index: number, step: ReadyJoin, stage
       ...{ tags, judges },
       train: rows,
       test: withPredictions(common([stage, ...own].map(({ test }) => test)), step.given),
+      ...(step.given.length > 0 ? { limitedTo: { kind: 'predicted' as const } } : {}),
       synthetic: step.given.length > 0 ? null : sharedSynthetic(own, rows, stage, step.separate),
       blocks: viewsOf([...own.map(blocksOf), ...step.given.map(({ x }) => x)]),
     };
@@ -87,6 +89,7 @@ function joinedFold(
 ): FoldStage {
   const all = [stage, ...lanes];
   const trainRows = withPredictions(common(all.map((one) => one.trainRows)), given);
+  if (trainRows.length === 0 && given.length > 0) throw new EngineError('run.nothing-predicted', {});
   const validationRows = withPredictions(common(all.map((one) => one.validationRows)), given);
   const testRows = withPredictions(common(all.map((one) => one.testRows)), given);
   const synthetic = given.length > 0 ? [] : followers(lanes, trainRows);

@@ -1,5 +1,6 @@
 import type { OperatorLookup } from '#core/execution/lookup.ts';
-import type { FitLayer, PlannedStep, TransformPlan, ViewsPlan } from '#core/execution/unit.ts';
+import type { PlannedStep, TransformPlan, ViewsPlan } from '#core/execution/stepPlans.ts';
+import type { FitLayer } from '#core/execution/unit.ts';
 
 /** Splitter, target processing and model change nothing in the spectra. */
 export const changesSpectra = (step: PlannedStep): boolean =>

@@ -1,6 +1,6 @@
 import { EngineError } from '#core/base/errors.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 
 /** A model's parameters with some of them replaced, checked and complete. Throws `pipeline.parameter`. */
 export function modelParams(

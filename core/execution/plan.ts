@@ -1,4 +1,4 @@
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import type { FinetuneSettings } from '#core/tuning/finetuneSettings.ts';
 
 /** One concrete pipeline of the run. */

@@ -6,10 +6,10 @@ import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { RunCaches, StageEntry, UnitPool } from '#core/execution/ports.ts';
 import { rawStage } from '#core/execution/runSteps.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import type {
   DatasetStage,
   KnownStates,
-  PlannedStep,
   PrepareResult,
   StageInput,
   StepRecord,

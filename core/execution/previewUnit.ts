@@ -2,7 +2,8 @@ import type { AxisUnit } from '#core/data/axis.ts';
 import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { runSteps, type UnitContext } from '#core/execution/runSteps.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
-import type { PlannedStep, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { joinColumns, matrix, takeRows } from '#core/numerics/matrix.ts';
 
 export interface PreviewUnit {

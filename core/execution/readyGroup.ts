@@ -4,7 +4,8 @@ import { baseName, checkCoverage, chooseModels, givenOf, outOfFold } from '#core
 import type { VariantFold } from '#core/execution/groupResults.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { takeIntegers } from '#core/execution/foldStageOf.ts';
-import type { FitResult, JoinPlan, PartPredictions, PlannedStep, RoutePlan } from '#core/execution/unit.ts';
+import type { JoinPlan, PlannedStep, RoutePlan } from '#core/execution/stepPlans.ts';
+import type { FitResult, PartPredictions } from '#core/execution/unit.ts';
 
 /** Turns a join into one whose predictions are at hand. */
 export type MakeReady = (join: JoinPlan) => PlannedStep;
@@ -21,19 +22,28 @@ export const withReadyJoins = (steps: readonly PlannedStep[], ready: MakeReady):
 /** In pass 1 a join takes in out-of-fold predictions: of each sample by models that were trained without it. */
 export const outOfFoldJoin =
   (run: RunContext, outcomes: BaseOutcomes): MakeReady =>
-  (join) => ({
-    role: 'ready-join',
-    ...{ features: join.features, separate: join.separate, equal: join.equal },
-    given: join.predictions.map((plan) => {
-      const chosen = chooseModels(run, plan, join.onMissing, outcomes);
-      return givenOf(run, chosen, (model) => {
-        const outcome = outcomes.get(model);
-        if (outcome === undefined) throw new Error('A base model was not cross-validated before what learns from it.');
-        checkCoverage(run, model, outcome, join.onMissing);
-        return outOfFold(outcome);
-      });
-    }),
-  });
+  (join) => {
+    const chosen = join.predictions.map((plan) => chooseModels(run, plan, join.onMissing, outcomes));
+    const usable = chosen.filter(({ models }) => models.length > 0);
+    if (usable.length === 0 && join.features.length === 0) {
+      const failed = join.predictions.flatMap(({ models }) => models.flatMap((one) => outcomes.get(one) ?? []));
+      const problem = failed.find(({ summary }) => summary.problem !== null)?.summary.problem ?? '';
+      throw new EngineError('run.no-base-models', { problem });
+    }
+    return {
+      role: 'ready-join',
+      ...{ features: join.features, separate: join.separate, equal: join.equal },
+      given: usable.map((one) =>
+        givenOf(run, one, (model) => {
+          const outcome = outcomes.get(model);
+          if (outcome === undefined)
+            throw new Error('A base model was not cross-validated before what learns from it.');
+          checkCoverage(run, model, outcome, join.onMissing);
+          return outOfFold(outcome);
+        }),
+      ),
+    };
+  };
 
 /** The route of a group whose models are separated by groups of samples; null for a group with a model of its own. */
 export function routeOf({ group }: GroupFolds): RoutePlan | null {

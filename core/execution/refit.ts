@@ -1,7 +1,7 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import type { BaseModel } from '#core/contract/baseModel.ts';
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseModelsOf } from '#core/execution/baseModels.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
@@ -160,7 +160,14 @@ export async function keepFoldModels(run: RunContext, { variant, entry }: RefitR
     () => Promise.resolve(),
   );
   const models: FinalModel[] = [];
-  for (const fold of entry.folds.keys()) models.push(finalModelOf(await fits.ofFold(variant.index, fold)));
+  try {
+    for (const fold of entry.folds.keys()) models.push(finalModelOf(await fits.ofFold(variant.index, fold)));
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    // The results of cross-validation are worth more than a run that fails with them.
+    run.warn(`The fold models could not be kept: ${errorReport(error).message}`);
+    return 0;
+  }
   await ports.store.ensemble(models);
   if (input.data.test.length === 0 && models.length > 0)
     run.warn('There is no test set, so the fold models have no independent check; quote the cross-validated scores.');

@@ -1,4 +1,4 @@
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
 import { crossValidate } from '#core/execution/crossValidate.ts';
 import { noCrossValidation } from '#core/execution/crossValidation.ts';

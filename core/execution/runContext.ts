@@ -1,12 +1,13 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
-import type { Phase, RunEvent, Scores } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { Phase, Scores } from '#core/contract/runTypes.ts';
+import type { PartPredictions, UnitData } from '#core/execution/unit.ts';
 import { cacheMeter } from '#core/execution/cacheMeter.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup, RunPlan } from '#core/execution/plan.ts';
 import type { Clock, RunCaches, RunStore, UnitPool } from '#core/execution/ports.ts';
 import { preparation } from '#core/execution/preparation.ts';
 import { progressMeter } from '#core/execution/progress.ts';
-import type { PartPredictions, UnitData } from '#core/execution/unit.ts';
 import type { Fold } from '#core/data/operator.ts';
 
 /** Predictions beside the measured values. */
@@ -82,6 +83,8 @@ export function runContext(input: RunInput, ports: RunPorts) {
     },
     input.plan.groups,
   );
+  /** The last in the queue for a resource; never rejects. */
+  const queues = new Map<string, Promise<unknown>>();
   let seq = 0;
   let phase: Phase = 'check';
   let phaseStarted = ports.clock.now();
@@ -108,6 +111,18 @@ export function runContext(input: RunInput, ports: RunPorts) {
     warnings,
     timings,
     preparation: () => shared,
+    /** Begins work that needs a resource for itself when those that asked for it before have ended, however they did. */
+    inTurn<T>(resource: string, work: () => Promise<T>): Promise<T> {
+      const turn = (queues.get(resource) ?? Promise.resolve()).then(work);
+      queues.set(
+        resource,
+        turn.then(
+          () => undefined,
+          () => undefined, // whoever asked for it is told
+        ),
+      );
+      return turn;
+    },
     warn(sentence: string): void {
       if (!warnings.includes(sentence)) warnings.push(sentence);
     },

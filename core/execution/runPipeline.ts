@@ -1,5 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import { checkPhase } from '#core/execution/checkPhase.ts';
 import { crossValidate } from '#core/execution/crossValidate.ts';
 import { noCrossValidation } from '#core/execution/crossValidation.ts';

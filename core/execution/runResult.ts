@@ -1,4 +1,4 @@
-import type { CvBest, RunResult } from '#core/contract/runs.ts';
+import type { CvBest, RunResult } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { competing, type RunPlan } from '#core/execution/plan.ts';
 import { routeOf } from '#core/execution/readyGroup.ts';

@@ -8,15 +8,9 @@ import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { changesSpectra, seesAllRows } from '#core/execution/levels.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import { transformStage } from '#core/execution/transformStage.ts';
-import type {
-  KnownStates,
-  PlannedStep,
-  Stage,
-  StageBlock,
-  StageInput,
-  StepRecord,
-  UnitData,
-} from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { KnownStates, Stage, StageBlock, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { columnsOf } from '#core/data/sources.ts';
 import { matrix, type Matrix } from '#core/numerics/matrix.ts';
@@ -26,6 +20,8 @@ export interface UnitContext {
   readonly cancel: CancelToken;
   /** Milliseconds of a monotonic clock. */
   now(): number;
+  /** Hears of the rounds of models that are trained by iteration. */
+  trained?(round: TrainingRound): void;
 }
 
 /** The part of a unit that says which steps run on which rows. */

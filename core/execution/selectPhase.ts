@@ -1,5 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import type { RefitCriterion } from '#core/execution/plan.ts';
 import type { RunContext } from '#core/execution/runContext.ts';

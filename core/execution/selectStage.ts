@@ -2,7 +2,8 @@ import { EngineError } from '#core/base/errors.ts';
 import { metadataOf } from '#core/execution/fitScene.ts';
 import { withoutOthers } from '#core/execution/filterStage.ts';
 import { takeIntegers } from '#core/execution/foldStageOf.ts';
-import type { DatasetStage, FoldStage, SelectPlan, SourcePlan, Stage, UnitData } from '#core/execution/unit.ts';
+import type { SelectPlan, SourcePlan } from '#core/execution/stepPlans.ts';
+import type { DatasetStage, FoldStage, Stage, UnitData } from '#core/execution/unit.ts';
 import { takeRows, takeValues } from '#core/numerics/matrix.ts';
 
 /** What follows sees only the samples of one group, in training, validation and test alike. */
@@ -23,7 +24,7 @@ export function selectStage(data: UnitData, step: SelectPlan, stage: Stage): Sta
   const training = selected.level === 'dataset' ? selected.train : selected.trainRows;
   const group = `${step.column} ${step.values.join(', ')}`;
   if (training.length === 0) throw new EngineError('run.empty-group', { group });
-  return selected.level === 'dataset' ? { ...selected, group } : selected;
+  return selected.level === 'dataset' ? { ...selected, limitedTo: { kind: 'group', group } } : selected;
 }
 
 type InGroup = (rows: Int32Array) => number[];

@@ -1,7 +1,8 @@
 import type { FittedOperator } from '#core/data/fittedChain.ts';
 import type { AnyTransform, State } from '#core/data/operator.ts';
 import type { UnitContext } from '#core/execution/runSteps.ts';
-import type { PlannedStep, TargetPlan, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep, TargetPlan } from '#core/execution/stepPlans.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { matrix, takeValues } from '#core/numerics/matrix.ts';
 
 export interface TargetChain {

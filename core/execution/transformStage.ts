@@ -5,7 +5,8 @@ import { fitContextOf, fitRowsOf, metadataOf, testRowsOf, type FitRows } from '#
 import { chainKey, dataKey, doublesKey, integersKey, stepIdentity } from '#core/execution/identity.ts';
 import { fitLayerOf } from '#core/execution/levels.ts';
 import type { StepsLog, StepsUnit, UnitContext } from '#core/execution/runSteps.ts';
-import type { FoldMatrices, Stage, StageBlock, TransformPlan, UnitData, ViewsPlan } from '#core/execution/unit.ts';
+import type { TransformPlan, ViewsPlan } from '#core/execution/stepPlans.ts';
+import type { FoldMatrices, Stage, StageBlock, UnitData } from '#core/execution/unit.ts';
 import { joinColumns, joinRows, takeRows, type Matrix } from '#core/numerics/matrix.ts';
 
 /** A block of either level: its matrices in a fixed order, and how to take the rows that are fitted. */

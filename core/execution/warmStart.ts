@@ -3,7 +3,7 @@ import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 
 /** The state that training goes on from, and what names it. */
 export interface WarmStartFrom {

@@ -1,3 +1,4 @@
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import { sharedCancelToken } from '#core/base/cancellation.ts';
 import { errorReport, type ErrorReport } from '#core/base/errors.ts';
 import { fitUnit } from '#core/execution/fitUnit.ts';
@@ -56,14 +57,27 @@ export interface WorkerApi {
   density(request: DensityRequest): Outcome<DensityResult>;
 }
 
-/** @param kernels on the memory that the pool's owner hands out */
+/** Rounds of a training are told at most this often, and the last one. */
+const ROUNDS_MS = 100;
+
+/**
+ * @param kernels on the memory that the pool's owner hands out
+ * @param told hears of the rounds of the model that is being trained
+ */
 export function workerApi(
   lookup: OperatorLookup,
   cancelFlag: Int32Array,
   kernels: Kernels,
   now: () => number,
+  told: (round: TrainingRound) => void = () => undefined,
 ): WorkerApi {
-  const context: UnitContext = { lookup, cancel: sharedCancelToken(cancelFlag), now };
+  let toldAt = -Infinity;
+  const trained = (round: TrainingRound): void => {
+    if (round.epoch < round.epochs && now() - toldAt < ROUNDS_MS) return;
+    toldAt = now();
+    told(round);
+  };
+  const context: UnitContext = { lookup, cancel: sharedCancelToken(cancelFlag), now, trained };
   let held: UnitData | null = null;
   const data = (): UnitData => {
     if (held === null) throw new Error('A unit of work arrived before its data.');

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { RunEvent } from '#core/contract/runs.ts';
+import { RunEvent } from '#core/contract/runEvents.ts';
 import { parseRow, parseRows } from '#core/workspace/rows.ts';
 import { fromJson, toJson } from '#core/workspace/typedArrayJson.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';

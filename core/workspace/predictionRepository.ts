@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { Partition } from '#core/contract/results.ts';
-import { Scores } from '#core/contract/runs.ts';
+import { Scores } from '#core/contract/runTypes.ts';
 import { noScores, scoreFigures, type ScoreFigure } from '#core/contract/scoreFigures.ts';
 import {
   packedBlocks,

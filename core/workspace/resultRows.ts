@@ -1,5 +1,5 @@
 import { addTo } from '#core/base/addTo.ts';
-import type { Scores, Task } from '#core/contract/runs.ts';
+import type { Scores, Task } from '#core/contract/runTypes.ts';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import type { PredictionRecord, PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import type { RunRepository } from '#core/workspace/runRepository.ts';

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import { RunResult, RunStatus, type RunSummary } from '#core/contract/runs.ts';
+import { RunResult, RunStatus, type RunSummary } from '#core/contract/runTypes.ts';
 import { Flag, json, parseRow, parseRows } from '#core/workspace/rows.ts';
 
 /** A run as it is asked for. */

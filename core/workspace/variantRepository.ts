@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
-import { Scores, VariantSummary } from '#core/contract/runs.ts';
+import { Scores, VariantSummary } from '#core/contract/runTypes.ts';
 import { naturalKey } from '#core/workspace/naturalKey.ts';
 import { Flag, json, parseRow, parseRows, realOrNull } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';

@@ -1,4 +1,4 @@
-import type { CacheReport, RefitSummary, RunResult, Scores } from '#core/contract/runs.ts';
+import type { CacheReport, RefitSummary, RunResult, Scores } from '#core/contract/runTypes.ts';
 
 /**
  * The result for a person: CV score and final score as different kinds of number, each with its n.

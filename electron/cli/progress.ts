@@ -1,4 +1,4 @@
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 
 /** How a command tells its progress: on stderr, so that stdout stays the result. */
 export interface Progress {

@@ -3,14 +3,23 @@ import * as Comlink from 'comlink';
 import { nodeEndpoint } from '#electron/engine/nodeEndpoint.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { loadKernels } from '#core/kernels/kernels.ts';
-import type { WorkerStart } from '#electron/engine/workerPool.ts';
+import type { WorkerNews, WorkerStart } from '#electron/engine/workerPool.ts';
 import { workerApi, type Outcome, type WorkerApi } from '#core/execution/workerApi.ts';
 
 /** Entry of a worker thread: kernels behind comlink. Pictures are moved, not copied; nothing else points at them. */
 if (parentPort === null) throw new Error('This file runs as a worker thread only.');
 const { cancelFlag, memory } = workerData as WorkerStart; // the pool is the only one that starts this file
 
-const api = workerApi(operatorsByKind, cancelFlag, loadKernels(memory), () => performance.now());
+const port = parentPort;
+const api = workerApi(
+  operatorsByKind,
+  cancelFlag,
+  loadKernels(memory),
+  () => performance.now(),
+  (round) => {
+    port.postMessage({ round } satisfies WorkerNews);
+  },
+);
 const exposed: WorkerApi = {
   ...api,
   bands: (x, rows, cols) => moved(api.bands(x, rows, cols)),

@@ -6,7 +6,7 @@ import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors
 import { WARM_DOUBLES } from '#core/execution/warmKernels.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { sharedMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
-import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
+import type { HearRounds, UnitPool, ViewWorker } from '#core/execution/ports.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 import type { Outcome, WorkerApi } from '#core/execution/workerApi.ts';
 
@@ -19,12 +19,15 @@ interface Slot {
   heldKey: string | null;
   /** The task in hand, in a word. */
   doing: string;
+  /** Hears of the rounds of the model that the task trains. */
+  trained: HearRounds | null;
   /** Ends the task in hand when the thread dies. */
   abort: ((error: Error) => void) | null;
 }
 
 interface Task {
   readonly doing: string;
+  readonly trained: HearRounds | null;
   readonly data: UnitData | null;
   readonly work: (api: Remote) => Promise<Outcome<unknown>>;
   readonly resolve: (value: unknown) => void;
@@ -35,6 +38,11 @@ interface Task {
 export interface WorkerStart {
   readonly cancelFlag: Int32Array;
   readonly memory: WasmMemory;
+}
+
+/** What a thread tells without being asked. */
+export interface WorkerNews {
+  readonly round: Parameters<HearRounds>[0];
 }
 
 /** Kernels check the flag often; a thread that has not stopped by then is ended and replaced. */
@@ -66,9 +74,14 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
       api: Comlink.wrap<WorkerApi>(nodeEndpoint(worker)),
       heldKey: null,
       doing: '',
+      trained: null,
       abort: null,
     };
     slots.add(slot);
+    // Beside the answers that Comlink reads: a thread that trains cannot answer, and tells all the same.
+    worker.on('message', (message: Partial<WorkerNews>) => {
+      if (message.round !== undefined) slot.trained?.(message.round);
+    });
     const lost = (cause?: unknown) => {
       if (!slots.delete(slot)) return;
       const at = idle.indexOf(slot);
@@ -104,6 +117,7 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
       const outcome = await new Promise<Outcome<unknown>>((resolve, reject) => {
         slot.abort = reject;
         slot.doing = task.doing;
+        slot.trained = task.trained;
         hold(slot, task.data)
           .then(() => task.work(slot.api))
           .then(resolve, reject);
@@ -114,6 +128,7 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
       task.reject(error instanceof Error ? error : new Error(String(error)));
     } finally {
       slot.abort = null;
+      slot.trained = null;
       if (slots.has(slot)) {
         slot.worker.unref();
         idle.push(slot);
@@ -130,21 +145,26 @@ export function workerPool(workerFile: string | URL, size: number): WorkerPool {
     slot.heldKey = data.key;
   }
 
-  function enqueue<T>(doing: string, data: UnitData | null, work: (api: Remote) => Promise<Outcome<T>>): Promise<T> {
+  function enqueue<T>(
+    doing: string,
+    data: UnitData | null,
+    work: (api: Remote) => Promise<Outcome<T>>,
+    trained: Task['trained'] = null,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (closed) {
         reject(new CancelledError());
         return;
       }
       // The queue holds tasks of all result types; `work` and `resolve` of one task agree on T.
-      queue.push({ doing, data, work, resolve: resolve as (value: unknown) => void, reject });
+      queue.push({ doing, trained, data, work, resolve: resolve as (value: unknown) => void, reject });
       next();
     });
   }
 
   return {
     size,
-    fit: (data, unit) => enqueue('fitting', data, (api) => api.fit(unit)),
+    fit: (data, unit, trained) => enqueue('fitting', data, (api) => api.fit(unit), trained),
     prepare: (data, unit) => enqueue('preprocessing', data, (api) => api.prepare(unit)),
     split: (data, unit) => enqueue('splitting', data, (api) => api.split(unit)),
     room,

@@ -1,6 +1,6 @@
 import { Box } from '@mui/material';
 import { ScoreFigure } from '#renderer/components/ScoreFigure.tsx';
-import type { Scores } from '#core/contract/runs.ts';
+import type { Scores } from '#core/contract/runTypes.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 

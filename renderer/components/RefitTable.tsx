@@ -1,5 +1,5 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
-import type { RefitSummary, Task } from '#core/contract/runs.ts';
+import type { RefitSummary, Task } from '#core/contract/runTypes.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -7,7 +7,7 @@ import {
   mdiStopCircleOutline,
 } from '@mdi/js';
 import { Box } from '@mui/material';
-import type { RunStatus } from '#core/contract/runs.ts';
+import type { RunStatus } from '#core/contract/runTypes.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { t } from '#renderer/locales/t.ts';
 

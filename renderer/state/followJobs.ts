@@ -1,5 +1,5 @@
 import type { JobProgress } from '#core/contract/app.ts';
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { formatScore } from '#renderer/locales/format.ts';

@@ -1,4 +1,4 @@
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';

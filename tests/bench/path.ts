@@ -8,7 +8,7 @@
 import { contentHasher } from '#core/data/contentHash.ts';
 import { dataReport } from '#core/data/dataReport.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { integersKey } from '#core/execution/identity.ts';
 import type { UnitPool } from '#core/execution/ports.ts';
 import { benchmark, type BenchEngine } from '#tests/support/benchEngine.ts';

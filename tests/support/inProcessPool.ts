@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { loadKernels } from '#core/kernels/kernels.ts';
@@ -27,7 +28,14 @@ export interface InProcessPool extends UnitPool {
 export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null = () => null): InProcessPool {
   const flag = new Int32Array(1);
   const room = kernelRoom(sharedMemory());
-  const api = workerApi(operatorsByKind, flag, loadKernels(room.memory), () => performance.now());
+  let trained: ((round: TrainingRound) => void) | undefined;
+  const api = workerApi(
+    operatorsByKind,
+    flag,
+    loadKernels(room.memory),
+    () => performance.now(),
+    (round) => trained?.(round),
+  );
   const fits: FitUnit[] = [];
   const prepared: PrepareUnit[] = [];
   const solved: SolveTask[] = [];
@@ -38,13 +46,14 @@ export function inProcessPool(size = 1, refuse: (unit: FitUnit) => string | null
     prepared,
     solved,
     derived,
-    async fit(data, unit) {
+    async fit(data, unit, tell) {
       await breathe();
       if (flag[0] !== 0) throw new CancelledError();
       fits.push(unit);
       const reason = refuse(unit);
       if (reason !== null) throw new EngineError('run.worker-lost', { doing: reason });
       api.hold(data);
+      trained = tell;
       return valueOf(api.fit(unit));
     },
     async prepare(data, unit) {

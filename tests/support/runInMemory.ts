@@ -1,16 +1,18 @@
-import type { RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { RunResult, VariantSummary } from '#core/contract/runTypes.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
 import { laneFacts } from '#core/engine/laneFacts.ts';
 import { planDocument } from '#core/engine/planDocument.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
+import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
 import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
 import type { FinalModel, RunCaches, RunStore, StoredPredictions, TrialRecord } from '#core/execution/ports.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
-import type { UnitData } from '#core/execution/unit.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { inProcessPool, type InProcessPool } from '#tests/support/inProcessPool.ts';
 
@@ -79,6 +81,8 @@ export async function runInMemory(
     readonly onEvent?: (event: RunEvent) => void;
     readonly store?: Partial<RunStore>;
     readonly caches?: RunCaches | null;
+    /** The catalog's operators without it. */
+    readonly lookup?: OperatorLookup;
   } = {},
 ): Promise<MemoryRun> {
   const pool = options.pool ?? inProcessPool();
@@ -99,7 +103,7 @@ export async function runInMemory(
         pool,
         clock: { epoch: () => 0, now: () => (time += 5), every: () => () => undefined },
         metrics: metricsFor(aside.plan.metric, data.classes?.length ?? 0),
-        lookup: operatorsByKind,
+        lookup: options.lookup ?? operatorsByKind,
         caches: options.caches === undefined ? { stages: stageCache(), registry: fitRegistry() } : options.caches,
         digest: (text, rows) => JSON.stringify([text, rows.map((list) => [...list])]),
         cancel: options.cancel ?? { cancelled: false, check: () => undefined },

@@ -1,4 +1,4 @@
-import type { Scores } from '#core/contract/runs.ts';
+import type { Scores } from '#core/contract/runTypes.ts';
 import { noScores } from '#core/contract/scoreFigures.ts';
 
 /** Figures of merit that are all unknown but for those given. */

@@ -39,6 +39,8 @@ export interface RunErrors {
   'run.base-failed': { model: string; problem: string };
   'run.widths-differ': { widths: readonly number[] };
   'run.lanes-differ': { what: string };
+  'run.no-base-models': { problem: string };
+  'run.nothing-predicted': Record<string, never>;
   'run.too-deep': { levels: number; limit: number };
 }
 
@@ -104,6 +106,9 @@ export const runSentences: Sentences<RunErrors> = {
   'run.base-failed': (d) => `The base model ${d.model} failed: ${d.problem}`,
   'run.widths-differ': (d) =>
     `The lanes have ${d.widths.join(', ')} columns and cannot be stacked. Bring them to one axis with Resample, or merge them with concat.`,
+  'run.no-base-models': (d) => `None of the base models could be computed. The first reason: ${d.problem}`,
+  'run.nothing-predicted': () =>
+    'None of the training samples of this fold has an out-of-fold prediction, so the model behind the merge has nothing to learn from. Use a splitter that validates every sample, for example KFold.',
   'run.too-deep': (d) =>
     `Stacks are nested ${d.levels} levels deep, and at most ${d.limit} are run. Flatten the pipeline, or set refit: {maxStackingDepth: ${d.levels}}.`,
   'run.lanes-differ': (d) =>

@@ -1,7 +1,7 @@
 import { Box, ButtonBase, Link, Skeleton, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { DatasetSummary } from '#core/contract/datasets.ts';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { formatDate, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -11,7 +11,7 @@ import {
   Typography,
 } from '@mui/material';
 import { useMemo, useState } from 'react';
-import type { Scores, Task } from '#core/contract/runs.ts';
+import type { Scores, Task } from '#core/contract/runTypes.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { formatError } from '#renderer/components/formatError.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';

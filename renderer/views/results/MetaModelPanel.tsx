@@ -1,6 +1,6 @@
 import { Box, Typography, useTheme } from '@mui/material';
 import { useMemo } from 'react';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import { laneColour } from '#renderer/builder/laneColour.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
 import { contributionOption, contributionTable } from '#renderer/charts/contributionOption.ts';

@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { FoldScores } from '#core/contract/results.ts';
-import type { CvBest, Scores } from '#core/contract/runs.ts';
+import type { CvBest, Scores } from '#core/contract/runTypes.ts';
 import { agreementOf } from '#renderer/charts/predictedMeasuredOption.ts';
 import { ClassScoreCard } from '#renderer/components/ClassScoreCard.tsx';
 import type { ClassScores } from '#renderer/components/ClassScoreCard.tsx';

@@ -1,7 +1,7 @@
 import { mdiCheckCircleOutline } from '@mdi/js';
 import { Box, Button, CircularProgress, Popover, Tooltip, Typography } from '@mui/material';
 import { useRef, useState } from 'react';
-import type { RefitSummary } from '#core/contract/runs.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -1,7 +1,7 @@
 import { mdiChartScatterPlot } from '@mdi/js';
 import { Box, Button, Skeleton } from '@mui/material';
 import { useState } from 'react';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';

@@ -2,7 +2,7 @@ import { Box } from '@mui/material';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { useElementSize } from '#renderer/charts/useElementSize.ts';
 import { t } from '#renderer/locales/t.ts';

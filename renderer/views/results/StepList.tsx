@@ -1,5 +1,5 @@
 import { Box } from '@mui/material';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
 import { withoutBranch } from '#renderer/builder/withoutBranch.ts';

@@ -1,5 +1,5 @@
 import { Box, Chip, Skeleton, Tab, Tabs, Typography } from '@mui/material';
-import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
 import { withoutBranch } from '#renderer/builder/withoutBranch.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';

@@ -1,6 +1,6 @@
 import { Box, Skeleton, Typography } from '@mui/material';
 import { useMemo } from 'react';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { axisName } from '#renderer/charts/axisName.ts';
 import { Chart } from '#renderer/charts/Chart.tsx';
 import type { VariantPoint } from '#renderer/charts/rmsecvVariantsOption.ts';

@@ -1,5 +1,5 @@
 import type { FoldScores, Partition } from '#core/contract/results.ts';
-import type { Scores, Task } from '#core/contract/runs.ts';
+import type { Scores, Task } from '#core/contract/runTypes.ts';
 import { scoreFigures, type ScoreFigure } from '#core/contract/scoreFigures.ts';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -1,7 +1,7 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { compareLetters } from '#renderer/builder/compareLetters.ts';
 import type { BaseModel } from '#core/contract/baseModel.ts';
-import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { isDeployed } from '#renderer/views/results/treeRows.ts';
 
 /** A model that another learns from, as the panel shows it. */

@@ -1,4 +1,4 @@
-import type { RunSummary, Scores, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, Scores, VariantSummary } from '#core/contract/runTypes.ts';
 import { formatError } from '#renderer/components/formatError.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '#core/contract/runs.ts';
+import type { Task } from '#core/contract/runTypes.ts';
 import type { TreeCells } from '#renderer/views/results/treeCells.ts';
 
 export interface TreeColumn {

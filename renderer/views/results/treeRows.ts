@@ -2,7 +2,7 @@ import type { FoldScores } from '#core/contract/results.ts';
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { compareLetters } from '#renderer/builder/compareLetters.ts';
 import type { BaseModel } from '#core/contract/baseModel.ts';
-import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 
 interface Common {
   /** Unique in the tree and stable while the tree changes around it. */

@@ -1,5 +1,5 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
-import type { RunSummary, VariantSummary } from '#core/contract/runs.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 
 /** The letters of a variant's branch, among all branches of its run. Asks nothing where there is no branch. */

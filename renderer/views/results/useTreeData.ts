@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import { callEngine } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';

@@ -1,7 +1,7 @@
 import { mdiCached, mdiChevronDown, mdiChevronRight } from '@mdi/js';
 import { Box, Button, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import { useState } from 'react';
-import type { CacheReport } from '#core/contract/runs.ts';
+import type { CacheReport } from '#core/contract/runTypes.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { sizeInWords } from '#renderer/components/sizeInWords.ts';
 import { formatCount, formatDuration } from '#renderer/locales/format.ts';

@@ -2,7 +2,7 @@ import { Box, Typography } from '@mui/material';
 import type { Theme } from '@mui/material/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useMemo, useRef } from 'react';
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
 import { withoutBranch } from '#renderer/builder/withoutBranch.ts';

@@ -8,7 +8,7 @@ import {
 } from '@mdi/js';
 import { Box, LinearProgress, Typography } from '@mui/material';
 import { useEffect, useState } from 'react';
-import type { RunStatus } from '#core/contract/runs.ts';
+import type { RunStatus } from '#core/contract/runTypes.ts';
 import { Icon } from '#renderer/components/Icon.tsx';
 import { formatDuration, formatPercent, formatTimeLeft } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

@@ -1,7 +1,7 @@
 import { Box, Tab, Tabs } from '@mui/material';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { RunStatus, RunSummary } from '#core/contract/runs.ts';
+import type { RunStatus, RunSummary } from '#core/contract/runTypes.ts';
 import { t } from '#renderer/locales/t.ts';
 import { FoldGrid } from '#renderer/views/runs/FoldGrid.tsx';
 import { runMetric } from '#renderer/state/runMetric.ts';

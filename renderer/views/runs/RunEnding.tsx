@@ -1,6 +1,6 @@
 import { mdiCheckDecagramOutline } from '@mdi/js';
 import { Alert, Box, Button, Typography } from '@mui/material';
-import type { RunResult, RunStatus, RunSummary, Scores } from '#core/contract/runs.ts';
+import type { RunResult, RunStatus, RunSummary, Scores } from '#core/contract/runTypes.ts';
 import { ClassScoreCard } from '#renderer/components/ClassScoreCard.tsx';
 import type { ClassScores } from '#renderer/components/ClassScoreCard.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';

@@ -1,7 +1,7 @@
 import { mdiPlayCircleOutline } from '@mdi/js';
 import { Box, Button, LinearProgress, Skeleton, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
-import type { RunResult, RunSummary } from '#core/contract/runs.ts';
+import type { RunResult, RunSummary } from '#core/contract/runTypes.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';

@@ -1,6 +1,6 @@
 import { Box, Button, Skeleton } from '@mui/material';
 import { useEffect, useState } from 'react';
-import type { RunStatus, RunSummary } from '#core/contract/runs.ts';
+import type { RunStatus, RunSummary } from '#core/contract/runTypes.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { t } from '#renderer/locales/t.ts';

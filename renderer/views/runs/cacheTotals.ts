@@ -1,4 +1,4 @@
-import type { CacheLayer, CacheReport } from '#core/contract/runs.ts';
+import type { CacheLayer, CacheReport } from '#core/contract/runTypes.ts';
 
 /** All layers together: each counts its own work, so that the time saved can be added up. */
 export function cacheTotals(cache: CacheReport | null): CacheLayer {

@@ -1,4 +1,4 @@
-import type { VariantSummary } from '#core/contract/runs.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 import { groupFigures } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupFigures } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupView } from '#renderer/views/runs/runView.ts';

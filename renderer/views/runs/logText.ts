@@ -1,4 +1,4 @@
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { paramsInWords } from '#renderer/components/paramsInWords.ts';
 import { formatDuration, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';

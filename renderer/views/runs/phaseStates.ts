@@ -1,4 +1,4 @@
-import type { Phase, RunStatus } from '#core/contract/runs.ts';
+import type { Phase, RunStatus } from '#core/contract/runTypes.ts';
 import type { RefitView, RunView } from '#renderer/views/runs/runView.ts';
 
 export const PHASES: readonly Phase[] = ['check', 'cv', 'select', 'refit', 'report'];

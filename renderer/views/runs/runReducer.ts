@@ -1,4 +1,4 @@
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { WAITING_CELL } from '#renderer/views/runs/runView.ts';
 import type {
   FoldCell,

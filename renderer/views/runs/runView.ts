@@ -1,4 +1,5 @@
-import type { CacheReport, CvBest, Phase, RunEvent, RunResult, VariantSummary } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { CacheReport, CvBest, Phase, RunResult, VariantSummary } from '#core/contract/runTypes.ts';
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 export type StartedInfo = Pick<

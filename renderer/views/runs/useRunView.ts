@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { callEngine, subscribe } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';

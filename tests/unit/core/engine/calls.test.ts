@@ -121,6 +121,9 @@ test('every call answers as its schema says', async () => {
   expect(curve?.foldScores.every(Number.isFinite)).toBe(true);
   expect((await call('results.coefficients', { runId }))?.coef).toHaveLength(100);
   expect(await call('results.confusion', { runId, variant })).toBeNull();
+  expect(await call('results.variant', { runId, variant })).toMatchObject({ variant, base: false });
+  expect(await call('results.bases', { runId })).toEqual([]);
+  expect(await call('runs.refit', { runId, variant })).toMatchObject({ variant, rmsep: run.result?.rmsep });
   expect(await call('results.trials', { runId, variant })).toMatchObject({ metric: 'rmse', trials: [] });
 
   // Models.

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { copyFile, mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import { contentHasher } from '#core/data/contentHash.ts';
 import { dataReport } from '#core/data/dataReport.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';

@@ -164,9 +164,10 @@ test('a run that cannot be is refused before there is one', async () => {
     [{ pipeline: '' }, 'pipeline.invalid'],
     [{ pipeline: `metric: fun\n${good}` }, 'run.unknown-metric'],
     [
-      { pipeline: 'pipeline:\n  - KFold\n  - PLS: {n_components: {_range_: [1, 500]}}\n  - PLS\n' },
-      'run.not-single-lane',
+      { pipeline: 'pipeline:\n  - KFold\n  - branch: [[SNV, PLS], [MSC, PLS]]\n  - merge: predictions\n' },
+      'pipeline.not-run',
     ],
+    [{ pipeline: 'pipeline:\n  - KFold\n  - branch: {by_metadata: altitude, steps: [PLS]}\n' }, 'run.no-column'],
   ];
   for (const [change, code] of refused) {
     const reply = await engine.send('runs.start', { ...base, ...change });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { RunEvent } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import { eventLog } from '#core/engine/runEventLog.ts';
 import { writeBundle } from '#core/engine/writeBundle.ts';
 import type { Workspace } from '#core/workspace/index.ts';

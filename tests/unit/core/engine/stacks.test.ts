@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunResult } from '#core/contract/runs.ts';
+import type { RunResult } from '#core/contract/runTypes.ts';
 import { openTestEngine, withTecator } from '#tests/support/engineFixture.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 

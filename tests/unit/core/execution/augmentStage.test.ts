@@ -6,7 +6,8 @@ import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { foldStageOf } from '#core/execution/foldStageOf.ts';
 import { runSteps } from '#core/execution/runSteps.ts';
-import type { FoldStage, PlannedStep, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { FoldStage, UnitData } from '#core/execution/unit.ts';
 import { matrix } from '#core/numerics/matrix.ts';
 import { planOf, runInMemory, unitDataOf } from '#tests/support/runInMemory.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
-import type { CacheReport } from '#core/contract/runs.ts';
+import type { CacheReport } from '#core/contract/runTypes.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { inProcessPool } from '#tests/support/inProcessPool.ts';
 import { runInMemory, unitDataOf, type MemoryRun } from '#tests/support/runInMemory.ts';

@@ -5,7 +5,8 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { runSteps } from '#core/execution/runSteps.ts';
-import type { PlannedStep, Stage, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { Stage, UnitData } from '#core/execution/unit.ts';
 import { planOf, runInMemory, unitDataOf } from '#tests/support/runInMemory.ts';
 
 /** 20 training and 5 test samples; rows 3 and 22 have a wild reference value, rows 7 and 8 a mark. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
-import { RunEvent, RunResult } from '#core/contract/runs.ts';
+import { RunEvent } from '#core/contract/runEvents.ts';
+import { RunResult } from '#core/contract/runTypes.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { rmse } from '#core/metrics/regressionMetrics.ts';
 import { matrix } from '#core/numerics/matrix.ts';

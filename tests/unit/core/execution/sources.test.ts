@@ -6,7 +6,8 @@ import { sideBySide } from '#core/data/sources.ts';
 import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import { leakChecks } from '#core/execution/leakChecks.ts';
 import { rawStage, runSteps } from '#core/execution/runSteps.ts';
-import type { PlannedStep, StageBlock, UnitData } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { StageBlock, UnitData } from '#core/execution/unit.ts';
 import { joinColumns, takeRows, type Matrix } from '#core/numerics/matrix.ts';
 import { planOf, runInMemory, unitDataOf } from '#tests/support/runInMemory.ts';
 

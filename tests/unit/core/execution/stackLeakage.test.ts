@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FitUnit, Given, PlannedStep } from '#core/execution/unit.ts';
+import type { Given, PlannedStep } from '#core/execution/stepPlans.ts';
+import type { FitUnit } from '#core/execution/unit.ts';
 import { planOf, runInMemory, type MemoryRun } from '#tests/support/runInMemory.ts';
 import { stackData, TEST, TRAINING } from '#tests/unit/core/execution/support/stackData.ts';
 import { stackShapes } from '#tests/unit/core/execution/support/stackShapes.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Fold } from '#core/data/operator.ts';
+import { columnsOf } from '#core/data/sources.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 import { joinColumns, takeRows } from '#core/numerics/matrix.ts';
 import { runInMemory, type MemoryRun } from '#tests/support/runInMemory.ts';
@@ -528,3 +529,22 @@ function close(found: ReturnType<typeof of>, want: Float64Array, rows: readonly 
     expect(Math.abs(value - wanted)).toBeLessThanOrEqual(RTOL * Math.max(1, Math.abs(wanted)));
   });
 }
+
+test('sources with models of their own under a model of all', async () => {
+  const two = stackData({ sources: true });
+  const source = (from: number, to: number) => columnsOf(hand.raw, { from, to });
+  const [nir, markers] = [source(0, 10), source(10, 16)];
+  const a = hand.node((rows) => hand.predicted(hand.transformed(nir, rows, [['SNV']]), rows, PLS(3)));
+  const b = hand.node((rows) => hand.predicted(hand.transformed(markers, rows, [['MinMaxScaler']]), rows, RIDGE(0.5)));
+  const run = await runInMemory(
+    two,
+    `pipeline:
+  - KFold: {n_splits: 4}
+  - branch: {by_source: true, steps: {NIR: [SNV, {PLS: {n_components: 3}}], markers: [MinMaxScaler, {Ridge: {alpha: 0.5}}]}}
+  - merge: {sources: concat}
+  - Ridge: {alpha: 0.1}
+`,
+  );
+  expect(run.error).toBeNull();
+  agrees(run, 0, hand.meta([a, b], RIDGE(0.1)));
+});

@@ -22,6 +22,8 @@ interface Shape {
   readonly warning?: RegExp;
   /** The samples are separated, and no model learns from the models of the groups. */
   readonly separated?: boolean;
+  /** The data have two sources. */
+  readonly sources?: boolean;
   /** Operators without an ONNX form. */
   readonly noOnnx?: readonly string[];
 }
@@ -226,6 +228,42 @@ const shapes: readonly Shape[] = [
     bases: 3,
   },
   {
+    row: 17,
+    name: 'a model for each source under a model of all',
+    steps: `
+  - ${FOLDS}
+  - branch:
+      by_source: true
+      steps: {NIR: [SNV, {PLS: {n_components: 3}}], markers: [MinMaxScaler, {Ridge: {alpha: 1.0}}]}
+  - merge: {sources: concat}
+  - GradientBoostingRegressor: {n_estimators: 5, random_state: 0}`,
+    bases: 2,
+    sources: true,
+  },
+  {
+    row: 17,
+    name: 'sources behind a step that learns',
+    steps: `
+  - ${FOLDS}
+  - StandardScaler
+  - branch: {by_source: {NIR: [SNV, {PLS: {n_components: 3}}], markers: [{Ridge: {alpha: 1.0}}]}}
+  - merge: {sources: concat}
+  - Ridge: {alpha: 0.1}`,
+    bases: 2,
+    sources: true,
+  },
+  {
+    row: 18,
+    name: 'sources that are only preprocessed',
+    steps: `
+  - ${FOLDS}
+  - branch: {by_source: true, steps: {NIR: [SNV], markers: [MinMaxScaler]}}
+  - merge: {sources: concat}
+  - PLS: {n_components: 3}`,
+    bases: 0,
+    sources: true,
+  },
+  {
     row: 19,
     name: 'two models in a row',
     steps: `[{${FOLDS}}, SNV, {PLS: {n_components: 3}}, {Ridge: {alpha: 0.1}}]`,
@@ -346,7 +384,7 @@ const documentOf = ({ steps }: Shape): string => `pipeline: ${steps}\n`;
 
 describe.each(shapes.map((shape) => [shape.row, shape.name, shape] as const))('row %i: %s', (_row, name, shape) => {
   test('is cross-validated, refitted, scored, deployed and exported', async () => {
-    const data = stackData();
+    const data = stackData({ sources: shape.sources === true });
     const run = await runInMemory(data, documentOf(shape));
     expect(run.error).toBeNull();
     const { result, final, summaries, bases } = found(run);

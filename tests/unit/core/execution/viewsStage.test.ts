@@ -5,7 +5,7 @@ import { syntheticSpectra } from '#core/data/syntheticSpectra.ts';
 import type { Fold } from '#core/data/operator.ts';
 import { predictChain } from '#core/data/predictChain.ts';
 import { runSteps } from '#core/execution/runSteps.ts';
-import type { PlannedStep } from '#core/execution/unit.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
 import { joinColumns, takeRows, type Matrix } from '#core/numerics/matrix.ts';
 import { planOf, runInMemory, unitDataOf } from '#tests/support/runInMemory.ts';
 

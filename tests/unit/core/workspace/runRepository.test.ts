@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { RunSummary, type RunEvent } from '#core/contract/runs.ts';
+import { type RunEvent } from '#core/contract/runEvents.ts';
+import { RunSummary } from '#core/contract/runTypes.ts';
 import { aResult, aRun, fixedNow, RUN_ID } from '#tests/unit/core/workspace/support/builders.ts';
 import { workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 

@@ -17,6 +17,8 @@ export function stackData(
     readonly y?: Readonly<Record<number, number>>;
     readonly sites?: Readonly<Record<number, string>>;
     readonly classes?: boolean;
+    /** The first ten columns are a source of their own, the other six another. */
+    readonly sources?: boolean;
     readonly key?: string;
   } = {},
 ): UnitData {
@@ -40,7 +42,15 @@ export function stackData(
       ...(options.classes === true ? { classes: ['low', 'middle', 'high'] } : {}),
     },
   );
-  return options.key === undefined ? data : { ...data, key: options.key };
+  const source = (name: string, from: number, to: number) => ({
+    ...{ name, from, to },
+    axis: { values: axis.slice(from, to), unit: 'nm' as const },
+  });
+  return {
+    ...data,
+    ...(options.sources === true ? { sources: [source('NIR', 0, 10), source('markers', 10, 16)] } : {}),
+    ...(options.key === undefined ? {} : { key: options.key }),
+  };
 }
 
 /** Raw spectra of some rows, and what is known of them: what a deployed model gets. */

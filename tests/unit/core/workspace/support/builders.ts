@@ -1,4 +1,4 @@
-import type { RunResult, Scores, VariantSummary } from '#core/contract/runs.ts';
+import type { RunResult, Scores, VariantSummary } from '#core/contract/runTypes.ts';
 import { noScores } from '#core/contract/scoreFigures.ts';
 import type { DataReport } from '#core/contract/imports.ts';
 import type { Dataset } from '#core/data/dataset.ts';

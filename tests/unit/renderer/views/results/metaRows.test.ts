@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BaseModel } from '#core/contract/baseModel.ts';
-import type { RunSummary } from '#core/contract/runs.ts';
+import type { RunSummary } from '#core/contract/runTypes.ts';
 import { metaRows } from '#renderer/views/results/metaRows.ts';
 import { summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FoldScores } from '#core/contract/results.ts';
-import type { RunSummary, Scores } from '#core/contract/runs.ts';
+import type { RunSummary, Scores } from '#core/contract/runTypes.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
 import { branchKey, foldNumber, modelKey, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';

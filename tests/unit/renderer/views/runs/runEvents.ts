@@ -1,4 +1,5 @@
-import type { RunEvent, VariantSummary } from '#core/contract/runs.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
+import type { VariantSummary } from '#core/contract/runTypes.ts';
 
 type Body = RunEvent extends infer E
   ? E extends RunEvent
@@ -60,10 +61,7 @@ export const checked: Body = {
   folds: 2,
   realFits: 5,
   cvStrategy: 'KFold(2)',
-  groups: [
-    planned(0, { label: 'SNV', variants: [0, 1] }),
-    planned(1, { label: 'MSC', variants: [2, 3] }),
-  ],
+  groups: [planned(0, { label: 'SNV', variants: [0, 1] }), planned(1, { label: 'MSC', variants: [2, 3] })],
   warnings: ['Few samples.'],
 };
 export const fold = (group: number, number: number, press: (number | null)[], n = 3): Body => ({
