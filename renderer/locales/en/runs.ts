@@ -60,9 +60,8 @@ export const runs = {
   'grid.shade': 'darker tint: better {score}',
   'grid.failed': '✕ {n} failed',
   'grid.reused': '↻ {n} from an earlier run',
-  'grid.base': 'Base {n|model|models}',
+  'grid.base': 'base {n|model|models}',
   basesStep: '{n} base {n|model|models} in branches',
-  'grid.base.mark': 'base model',
   'grid.base.help':
     'The predictions of base models for held-out samples are what the meta-model learns from. They have scores of their own and are not ranked.',
   'cell.waiting': '{fold}: waiting',
