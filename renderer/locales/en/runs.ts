@@ -60,9 +60,8 @@ export const runs = {
   'grid.shade': 'darker tint: better {score}',
   'grid.failed': '✕ {n} failed',
   'grid.reused': '↻ {n} from an earlier run',
-  'grid.base': 'Base {n|model|models}',
+  'grid.base': 'base {n|model|models}',
   basesStep: '{n} base {n|model|models} in branches',
-  'grid.base.mark': 'base model',
   'grid.base.help':
     'The predictions of base models for held-out samples are what the meta-model learns from. They have scores of their own and are not ranked.',
   'cell.waiting': '{fold}: waiting',
@@ -80,6 +79,8 @@ export const runs = {
   'curve.variantsSummary': 'RMSECV of {n} {n|setting|settings}; lowest {rmsecv} with {label}.',
   'predicted.title': 'Predicted and measured, best so far (held-out samples)',
   'predicted.waiting': 'Points appear with the first finished fold.',
+  'predicted.waitingStack':
+    'Base models are computed first; points appear with the first finished fold of what is built on them.',
   'predicted.chosen': 'Predicted and measured, chosen variant (held-out samples)',
   'predicted.caption': 'n = {n}, {folds} of {of} folds, each at its best so far',
   'confusion.title': 'Measured and predicted classes, best so far (held-out samples)',

@@ -1,4 +1,5 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
+import { compareLetters } from '#renderer/builder/compareLetters.ts';
 import type { BaseModel } from '#core/contract/baseModel.ts';
 import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { isDeployed } from '#renderer/views/results/treeRows.ts';
@@ -31,5 +32,6 @@ export function metaRows(
       model,
       letters: branchLetters(model.branchPath, paths),
       n: known.get(model.variant)?.n ?? null,
-    }));
+    }))
+    .toSorted((a, b) => compareLetters(a.letters, b.letters));
 }

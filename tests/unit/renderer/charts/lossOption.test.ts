@@ -36,7 +36,7 @@ test('training is a full line, validation a dashed one of the same colour, and a
   });
   expect(validation.lineStyle.type).not.toBe('solid');
   expect(validation.lineStyle.color).toBe(training.lineStyle.color);
-  expect(refit.lineStyle.color).toBe(c.accent);
+  expect(refit.lineStyle.color).toBe(c.text);
 });
 
 test('the table has a pair of columns a curve, with gaps where a curve has no epoch', () => {
