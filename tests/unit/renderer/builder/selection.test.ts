@@ -48,7 +48,7 @@ describe('refit in every spelling', () => {
       { criteria: [...view.criteria, { topK: 4, ranking: 'mean_val', metric: 'r2' }] },
     ] as const) {
       const written = changeRefit(raw, change);
-      const { stackingMetaTraining, defaultRefitParams } = options;
+      const { stackingMetaTraining, defaultRefitParams, maxStackingDepth } = options;
       const wanted = { ...view, ...change };
       expect(engine(written)).toEqual({
         enabled: wanted.enabled,
@@ -57,6 +57,7 @@ describe('refit in every spelling', () => {
         criteria: wanted.criteria,
         stackingMetaTraining,
         defaultRefitParams,
+        maxStackingDepth,
       });
     }
   });
