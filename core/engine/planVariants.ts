@@ -84,14 +84,17 @@ export function planVariants(
   }
 
   const candidates = competing.map(({ variant, node, alone }, index) => {
-    const { lane } = inWords(node);
+    const { lane, words } = inWords(node);
+    // Without choices a variant is named after its model; of several lanes, each after its own.
+    const named = variant.choices.length === 0 && (!alone || node.steps.at(-1)?.kind === 'route');
+    const own = named ? words : variant.label;
     return planned(
       node,
       plannedOf(node),
       {
         index,
         base: false,
-        label: alone || lane === '' ? variant.label : `${variant.label} · branch ${lane}`,
+        label: alone || lane === '' ? own : `${own} · branch ${lane}`,
         stepTexts: alone ? stepsInWords(variant) : stepTexts(node),
         choices: variant.choices.map((choice) => ({ name: choice.label, value: choice.value ?? choice.text })),
       },
@@ -119,7 +122,10 @@ const inWords = ({ branchPath, name, steps }: PlanNode) => {
   const params = last?.kind === 'model' ? Object.entries(last.params) : [];
   const path = last?.kind === 'model' ? operatorsByKind.model(last.id).path?.param : undefined;
   const value = params.find(([key]) => key === path)?.[1];
-  return { lane: branchPath.join(' › '), words: value === undefined ? name : `${name} ${path} ${JSON.stringify(value)}` };
+  return {
+    lane: branchPath.join(' › '),
+    words: value === undefined ? name : `${name} ${path} ${JSON.stringify(value)}`,
+  };
 };
 
 const stepTexts = ({ steps }: PlanNode): string[] =>

@@ -1,4 +1,4 @@
-import type { BaseModel } from '#core/contract/runTypes.ts';
+import type { BaseModel } from '#core/contract/baseModel.ts';
 import type { FittedMember } from '#core/data/fittedChain.ts';
 import { predictChainFully, type Predicted } from '#core/data/predictChain.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';

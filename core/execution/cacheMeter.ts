@@ -1,6 +1,6 @@
 import type { CacheReport } from '#core/contract/runTypes.ts';
-import type { RunCaches, StageEntry } from '#core/execution/ports.ts';
 import type { StepRecord } from '#core/execution/unit.ts';
+import type { RunCaches, StageEntry } from '#core/execution/ports.ts';
 
 type LayerName = keyof CacheReport;
 const LAYERS: readonly LayerName[] = ['checkBeforeFit', 'fitOnAll', 'stateless', 'stepCache', 'crossRun'];

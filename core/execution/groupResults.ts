@@ -1,11 +1,11 @@
 import type { Scores, VariantSummary } from '#core/contract/runTypes.ts';
+import type { PlannedStep } from '#core/execution/stepPlans.ts';
+import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import { foldAverager, foldWeights, type Predicted } from '#core/execution/averages.ts';
 import { finiteOrNull, meanAndError } from '#core/execution/foldScores.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { StoredPredictions } from '#core/execution/ports.ts';
 import type { GroupFolds, Judged, RunContext } from '#core/execution/runContext.ts';
-import type { PlannedStep } from '#core/execution/stepPlans.ts';
-import type { FitResult, UnitPredictions } from '#core/execution/unit.ts';
 import { takeValues } from '#core/numerics/matrix.ts';
 
 /** What one fold yielded for the variants of a group, in their order. */

@@ -1,10 +1,4 @@
 import type { Scores, VariantSummary } from '#core/contract/runTypes.ts';
-import type { FittedChain } from '#core/data/fittedChain.ts';
-import type { TrainingRound } from '#core/data/lossCurve.ts';
-import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
-import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
-import type { BandsResult } from '#core/execution/spectraBands.ts';
-import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
 import type {
   FitResult,
   FitUnit,
@@ -17,15 +11,23 @@ import type {
   StepRecord,
   UnitData,
 } from '#core/execution/unit.ts';
+import type { FittedChain } from '#core/data/fittedChain.ts';
+import type { TrainingRound } from '#core/data/lossCurve.ts';
+import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';
+import type { PreviewResult, PreviewUnit } from '#core/execution/previewUnit.ts';
+import type { BandsResult } from '#core/execution/spectraBands.ts';
+import type { DensityRequest, DensityResult } from '#core/execution/spectraDensity.ts';
 import type { KernelRoom } from '#core/kernels/kernelRoom.ts';
 import type { Trial } from '#core/tuning/trial.ts';
+
+/** Hears of the rounds of a model that is trained by iteration, a few times a second. */
+export type HearRounds = (round: TrainingRound) => void;
 
 /** Workers that take units of work. Rejects with EngineError, or CancelledError once cancelled. */
 export interface UnitPool {
   readonly size: number;
   prepare(data: UnitData, unit: PrepareUnit): Promise<PrepareResult>;
-  /** @param trained hears of the rounds of a model that is trained by iteration, a few times a second */
-  fit(data: UnitData, unit: FitUnit, trained?: (round: TrainingRound) => void): Promise<FitResult>;
+  fit(data: UnitData, unit: FitUnit, trained?: HearRounds): Promise<FitResult>;
   split(data: UnitData, unit: SplitUnit): Promise<SplitResult>;
   /** The memory of the workers' kernels, for folds that are computed together. */
   readonly room: KernelRoom;

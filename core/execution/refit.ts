@@ -1,6 +1,7 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
-import type { BaseModel, RefitSummary } from '#core/contract/runTypes.ts';
+import type { BaseModel } from '#core/contract/baseModel.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseModelsOf } from '#core/execution/baseModels.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
@@ -67,7 +68,8 @@ export async function refit(
     const fit = await fits.final(variant.index);
     const { result } = fit;
     run.meter.fitted(variant.model, result.milliseconds);
-    const model = bases.length === 0 ? 'model' : fit.keys.length === 0 ? 'models of the groups' : 'meta-model';
+    const model =
+      bases.length === 0 ? 'model' : variant.steps.at(-1)?.role === 'route' ? 'models of the groups' : 'meta-model';
     run.emit({ type: 'refit.step', step: model, index: steps - 1, of: steps });
     run.emit({ type: 'refit.step', step: 'evaluation', index: steps, of: steps });
     const entries = await stored(run, fit);

@@ -1,13 +1,13 @@
 import type { CancelToken } from '#core/base/cancellation.ts';
 import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { Phase, Scores } from '#core/contract/runTypes.ts';
+import type { PartPredictions, UnitData } from '#core/execution/unit.ts';
 import { cacheMeter } from '#core/execution/cacheMeter.ts';
 import type { OperatorLookup } from '#core/execution/lookup.ts';
 import type { FitGroup, RunPlan } from '#core/execution/plan.ts';
 import type { Clock, RunCaches, RunStore, UnitPool } from '#core/execution/ports.ts';
 import { preparation } from '#core/execution/preparation.ts';
 import { progressMeter } from '#core/execution/progress.ts';
-import type { PartPredictions, UnitData } from '#core/execution/unit.ts';
 import type { Fold } from '#core/data/operator.ts';
 
 /** Predictions beside the measured values. */

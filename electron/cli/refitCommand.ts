@@ -1,10 +1,10 @@
 import { EngineError } from '#core/base/errors.ts';
+import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { RefitSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { metricCalled, runNamed } from '#core/engine/index.ts';
 import { jsonProgress, progressBar } from '#electron/cli/progress.ts';
 import { RunFailed } from '#electron/cli/runCommand.ts';
 import { printJson, withEngine } from '#electron/cli/session.ts';
-import type { RunEvent } from '#core/contract/runEvents.ts';
 
 export interface RefitOptions {
   readonly workspace?: string;

@@ -6,8 +6,7 @@ import { EngineError, type ErrorCode, type ErrorReport } from '#core/base/errors
 import { WARM_DOUBLES } from '#core/execution/warmKernels.ts';
 import { kernelRoom } from '#core/kernels/kernelRoom.ts';
 import { sharedMemory, type WasmMemory } from '#core/kernels/webAssembly.ts';
-import type { TrainingRound } from '#core/data/lossCurve.ts';
-import type { UnitPool, ViewWorker } from '#core/execution/ports.ts';
+import type { HearRounds, UnitPool, ViewWorker } from '#core/execution/ports.ts';
 import type { UnitData } from '#core/execution/unit.ts';
 import type { Outcome, WorkerApi } from '#core/execution/workerApi.ts';
 
@@ -21,14 +20,14 @@ interface Slot {
   /** The task in hand, in a word. */
   doing: string;
   /** Hears of the rounds of the model that the task trains. */
-  trained: ((round: TrainingRound) => void) | null;
+  trained: HearRounds | null;
   /** Ends the task in hand when the thread dies. */
   abort: ((error: Error) => void) | null;
 }
 
 interface Task {
   readonly doing: string;
-  readonly trained: ((round: TrainingRound) => void) | null;
+  readonly trained: HearRounds | null;
   readonly data: UnitData | null;
   readonly work: (api: Remote) => Promise<Outcome<unknown>>;
   readonly resolve: (value: unknown) => void;
@@ -43,7 +42,7 @@ export interface WorkerStart {
 
 /** What a thread tells without being asked. */
 export interface WorkerNews {
-  readonly round: TrainingRound;
+  readonly round: Parameters<HearRounds>[0];
 }
 
 /** Kernels check the flag often; a thread that has not stopped by then is ended and replaced. */

@@ -16,7 +16,7 @@ export interface Contribution {
 
 /** Longer names are cut in the plot's left margin. */
 const WIDEST_LABEL = 150;
-const CHARACTER = 6.6;
+const CHARACTER = 7.5;
 
 /** What each base model contributes, in the order given, as bars in per cent. */
 export function contributionOption(bars: readonly Contribution[], c: ChartTokens): EChartsOption {

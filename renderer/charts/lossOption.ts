@@ -2,7 +2,7 @@ import type { EChartsOption, SeriesOption } from 'echarts';
 import { foldStyle } from '#renderer/charts/foldStyle.ts';
 import { legendLayout, lineEntry } from '#renderer/charts/legendLayout.ts';
 import type { PlotTable } from '#renderer/charts/toCsv.ts';
-import { formatScore } from '#renderer/locales/format.ts';
+import { formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import type { ChartTokens } from '#renderer/theme/chartTokens.ts';
 
@@ -26,11 +26,14 @@ export function lossOption({ curves, epochs }: LossPicture, width: number, c: Ch
   const { legend, top } = legendLayout(names, width);
   const reached = Math.max(1, ...curves.map(({ points }) => points.at(-1)?.epoch ?? 1));
   const series = curves.flatMap((curve): SeriesOption[] => {
-    const color = curve.fold === null ? c.accent : foldStyle(c.mode, curve.fold).color;
+    const color = curve.fold === null ? c.text : foldStyle(c.mode, curve.fold).color;
     const line = (of: 'loss' | 'validation', dash: boolean): SeriesOption => ({
       type: 'line',
       name: curve.name,
-      symbol: 'none',
+      // One epoch alone is no line.
+      symbol: 'circle',
+      symbolSize: 4,
+      showSymbol: curve.points.length < FEW_POINTS,
       // A logarithm has no zero.
       data: curve.points.flatMap((point) => {
         const value = point[of];
@@ -61,21 +64,29 @@ export function lossOption({ curves, epochs }: LossPicture, width: number, c: Ch
       type: 'log',
       name: t('runs.loss.yAxis'),
       nameGap: 46,
-      axisLabel: { hideOverlap: true, formatter: (value: number) => formatScore(value) },
+      axisLabel: { hideOverlap: true, formatter: (value: number) => formatNumber(value) },
       ...extentOf(curves),
     },
     series,
   };
 }
 
-/** Down to the lowest loss, not to the next power of ten; a fifth of room above and below. */
+/** More points than this are seen as a line. */
+const FEW_POINTS = 12;
+
+/** Down to the lowest loss, not to the next power of ten; one digit, so that the ends of the axis are round. */
 function extentOf(curves: readonly LossCurve[]): { min?: number; max?: number } {
   let [low, high] = [Number.POSITIVE_INFINITY, 0];
   for (const { points } of curves)
     for (const { loss, validation } of points)
       for (const value of [loss, validation ?? loss])
         if (value > 0 && Number.isFinite(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  return low <= high ? { min: low / 1.2, max: high * 1.2 } : {};
+  return low <= high ? { min: oneDigit(low, Math.floor), max: oneDigit(high, Math.ceil) } : {};
+}
+
+function oneDigit(value: number, round: (mantissa: number) => number): number {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return round(value / unit) * unit;
 }
 
 /** One row an epoch, a pair of columns a curve. */

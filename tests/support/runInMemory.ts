@@ -1,5 +1,6 @@
 import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { RunResult, VariantSummary } from '#core/contract/runTypes.ts';
+import type { UnitData } from '#core/execution/unit.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
 import { laneFacts } from '#core/engine/laneFacts.ts';
@@ -12,7 +13,6 @@ import { fitRegistry } from '#core/cache/fitRegistry.ts';
 import { stageCache } from '#core/cache/stageCache.ts';
 import type { FinalModel, RunCaches, RunStore, StoredPredictions, TrialRecord } from '#core/execution/ports.ts';
 import { runPipeline } from '#core/execution/runPipeline.ts';
-import type { UnitData } from '#core/execution/unit.ts';
 import type { Matrix } from '#core/numerics/matrix.ts';
 import { inProcessPool, type InProcessPool } from '#tests/support/inProcessPool.ts';
 

@@ -58,7 +58,7 @@ export function BaseTable({ run, rows, isStack }: BaseTableProps) {
                   <BranchName path={model.branchPath} letters={letters} />
                 </TableCell>
               )}
-              <TableCell component="th" scope="row">
+              <TableCell component="th" scope="row" title={model.name} sx={cut}>
                 <Box
                   component="button"
                   type="button"
@@ -89,6 +89,7 @@ const Figure = ({ text }: { readonly text: string }) => (
   </TableCell>
 );
 
+const cut = { maxWidth: 120, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
 const linkButton = {
   p: 0,
   border: 0,

@@ -1,5 +1,7 @@
 import { branchLetters } from '#renderer/builder/branchLetters.ts';
-import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
+import { compareLetters } from '#renderer/builder/compareLetters.ts';
+import type { BaseModel } from '#core/contract/baseModel.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { isDeployed } from '#renderer/views/results/treeRows.ts';
 
 /** A model that another learns from, as the panel shows it. */
@@ -30,5 +32,6 @@ export function metaRows(
       model,
       letters: branchLetters(model.branchPath, paths),
       n: known.get(model.variant)?.n ?? null,
-    }));
+    }))
+    .toSorted((a, b) => compareLetters(a.letters, b.letters));
 }

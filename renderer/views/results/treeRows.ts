@@ -1,5 +1,8 @@
 import type { FoldScores } from '#core/contract/results.ts';
-import type { BaseModel, RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
+import { branchLetters } from '#renderer/builder/branchLetters.ts';
+import { compareLetters } from '#renderer/builder/compareLetters.ts';
+import type { BaseModel } from '#core/contract/baseModel.ts';
+import type { RunSummary, VariantSummary } from '#core/contract/runTypes.ts';
 
 interface Common {
   /** Unique in the tree and stable while the tree changes around it. */
@@ -111,7 +114,7 @@ function addVariants(rows: TreeRow[], run: RunSummary, loaded: VariantRows | und
     rows.push({ ...common, kind: 'variant', key, summary, rank: k + 1, expanded: open });
     if (!open) continue;
     const own = isDeployed(run, summary) ? bases.filter((base) => used.has(base.variant)) : [];
-    const branches = byBranch(own);
+    const branches = byBranch(own, bases);
     addModels(rows, run, summary, folds.get(key), expanded, branches.length);
     addBranches(rows, run, { summary, branches, level: 3, used, before: 1 }, scene);
   }
@@ -122,7 +125,7 @@ function addVariants(rows: TreeRow[], run: RunSummary, loaded: VariantRows | und
   rows.push({ ...common, kind: 'bases', key, expanded: open, count: others.length });
   const [first] = others;
   if (open && first)
-    addBranches(rows, run, { summary: first, branches: byBranch(others), level: 3, used, before: 0 }, scene);
+    addBranches(rows, run, { summary: first, branches: byBranch(others, bases), level: 3, used, before: 0 }, scene);
 }
 
 /** The base models of the deployed variant, by their numbers. */
@@ -142,7 +145,7 @@ interface Branch {
   readonly models: readonly VariantSummary[];
 }
 
-function byBranch(bases: readonly VariantSummary[]): Branch[] {
+function byBranch(bases: readonly VariantSummary[], ofRun: readonly VariantSummary[]): Branch[] {
   const found = new Map<string, { path: readonly string[]; models: VariantSummary[] }>();
   for (const base of bases) {
     const key = JSON.stringify(base.branchPath);
@@ -150,7 +153,11 @@ function byBranch(bases: readonly VariantSummary[]): Branch[] {
     if (known) known.models.push(base);
     else found.set(key, { path: base.branchPath, models: [base] });
   }
-  return [...found.values()];
+  const paths = ofRun.map(({ branchPath }) => branchPath);
+  return [...found.values()]
+    .map((branch) => ({ branch, letters: branchLetters(branch.path, paths) }))
+    .toSorted((a, b) => compareLetters(a.letters, b.letters))
+    .map(({ branch }) => branch);
 }
 
 interface Branches {

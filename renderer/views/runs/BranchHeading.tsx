@@ -30,7 +30,10 @@ export function BranchHeading({ path, letters, models }: BranchHeadingProps) {
         gridColumn: '1 / -1',
       }}
     >
-      {path.length > 0 ? <BranchName path={path} letters={letters} /> : t('runs.grid.base', { n: models })}
+      {path.length > 0 && <BranchName path={path} letters={letters} />}
+      <Box component="span" sx={{ fontWeight: 450 }}>
+        {t('runs.grid.base', { n: models })}
+      </Box>
     </Box>
   );
 }

@@ -27,8 +27,8 @@ interface FoldGridProps {
 
 const ROW = 26;
 const MOST_VISIBLE = 19;
-const NAME_WIDTH = 208;
-const FOLD_WIDTH = 52;
+const NAME_WIDTH = 164;
+const FOLD_WIDTH = 50;
 const MEAN_WIDTH = 66;
 
 /**
@@ -152,11 +152,6 @@ const Row = memo(function Row({ group, letters, at, mean, best, low, high, highe
         <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis', ml: group.base ? 2 : 0 }}>
           {shortLabel(withoutBranch(group.label, group.branchPath)) || group.model}
         </Box>
-        {group.base && (
-          <Box component="span" sx={baseMark}>
-            {t('runs.grid.base.mark')}
-          </Box>
-        )}
         {setting && (
           <Box component="span" sx={settingText}>
             {setting}
@@ -259,5 +254,4 @@ const meanCell = {
 };
 const figures = { fontFamily: monoFont, fontSize: '0.75rem', fontVariantNumeric: 'tabular-nums' };
 const settingText = { color: 'text.secondary', fontWeight: 400, fontSize: '0.7rem', ml: 0.75, flexShrink: 0 };
-const baseMark = { color: 'text.secondary', fontSize: '0.66rem', ml: 'auto', pl: 0.75, flexShrink: 0 };
 const bestMark = { color: 'secondary.main', fontSize: '0.7rem', fontWeight: 620, ml: 'auto', pl: 0.75, flexShrink: 0 };

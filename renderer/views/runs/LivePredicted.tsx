@@ -24,7 +24,7 @@ export function LivePredicted({ view, runId }: { readonly view: RunView; readonl
   if (!picture)
     return (
       <Typography variant="body2" color="text.secondary" sx={{ p: 2, height: 240 }}>
-        {t('runs.predicted.waiting')}
+        {t(view.groups.some(({ base }) => base) ? 'runs.predicted.waitingStack' : 'runs.predicted.waiting')}
       </Typography>
     );
   return (

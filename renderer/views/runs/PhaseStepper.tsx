@@ -14,7 +14,7 @@ import { formatDuration, formatPercent, formatTimeLeft } from '#renderer/locales
 import { t } from '#renderer/locales/t.ts';
 import { phaseStates } from '#renderer/views/runs/phaseStates.ts';
 import type { PhaseState } from '#renderer/views/runs/phaseStates.ts';
-import { isStacked, refitSteps } from '#renderer/views/runs/refitSteps.ts';
+import { isStacked, shortStep } from '#renderer/views/runs/refitSteps.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
 /** The five phases with a bar each, and the total with elapsed and remaining time. */
@@ -104,6 +104,7 @@ function Step({ phase, state, fraction, number, detail }: StepProps) {
           variant="body2"
           noWrap
           sx={{
+            flexShrink: 0,
             fontWeight: state === 'running' ? 620 : 450,
             color: state === 'waiting' ? 'text.secondary' : 'text.primary',
           }}
@@ -158,5 +159,5 @@ function timeInWords(view: RunView, status: RunStatus, elapsed: number): string 
 function detailOf({ phase }: PhaseState, { refit }: RunView): string | null {
   if (phase !== 'refit' || refit === null) return null;
   if (refit.models > 1) return t('runs.refit.model', { model: refit.model, models: refit.models });
-  return isStacked(refit) ? (refitSteps(refit).findLast(({ state }) => state === 'running')?.text ?? null) : null;
+  return isStacked(refit) ? shortStep(refit) : null;
 }

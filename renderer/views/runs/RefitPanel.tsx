@@ -23,7 +23,6 @@ export function RefitPanel({ view, runId, isOver }: RefitPanelProps) {
   // A finished refit of one model has nothing to tell that the scores do not.
   if (refit.status === 'done' && !isStacked(refit)) return null;
   const steps = refitSteps(refit);
-  const done = refit.status === 'done' ? 1 : steps.filter(({ state }) => state === 'done').length / refit.of;
   return (
     <Box
       component="section"
@@ -40,7 +39,7 @@ export function RefitPanel({ view, runId, isOver }: RefitPanelProps) {
         {refit.status === 'running' && (
           <LinearProgress
             variant="determinate"
-            value={100 * done}
+            value={(100 * refit.index) / refit.of}
             aria-label={t('runs.phase.refit')}
             sx={{ flex: 1, maxWidth: 320 }}
           />

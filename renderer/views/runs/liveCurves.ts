@@ -26,7 +26,7 @@ export function leadingGroup(view: RunView): GroupView | null {
 
 /** The rows of the run's grid, best mean first. */
 export const rowsOf = (view: RunView): ReturnType<typeof gridRows> =>
-  gridRows(view.groups, curveKind(view).higherIsBetter);
+  gridRows(view.groups, curveKind(view).higherIsBetter, view.selection?.winner ?? null);
 
 /** RMSECV (classification: the score) against components as far as it is known; null when the leading row was not swept. */
 export function liveCurves(view: RunView): RmsecvPicture | null {

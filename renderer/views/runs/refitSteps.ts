@@ -35,6 +35,12 @@ export const isStacked = ({ steps }: Pick<RefitView, 'steps'>): boolean => steps
 export const stepText = (name: string, k: number, bases: number): string =>
   name.startsWith(BASE) ? t('runs.refit.base', { k: k + 1, of: bases, name: name.slice(BASE.length) }) : name;
 
+/** The step that began last, for narrow places: "base 2 of 3". */
+export function shortStep({ steps, of }: RefitView): string {
+  const name = steps.at(-1) ?? '';
+  return name.startsWith(BASE) ? t('runs.refit.baseShort', { k: steps.length, of: of - 2 }) : name;
+}
+
 function waitingText(k: number, of: number, stacked: boolean): string {
   if (!stacked) return t('runs.refit.step', { k: k + 1, of });
   if (k < of - 2) return t('runs.refit.baseWaiting', { k: k + 1, of: of - 2 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import type { RefitSummary } from '#core/contract/runTypes.ts';
 import { RunResult } from '#core/contract/runTypes.ts';
+import type { RefitSummary } from '#core/contract/runTypes.ts';
 import { printResult } from '#electron/cli/printResult.ts';
 import { scoresWith } from '#tests/support/scores.ts';
 

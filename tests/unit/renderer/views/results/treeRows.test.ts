@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { FoldScores } from '#core/contract/results.ts';
 import type { RunSummary, Scores } from '#core/contract/runTypes.ts';
 import { treeCells } from '#renderer/views/results/treeCells.ts';
-import { foldNumber, modelKey, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
+import { branchKey, foldNumber, modelKey, runKey, treeRows, variantKey } from '#renderer/views/results/treeRows.ts';
 import type { TreeRow } from '#renderer/views/results/treeRows.ts';
 import { scoresWith } from '#tests/support/scores.ts';
 import { summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
@@ -14,6 +14,7 @@ const run = {
   status: 'completed',
   target: 'fat',
   result: {
+    baseModels: [],
     metric: 'rmse',
     rmsecv: 0.51,
     cvBestScore: 0.5,
@@ -174,4 +175,75 @@ test('averages of the folds are named as such and follow the folds', () => {
   const rows = treeRows({ runs: [run], variants: loaded, folds: new Map([[variantKey(RUN, 1), averaged]]), expanded });
   const names = rows.flatMap((row) => (row.kind === 'fold' ? [row.fold.fold] : []));
   expect(names).toEqual(['fold_2', 'fold_10', 'avg', 'w_avg']);
+});
+
+describe('a stack', () => {
+  const base = (variant: number, branchPath: string[]) =>
+    summary(variant, { base: true, branchPath, label: `branch ${branchPath.join(' › ')} · PLS` });
+  const used = (variant: number) => ({ variant, rmsep: 0.7, contribution: 0.4, weight: 0.5 });
+  const stack = {
+    ...run,
+    result: { ...run.result, variants: 2, baseModels: [used(2), used(3)] },
+  } as unknown as RunSummary; // the tree reads these fields only
+  const variants = new Map([
+    [
+      RUN,
+      {
+        total: 2,
+        rows: new Map([
+          [0, summary(0, { selected: true })],
+          [1, summary(1)],
+        ]),
+        failed: null,
+      },
+    ],
+  ]);
+  const bases = new Map([[RUN, [base(2, ['A']), base(3, ['B']), base(4, ['A'])]]]);
+  const rowsWith = (...keys: string[]) =>
+    treeRows({
+      runs: [stack],
+      variants,
+      bases,
+      folds: new Map([
+        [variantKey(RUN, 0), folds],
+        [variantKey(RUN, 1), folds],
+        [variantKey(RUN, 2), folds],
+      ]),
+      expanded: open(runKey(RUN), ...keys),
+    });
+
+  test('opens to its branches and base models; what it does not use stands at the end of the run', () => {
+    const rows = rowsWith(variantKey(RUN, 0), variantKey(RUN, 1), `${RUN}#bases`);
+    expect(kinds(rows)).toEqual([
+      '1 run',
+      '2 variant',
+      '3 model',
+      '3 branch',
+      '4 base',
+      '3 branch',
+      '4 base',
+      '2 variant',
+      '3 model',
+      '2 bases',
+      '3 branch',
+      '4 base',
+    ]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    expect(rows.filter(({ kind }) => kind === 'base').map((row) => 'used' in row && row.used?.variant)).toEqual([
+      2,
+      3,
+      undefined,
+    ]);
+  });
+
+  test('a branch can be closed, and a base model opens to its folds', () => {
+    const rows = rowsWith(variantKey(RUN, 0), branchKey(RUN, 'deployed', ['B']), variantKey(RUN, 2));
+    expect(kinds(rows).slice(3, 9)).toEqual(['3 branch', '4 base', '5 fold', '5 fold', '5 refit', '3 branch']);
+  });
+
+  test('a base model has its own figures; its test error is known before its folds are', () => {
+    const rows = rowsWith(variantKey(RUN, 0)).filter(({ kind }) => kind === 'base');
+    expect(treeCells(rows[0])).toMatchObject({ rmsecv: '0.510', rmsec: '0.300', rmsep: '0.700' });
+    expect(treeCells(rows[1])).toMatchObject({ rmsec: '', rmsep: '0.700' });
+  });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { groupFigures, pooledCurve, trainingCurve } from '#renderer/views/runs/groupFigures.ts';
-import { gridRows, inkOf, scoreExtent } from '#renderer/views/runs/gridRows.ts';
+import { gridLines, gridRows, inkOf, scoreExtent } from '#renderer/views/runs/gridRows.ts';
 import { runReducer } from '#renderer/views/runs/runReducer.ts';
 import { EMPTY_RUN } from '#renderer/views/runs/runView.ts';
-import { checked, events, fold, started, summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
+import { checked, events, fold, planned, started, summary } from '#tests/unit/renderer/views/runs/runEvents.ts';
 
 const groupsAfter = (...folds: ReturnType<typeof fold>[]) =>
   runReducer(EMPTY_RUN, events(started, checked, ...folds)).groups;
@@ -55,4 +55,29 @@ test('shades run from the worst to the best cell', () => {
   expect(inkOf(1, { low: 1, high: 2 }, true)).toBe(0);
   expect(inkOf(1, { low: 1, high: 1 }, false)).toBe(0.5);
   expect(scoreExtent(gridRows(groupsAfter(), false))).toBeNull();
+});
+
+test('base models stand below what competes, by branch, and are never the best', () => {
+  const stack = {
+    ...checked,
+    groups: [
+      planned(0, { label: 'Ridge' }),
+      planned(1, { label: 'branch A · PLS', base: true, branchPath: ['A'] }),
+      planned(2, { label: 'branch B · PLS', base: true, branchPath: ['B'] }),
+      planned(3, { label: 'branch A · Lasso', base: true, branchPath: ['A'] }),
+    ],
+  } as typeof checked;
+  const { groups } = runReducer(EMPTY_RUN, events(started, stack, fold(2, 0, [3]), fold(0, 0, [27]), fold(1, 0, [12])));
+  const rows = gridRows(groups, false);
+  expect(rows.filter(({ best }) => best).map(({ group }) => group.label)).toEqual(['Ridge']);
+  const lines = gridLines(rows).map((line) =>
+    line.kind === 'branch' ? `${line.path.join()}: ${line.models}` : line.row.group.label,
+  );
+  expect(lines).toEqual(['Ridge', 'A: 2', 'branch A · PLS', 'branch A · Lasso', 'B: 1', 'branch B · PLS']);
+});
+
+test('while base models are computed nothing is the best yet', () => {
+  const stack = { ...checked, groups: [planned(0), planned(1, { base: true })] } as typeof checked;
+  const { groups } = runReducer(EMPTY_RUN, events(started, stack, fold(1, 0, [3])));
+  expect(gridRows(groups, false).some(({ best }) => best)).toBe(false);
 });
