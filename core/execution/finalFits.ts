@@ -22,6 +22,10 @@ export interface FinalFit {
   readonly variant: PlannedVariant;
   readonly entry: GroupFolds;
   readonly params: Params;
+  /** What was carried out, predictions of others at hand; of a route, that of its first lane. */
+  readonly steps: readonly PlannedStep[];
+  /** The models behind the predictions that the steps take in. */
+  readonly parts: MembersByKey;
   readonly result: FitResult;
   readonly predictions: UnitPredictions;
   readonly chain: FittedChain;
@@ -109,7 +113,7 @@ export function finalFits(
     const whole = { ...chain, steps: withMembers(chain.steps, parts) };
     const members = membersOf(whole.steps);
     return {
-      ...{ variant, entry, params, result, predictions, keys },
+      ...{ variant, entry, params, steps, parts, result, predictions, keys },
       chain: whole,
       // A chain of an earlier run has members of its own.
       learnsFrom: learnsFrom.map((model, at) => ({ variant: model, member: members[at] ?? null })),
@@ -195,11 +199,11 @@ export function finalFits(
     if (predictions === null || predictions === undefined) throw new Error('A route predicts what its lanes predict.');
     const step: FittedRoute = {
       role: 'route',
-      key: await routeKeyOf(run, route, first.result.judges),
+      key: await routeKeyOf(run, route.column, first),
       lanes: route.lanes.map(({ name, values }, at) => ({ name, values, steps: lanes[at].chain.steps })),
     };
     return {
-      ...{ variant, entry, result, predictions },
+      ...{ variant, entry, steps: first.steps, parts: first.parts, result, predictions },
       learnsFrom: route.lanes.map(({ model }) => ({ variant: model, member: null })),
       params: {},
       chain: { ...first.chain, steps: [step] },

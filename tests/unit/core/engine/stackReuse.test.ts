@@ -37,6 +37,13 @@ const shapes = {
       by_filter: {XOutlierFilter: {method: mahalanobis, threshold: 1.5, n_components: 2}}
       steps: [SNV, {PLS: {n_components: 2}}]
   - merge: concat`,
+  'groups by a filter, behind predictions': `
+  - branch: [[SNV, {PLS: {n_components: 5}}], [MSC, {Ridge: {alpha: 0.5}}]]
+  - merge: {predictions: all, include_original: true}
+  - branch:
+      by_filter: {XOutlierFilter: {method: mahalanobis, threshold: 1.5, n_components: 2}}
+      steps: [{Ridge: {alpha: 1.0}}]
+  - merge: concat`,
 };
 
 describe.each(Object.entries(shapes))('%s, run twice', (_, steps) => {
