@@ -8,7 +8,14 @@ import { runSteps, type StepsLog, type UnitContext } from '#core/execution/runSt
 import { fitTargetChain, type TargetChain } from '#core/execution/targetChain.ts';
 import { joinedAxis } from '#core/execution/transformStage.ts';
 import type { ModelPlan } from '#core/execution/stepPlans.ts';
-import type { FitResult, FitUnit, FoldStage, PartPredictions, UnitData, UnitPredictions } from '#core/execution/unit.ts';
+import type {
+  FitResult,
+  FitUnit,
+  FoldStage,
+  PartPredictions,
+  UnitData,
+  UnitPredictions,
+} from '#core/execution/unit.ts';
 import { joinColumns, type Matrix } from '#core/numerics/matrix.ts';
 
 /** Fits the chain of a unit on its fold and predicts the three parts: the one place where models are fitted. */

@@ -1,5 +1,16 @@
 import type { Scores, VariantSummary } from '#core/contract/runTypes.ts';
-import type { FitResult, FitUnit, PartPredictions, PrepareResult, PrepareUnit, SplitResult, SplitUnit, Stage, StepRecord, UnitData } from '#core/execution/unit.ts';
+import type {
+  FitResult,
+  FitUnit,
+  PartPredictions,
+  PrepareResult,
+  PrepareUnit,
+  SplitResult,
+  SplitUnit,
+  Stage,
+  StepRecord,
+  UnitData,
+} from '#core/execution/unit.ts';
 import type { FittedChain } from '#core/data/fittedChain.ts';
 import type { TrainingRound } from '#core/data/lossCurve.ts';
 import type { DeriveTask, PlaceTask, SolvedFold, SolveTask, SumsTask, TilesTask } from '#core/execution/foldTasks.ts';

@@ -7,7 +7,14 @@ import type { FitGroup } from '#core/execution/plan.ts';
 import type { RunCaches, StageEntry, UnitPool } from '#core/execution/ports.ts';
 import { rawStage } from '#core/execution/runSteps.ts';
 import type { PlannedStep } from '#core/execution/stepPlans.ts';
-import type { DatasetStage, KnownStates, PrepareResult, StageInput, StepRecord, UnitData } from '#core/execution/unit.ts';
+import type {
+  DatasetStage,
+  KnownStates,
+  PrepareResult,
+  StageInput,
+  StepRecord,
+  UnitData,
+} from '#core/execution/unit.ts';
 
 /** A chain whose beginning others may share. */
 export interface Chain {

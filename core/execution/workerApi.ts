@@ -25,7 +25,15 @@ import { splitUnit } from '#core/execution/splitUnit.ts';
 import type { Held } from '#core/kernels/kernelHeap.ts';
 import { warmKernels } from '#core/execution/warmKernels.ts';
 import type { Kernels } from '#core/kernels/kernels.ts';
-import type { FitResult, FitUnit, PrepareResult, PrepareUnit, SplitResult, SplitUnit, UnitData } from '#core/execution/unit.ts';
+import type {
+  FitResult,
+  FitUnit,
+  PrepareResult,
+  PrepareUnit,
+  SplitResult,
+  SplitUnit,
+  UnitData,
+} from '#core/execution/unit.ts';
 
 /** A kernel's answer as it crosses the thread border: errors are data, so that their code survives. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorReport };
