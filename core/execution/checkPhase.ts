@@ -4,7 +4,7 @@ import { describeVariant } from '#core/execution/groupResults.ts';
 import { looksOnlyAtRows } from '#core/execution/levels.ts';
 import type { FitGroup } from '#core/execution/plan.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
-import { realFits } from '#core/execution/runResult.ts';
+import { realFits, refitSize } from '#core/execution/runResult.ts';
 import { samplesWithoutGroup } from '#core/execution/samplesWithoutGroup.ts';
 
 /** The folds of a splitter and what the data say about them. */
@@ -67,7 +67,7 @@ export async function checkPhase(run: RunContext): Promise<GroupFolds[]> {
   run.emit({
     type: 'check.completed',
     folds: Math.max(0, ...groups.map(({ folds }) => folds.length)),
-    realFits: realFits(groups, plan),
+    realFits: realFits(groups, plan, refitSize(groups, 0)),
     cvStrategy: groups[0]?.strategy ?? null,
     groups: plan.groups.map((group) => ({
       group: group.index,

@@ -1,5 +1,6 @@
 import type { CvBest, RunResult } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
+import { basesOf } from '#core/execution/basesOf.ts';
 import { competing, type RunPlan } from '#core/execution/plan.ts';
 import { routeOf } from '#core/execution/readyGroup.ts';
 import type { RefitOutcome } from '#core/execution/refit.ts';
@@ -81,6 +82,19 @@ export function cvBestOf(
     params: { ...(tuned ?? variant.params) },
     score: candidate.score,
   };
+}
+
+/** Fits of one refit of a variant: the model, and every base model that it may learn from. */
+export function refitSize(groups: readonly GroupFolds[], variant: number): number {
+  const models = new Set<number>();
+  const add = (index: number): void => {
+    const entry = groups.find(({ group }) => group.variants.includes(index));
+    if (entry === undefined || models.has(index)) return;
+    if (routeOf(entry) === null) models.add(index);
+    for (const base of basesOf(entry.group.steps)) add(base);
+  };
+  add(variant);
+  return models.size;
 }
 
 /** Base models that were trained for the refits, each once a refit. */

@@ -123,7 +123,7 @@ function countLanes(document: PipelineDocument): FitCounts {
   const count = common(folds.map((one) => one.count));
   const validated = folds.some(({ hasSplitter }) => hasSplitter);
   const counts = countLaneFits(expanded, document.catalog);
-  const refits = validated ? refitsOf(document) : 0;
+  const refits = validated ? refitsOf(document) * (counts?.refit ?? 1) : 0;
   return {
     variants: document.space.count,
     fitGroups: BigInt(counts?.groups ?? expanded.length),
@@ -131,9 +131,7 @@ function countLanes(document: PipelineDocument): FitCounts {
     trials: 1,
     refits,
     realFits:
-      counts === null || count === null
-        ? null
-        : BigInt(validated ? counts.groups * count + refits * counts.refit : counts.refit),
+      counts === null || count === null ? null : BigInt(validated ? counts.groups * count + refits : counts.refit),
     exact: counts !== null,
   };
 }

@@ -15,6 +15,7 @@ test('the templates are the ones the builder offers', () => {
     'pls-baseline.yaml',
     'pls-preprocessing-sweep.yaml',
     'ridge-vs-pls.yaml',
+    'stack-of-models.yaml',
     'tecator-fat.yaml',
   ]);
 });
