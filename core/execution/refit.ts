@@ -4,6 +4,7 @@ import type { BaseModel } from '#core/contract/baseModel.ts';
 import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseModelsOf } from '#core/execution/baseModels.ts';
+import { teachersOf } from '#core/execution/basesOf.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
 import { baseName } from '#core/execution/givenPredictions.ts';
@@ -137,6 +138,7 @@ const finalModelOf = ({ variant, chain, modelInput, stacked }: FinalFit): FinalM
 function tellPerfectFit(run: RunContext, { variant, result, predictions }: FinalFit, { bases }: CrossValidation): void {
   const { plan, data } = run.input;
   if (plan.metaTraining === 'oof' || plan.task !== 'regression') return;
+  if (!plan.groups.some(({ steps }) => teachersOf(steps).includes(variant.index))) return;
   const { rows } = result;
   const r2 = run.ports.metrics.summary({ measured: takeValues(data.y, rows.train), ...predictions.train }).r2;
   const r2cv = bases.get(variant.index)?.summary.r2cv ?? null;
