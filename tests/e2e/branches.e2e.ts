@@ -52,6 +52,7 @@ async function pick(query: string, key: string): Promise<void> {
 
 /** Drags what is at one place onto another, as a hand does it: in several moves. */
 async function drag(from: Locator, to: Locator): Promise<void> {
+  await to.scrollIntoViewIfNeeded();
   await from.hover();
   await page.mouse.down();
   const box = await to.boundingBox();
