@@ -1,6 +1,6 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, errorReport } from '#core/base/errors.ts';
-import type { FittedChain, FittedMember, FittedPart, FittedRoute, FittedStep } from '#core/data/fittedChain.ts';
+import type { FittedChain, FittedMember, FittedPart, FittedRoute } from '#core/data/fittedChain.ts';
 import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseName, chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
@@ -110,13 +110,9 @@ export function finalFits(
     const chain = result.chains?.[0] ?? null;
     if (predictions === null || predictions === undefined || chain === null || result.modelInput === null)
       throw new Error('The training data do not have the rank that this many components need.');
-    const whole = { ...chain, steps: withMembers(chain.steps, parts) };
-    const members = membersOf(whole.steps);
     return {
-      ...{ variant, entry, params, steps, parts, result, predictions, keys },
-      chain: whole,
-      // A chain of an earlier run has members of its own.
-      learnsFrom: learnsFrom.map((model, at) => ({ variant: model, member: members[at] ?? null })),
+      ...{ variant, entry, params, steps, parts, result, predictions, keys, learnsFrom },
+      chain: { ...chain, steps: withMembers(chain.steps, parts) },
       modelInput: result.modelInput,
       stacked: variant.base || parts.size > 0,
     };
@@ -129,8 +125,7 @@ export function finalFits(
   ): Promise<{
     steps: PlannedStep[];
     parts: MembersByKey;
-    /** In the order of the members in the chain. */
-    learnsFrom: readonly number[];
+    learnsFrom: FinalFit['learnsFrom'];
   }> {
     const wanted = new Map<JoinPlan['predictions'][number], ChosenModels>();
     withReadyJoins(written, (join) => {
@@ -141,7 +136,7 @@ export function finalFits(
     const fits = await inParallel(models.map((model) => () => base(model, place)));
     const fitOf = new Map(models.map((model, at) => [model, fits[at]]));
     const parts = new Map<string, Extract<FittedPart, { kind: 'predictions' }>>();
-    const learnsFrom: number[] = [];
+    const learnsFrom: { variant: number; member: FittedMember }[] = [];
     const steps = withReadyJoins(written, (join) => ({
       role: 'ready-join',
       ...{ features: join.features, separate: join.separate, equal: join.equal },
@@ -154,7 +149,7 @@ export function finalFits(
         const members = chosen.models.flatMap((model) => {
           const member = memberOf(fitOf.get(model));
           if (member === null) return [];
-          learnsFrom.push(model);
+          learnsFrom.push({ variant: model, member });
           return [member];
         });
         parts.set(given.key, { kind: 'predictions', members, weights: chosen.weights });
@@ -249,14 +244,6 @@ const memberOf = (fit: FinalFit | undefined): FittedMember | null =>
   fit === undefined
     ? null
     : { name: fit.variant.modelName, branchPath: fit.variant.branchPath, steps: fit.chain.steps };
-
-/** In the order in which joins are made ready: those inside a lane first. */
-const membersOf = (steps: readonly FittedStep[]): FittedMember[] =>
-  steps.flatMap((step) => {
-    if (step.role !== 'join') return [];
-    const inside = step.parts.flatMap((part) => (part.kind === 'spectra' ? membersOf(part.lane) : []));
-    return [...inside, ...step.parts.flatMap((part) => (part.kind === 'predictions' ? part.members : []))];
-  });
 
 /** A failure with the base model that it is of; the innermost one is named. */
 function namingBase(variant: PlannedVariant, error: unknown): unknown {

@@ -1,6 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from '@mui/material';
 import type { RefitSummary, Task } from '#core/contract/runTypes.ts';
 import { shortLabel } from '#renderer/components/shortLabel.ts';
+import { linkButton } from '#renderer/components/linkButton.ts';
 import { formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 
@@ -105,14 +106,3 @@ function helpOf(isClassification: boolean, column: number): string {
         : 'results.score.rmsep.definition',
   );
 }
-
-const linkButton = {
-  p: 0,
-  border: 0,
-  background: 'none',
-  font: 'inherit',
-  color: 'primary.main',
-  cursor: 'pointer',
-  textAlign: 'left',
-  '&:hover': { textDecoration: 'underline' },
-};

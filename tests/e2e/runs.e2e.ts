@@ -4,6 +4,7 @@ import { expect, test, type ElectronApplication, type Page } from '@playwright/t
 import { dropFiles } from '#tests/e2e/support/drop.ts';
 import { enginesOf } from '#tests/e2e/support/engineProcesses.ts';
 import { launchApp } from '#tests/e2e/support/launch.ts';
+import { startRun } from '#tests/e2e/support/startRun.ts';
 
 /** A long run in the window: progress, cancel, and an engine that dies in the middle. */
 let app: ElectronApplication;
@@ -41,21 +42,7 @@ test.beforeAll(async ({}, info) => {
 test.afterAll(() => app.close());
 
 async function startLongRun(): Promise<void> {
-  await page.evaluate(async (pipeline) => {
-    interface Api {
-      call(name: string, input: object): Promise<{ ok: boolean; value: { id: string }[] }>;
-    }
-    const { api } = window as unknown as { api: Api };
-    const [dataset] = (await api.call('datasets.list', {})).value;
-    await api.call('runs.start', {
-      datasetId: dataset?.id ?? '',
-      name: 'Long',
-      pipeline,
-      target: null,
-      trainSplit: null,
-      testSplit: null,
-    });
-  }, LONG);
+  await startRun(page, { name: 'Long', pipeline: LONG, target: null });
   await page.getByTestId('nav-runs').click();
   // The page comes back as it was left: with the list, or with a run.
   const all = page.getByRole('button', { name: 'All runs' });

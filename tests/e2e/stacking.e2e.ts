@@ -4,6 +4,7 @@ import { expect, test, type ElectronApplication, type Page } from '@playwright/t
 import { answerSave } from '#tests/e2e/support/dialogs.ts';
 import { launchApp } from '#tests/e2e/support/launch.ts';
 import { screenshot } from '#tests/e2e/support/screenshot.ts';
+import { startRun } from '#tests/e2e/support/startRun.ts';
 
 /** A stack in the window: its base models while it runs and afterwards, one of them refitted by itself, a restart. */
 test.describe.configure({ mode: 'serial' });
@@ -44,21 +45,7 @@ test.beforeAll(async ({}, info) => {
 test.afterAll(() => app.close());
 
 async function startStack(): Promise<void> {
-  await page.evaluate(async (pipeline) => {
-    interface Api {
-      call(name: string, input: object): Promise<{ ok: boolean; value: { id: string }[] }>;
-    }
-    const { api } = window as unknown as { api: Api };
-    const [dataset] = (await api.call('datasets.list', {})).value;
-    await api.call('runs.start', {
-      datasetId: dataset?.id ?? '',
-      name: 'Stack of three branches',
-      pipeline,
-      target: 'fat',
-      trainSplit: null,
-      testSplit: null,
-    });
-  }, STACK);
+  await startRun(page, { name: 'Stack of three branches', pipeline: STACK, target: 'fat' });
   await page.getByTestId('nav-runs').click();
   await page.getByTestId('open-run').first().click();
 }

@@ -1,6 +1,7 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from '@mui/material';
 import { BranchName } from '#renderer/builder/BranchName.tsx';
 import { shareInWords } from '#renderer/components/shareInWords.ts';
+import { linkButton } from '#renderer/components/linkButton.ts';
 import { formatCount, formatNumber, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
@@ -90,13 +91,3 @@ const Figure = ({ text }: { readonly text: string }) => (
 );
 
 const cut = { maxWidth: 120, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' };
-const linkButton = {
-  p: 0,
-  border: 0,
-  background: 'none',
-  font: 'inherit',
-  color: 'primary.main',
-  cursor: 'pointer',
-  textAlign: 'left',
-  '&:hover': { textDecoration: 'underline' },
-};
