@@ -36,6 +36,8 @@ test('two dropped files, X and Y, become one dataset', async () => {
   await dropFiles(page, [join(samples, 'X.csv'), join(samples, 'Y.csv')]);
   await expect(page.getByTestId('import-dialog')).toContainText('Y.csv');
   await page.getByTestId('import-do').click();
+  // The header of the dataset before it says the same: the import is over when its dialog is gone.
+  await expect(page.getByTestId('import-dialog')).toBeHidden();
   await expect(page.getByTestId('dataset-header')).toContainText('moisture');
 });
 
