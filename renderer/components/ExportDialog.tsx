@@ -11,6 +11,7 @@ import {
   RadioGroup,
   Typography,
 } from '@mui/material';
+import { useLayoutEffect, useRef } from 'react';
 import type { ModelSummary, Verification } from '#core/contract/models.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { Icon } from '#renderer/components/Icon.tsx';
@@ -46,6 +47,12 @@ interface ExportDialogProps {
 /** What leaves the application, in which form, and the proof that the file predicts what the model predicts. */
 export function ExportDialog({ model, format, progress, onFormat, onExport, onClose }: ExportDialogProps) {
   const isBusy = progress.status === 'writing';
+  const close = useRef<HTMLButtonElement>(null);
+  const isOver = progress.status === 'done' || progress.status === 'failed';
+  // The button that started the work was disabled while it had the focus, which is then nowhere: no key would arrive.
+  useLayoutEffect(() => {
+    if (isOver) close.current?.focus();
+  }, [isOver]);
   return (
     <Dialog open onClose={isBusy ? undefined : onClose} maxWidth="sm" fullWidth data-testid="export-dialog">
       <DialogTitle>
@@ -81,7 +88,7 @@ export function ExportDialog({ model, format, progress, onFormat, onExport, onCl
         </Box>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose} disabled={isBusy}>
+        <Button ref={close} onClick={onClose} disabled={isBusy}>
           {progress.status === 'done' ? t('shell.close') : t('shell.cancel')}
         </Button>
         <Button
