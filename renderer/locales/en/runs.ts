@@ -59,7 +59,7 @@ export const runs = {
   'grid.finished': '{done} of {of} fold fits',
   'grid.shade': 'darker tint: better {score}',
   'grid.failed': '✕ {n} failed',
-  'grid.reused': '↻ {n} from an earlier run',
+  'grid.reused': '↻ {n} computed before',
   'grid.base': 'base {n|model|models}',
   basesStep: '{n} base {n|model|models} in branches',
   'grid.base.help':
@@ -96,7 +96,7 @@ export const runs = {
   'trials.noBest': 'No trial has a value yet.',
   'trials.done': '{n} {n|trial|trials}',
   'trials.count': '{n} of {of} trials',
-  'trials.reused': '{n} from an earlier run',
+  'trials.reused': '{n} computed before',
   'cache.title': 'Reused work',
   'cache.line': '{time} saved, {size} held in memory',
   'cache.nothing': 'nothing to reuse so far',
