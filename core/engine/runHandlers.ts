@@ -8,6 +8,7 @@ import type { EngineParts } from '#core/engine/engineParts.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
 import { laneFacts } from '#core/engine/laneFacts.ts';
 import { planDocument, targetUse } from '#core/engine/planDocument.ts';
+import { allSucceeded } from '#core/engine/noteRefit.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
@@ -150,6 +151,8 @@ export function runHandlers(parts: EngineParts): RunHandlers {
           },
         },
       );
+      // Of an earlier attempt at this run, whose refit had failed.
+      if (allSucceeded(result)) await workspace.artifacts.releaseTransient(runId);
       for (const written of await input) if (written.status === 'rejected') throw written.reason;
       writes.flush(); // the manifest promises what is written before it
       const ended = told(result);

@@ -58,9 +58,9 @@ export function workspaceRunStore(
       writes.add(() => {
         const stored = workspace.predictions.put(entries().map((one) => recordOf(runId, one, cv)));
         const blocks = new Map<string, UnitBlocks>();
-        for (const [{ record }, block] of stored) {
+        for (const [{ record }, placed] of stored) {
           const name = nameOf(record.variant, record.foldId);
-          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: block });
+          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: placed });
         }
         workspace.units.put(
           runId,
@@ -83,8 +83,11 @@ export function workspaceRunStore(
     final: async (model) => {
       contents.push(...(await withWhatIsBefore(storeFinalModel(workspace, runId, model, hashes()))));
     },
-    ensemble: async (models) => {
-      contents.push(...(await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes()))));
+    ensemble: async (models, until) => {
+      const transient = until === 'refit';
+      const kept = await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes(), transient));
+      // A manifest lists what stays: whatever it lists is there as long as it is.
+      if (!transient) contents.push(...kept);
     },
     library: identity.cached
       ? libraryOf(workspace, runId, notice, (keys) => {

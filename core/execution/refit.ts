@@ -153,7 +153,7 @@ const CLEARLY_LOWER = 0.02;
 
 /**
  * The fold models of a variant, kept as the model: with `refit: false`, with `keepFoldArtifacts`, and when the refit
- * failed. They predict as a fold ensemble.
+ * failed. They predict as a fold ensemble. Those of a failed refit go when it succeeds later.
  */
 export async function keepFoldModels(run: RunContext, { variant, entry }: RefitRequest, pass1: Pass1): Promise<number> {
   const { ports, input } = run;
@@ -173,7 +173,7 @@ export async function keepFoldModels(run: RunContext, { variant, entry }: RefitR
     run.warn(`The fold models could not be kept: ${errorReport(error).message}`);
     return 0;
   }
-  await ports.store.ensemble(models);
+  await ports.store.ensemble(models, input.plan.refit && !input.plan.keepFoldArtifacts ? 'refit' : 'removal');
   if (input.data.test.length === 0 && models.length > 0)
     run.warn('There is no test set, so the fold models have no independent check; quote the cross-validated scores.');
   return models.length;
