@@ -106,17 +106,6 @@ export async function loadEnsemble(workspace: Workspace, runId: string, variant?
   return models;
 }
 
-/** One fold model of an ensemble, by its fold (`fold_0` …); null where there is none. */
-export async function loadEnsembleMember(
-  workspace: Workspace,
-  runId: string,
-  variant: number,
-  foldId: string,
-): Promise<FinalModel | null> {
-  const record = workspace.chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId);
-  return record === undefined ? null : loadStoredChain(workspace, record);
-}
-
 /** The complete ensembles among fold models, each in the order of the folds, in the order in which they come. */
 export function ensembleRecords(members: readonly StoredChain[]): StoredChain[][] {
   const groups = new Map<string, { record: StoredChain; member: Member }[]>();

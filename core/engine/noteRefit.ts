@@ -14,7 +14,12 @@ export async function noteRefit(
   if (result === null || at < 0) return;
   const refits = result.refits.with(at, { ...refit, criterion: result.refits[at]?.criterion ?? refit.criterion });
   const deployed = refits.find(({ problem }) => problem === null);
-  const noted: RunResult = { ...result, ...(at === 0 ? figuresOf(refit) : {}), refits, finalParams: deployed?.params ?? null };
+  const noted: RunResult = {
+    ...result,
+    ...(at === 0 ? figuresOf(refit) : {}),
+    refits,
+    finalParams: deployed?.params ?? null,
+  };
   if (!allSucceeded(noted)) {
     workspace.runs.setResult(id, noted);
     return;

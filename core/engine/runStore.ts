@@ -1,14 +1,15 @@
 import { EngineError } from '#core/base/errors.ts';
-import {
-  loadEnsembleMember,
-  loadFinalModel,
-  storeEnsemble,
-  storeFinalModel,
-  type StoredContent,
-} from '#core/engine/finalModel.ts';
+import { storeEnsemble, storeFinalModel, type StoredContent } from '#core/engine/finalModel.ts';
+import { loadStoredChain } from '#core/engine/storedChain.ts';
 import type { WriteBundle } from '#core/engine/writeBundle.ts';
 import type { RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
-import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
+import {
+  noBlocks,
+  type PredictionEntry,
+  type StoredChain,
+  type UnitBlocks,
+  type Workspace,
+} from '#core/workspace/index.ts';
 
 export interface RunIdentity {
   readonly runId: string;
@@ -129,6 +130,18 @@ const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPrediction
 
 const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 
+/** The row of a model that an earlier run trained; null for a fold model that was not kept. */
+function trainedAt(
+  { chains }: Workspace,
+  { runId, variant, foldId }: { readonly runId: string; readonly variant: number; readonly foldId: string },
+): StoredChain | null {
+  if (foldId !== 'final')
+    return chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId) ?? null;
+  const record = chains.final(runId, variant);
+  if (record === null) throw new EngineError('run.no-final-model', { run: runId });
+  return record;
+}
+
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
 function libraryOf(
   workspace: Workspace,
@@ -151,11 +164,11 @@ function libraryOf(
       const place = workspace.units.placeOf(key);
       if (place === null) return null;
       try {
-        const model =
-          place.foldId === 'final'
-            ? await loadFinalModel(workspace, place.runId, place.variant)
-            : await loadEnsembleMember(workspace, place.runId, place.variant, place.foldId);
-        return model === null ? null : { chain: model.chain, modelInput: model.modelInput };
+        const record = trainedAt(workspace, place);
+        // Rows of earlier versions have no checksum: they can be used, and not be trusted with another run's result.
+        if (record === null || record.intact === null) return null;
+        const { chain, modelInput } = await loadStoredChain(workspace, record);
+        return { chain, modelInput };
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         notice(`The model of the run ${place.runId} cannot be used again (${error.message}). It was trained again.`);
