@@ -8,6 +8,7 @@ import { teachersOf } from '#core/execution/basesOf.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
 import { baseName } from '#core/execution/givenPredictions.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { entryOf } from '#core/execution/groupResults.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { DoneUnit, FinalModel, StoredPredictions } from '#core/execution/ports.ts';
@@ -93,7 +94,7 @@ export async function refit(
     const baseModels = baseModelsOf(run, fit, await fits.trained(), pass1.cv);
     return { refit: { ...summary, params: { ...fit.params }, ...scores, problem: null }, baseModels };
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
+    if (error instanceof CancelledError || isStorageFailure(error)) throw error;
     const { message } = errorReport(error);
     run.emit({ type: 'refit.failed', message });
     return { refit: { ...summary, params: { ...variant.params }, ...nothing, problem: message }, baseModels: [] };
@@ -168,7 +169,7 @@ export async function keepFoldModels(run: RunContext, { variant, entry }: RefitR
   try {
     for (const fold of entry.folds.keys()) models.push(finalModelOf(await fits.ofFold(variant.index, fold)));
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
+    if (error instanceof CancelledError || isStorageFailure(error)) throw error;
     // The results of cross-validation are worth more than a run that fails with them.
     run.warn(`The fold models could not be kept: ${errorReport(error).message}`);
     return 0;

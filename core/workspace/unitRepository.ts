@@ -28,13 +28,19 @@ const Row = z.strictObject({
   block_id: z.int().nullable(),
   place: z.int().nullable(),
 });
-/** Whatever the rest of the row holds. */
-const KeyRow = z.looseObject({ unit_key: z.string(), run_id: z.unknown(), fold_id: z.unknown() });
+/** Whatever the row holds. */
+const KeyRow = z.looseObject({
+  unit_key: z.string(),
+  run_id: z.coerce.string(),
+  variant: z.coerce.number().catch(-1),
+  fold_id: z.coerce.string(),
+});
 const PlaceRow = z.strictObject({ run_id: z.string(), variant: z.int(), fold_id: z.string() });
 
 /** A unit that is not stored as it was written. */
 export interface AlteredUnit {
   readonly runId: string;
+  readonly variant: number;
   readonly fold: string;
 }
 
@@ -61,7 +67,35 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
      LEFT JOIN predictions p ON p.run_id = u.run_id AND p.variant = u.variant AND p.fold_id = u.fold_id`,
   );
   const one = db.prepare('SELECT run_id, variant, fold_id FROM units WHERE unit_key = ?');
+  // Neighbours share blocks, whose checksums are computed once then.
+  const keys = db.prepare('SELECT unit_key FROM units ORDER BY run_id, fold_id, variant').pluck();
   const forget = db.prepare('DELETE FROM units WHERE unit_key = ?');
+
+  /** The units that are known, in the order of their keys; those that are not what was written as `altered`. */
+  function read(wanted: readonly string[]): (KnownUnit | { readonly key: string; readonly altered: AlteredUnit })[] {
+    const blockOf = blocks.reader();
+    const known = new Map<string, KnownUnit>();
+    const unreadable = new Map<string, AlteredUnit>();
+    for (const row of several.all(JSON.stringify(wanted)))
+      readable(row, unreadable, () => {
+        const unit = parseRow('units', Row, row);
+        const { blocks: own } = known.get(unit.unit_key) ?? { blocks: { ...noBlocks } };
+        known.set(unit.unit_key, { row: unit, blocks: own });
+        if (unit.partition === null || unit.block_id === null) return;
+        const placed = { block: blockOf(unit.block_id), place: unit.place ?? 0 };
+        partOf(placed.block, placed.place); // throws where the block has no such place
+        own[unit.partition] = placed;
+      });
+    const checksumOf = checksums();
+    return wanted.flatMap((key) => {
+      const unit = known.get(key);
+      const altered = unreadable.get(key);
+      if (altered !== undefined) return { key, altered };
+      if (unit === undefined) return [];
+      const { run_id: runId, variant, fold_id: fold } = unit.row;
+      return isIntact(unit, checksumOf) ? unit : { key, altered: { runId, variant, fold } };
+    });
+  }
 
   return {
     /** Notes units whose predictions are stored in these blocks; null where there are none. */
@@ -85,47 +119,37 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
      * Units with their predictions, in the order of the keys; null when one of them is not known. `altered` when what is
      * stored of one is not what was written: such units are forgotten.
      */
-    find(keys: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
-      const blockOf = blocks.reader();
-      const known = new Map<string, KnownUnit>();
-      const unreadable = new Map<string, AlteredUnit>();
-      for (const row of several.all(JSON.stringify(keys)))
-        readable(row, unreadable, () => {
-          const unit = parseRow('units', Row, row);
-          const { blocks: own } = known.get(unit.unit_key) ?? { blocks: { ...noBlocks } };
-          known.set(unit.unit_key, { row: unit, blocks: own });
-          if (unit.partition === null || unit.block_id === null) return;
-          const placed = { block: blockOf(unit.block_id), place: unit.place ?? 0 };
-          partOf(placed.block, placed.place); // throws where the block has no such place
-          own[unit.partition] = placed;
-        });
-      const checksumOf = checksums();
-      const found: FoundUnit[] = [];
-      let altered: AlteredUnit | null = null;
-      for (const key of keys) {
-        const unit = known.get(key);
-        const broken = unreadable.get(key);
-        if (unit === undefined && broken === undefined) return null;
-        if (unit === undefined || broken !== undefined || !isIntact(unit, checksumOf)) {
-          altered ??= broken ?? { runId: unit?.row.run_id ?? '', fold: unit?.row.fold_id ?? '' };
-          forget.run(key);
-          continue;
-        }
+    find(wanted: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
+      const units = read(wanted);
+      if (units.length < wanted.length) return null;
+      const altered = units.filter((unit) => 'altered' in unit);
+      for (const { key } of altered) forget.run(key);
+      if (altered[0] !== undefined) return { altered: altered[0].altered };
+      return units.flatMap((unit) => {
+        if ('altered' in unit) return [];
         const { milliseconds, notices, possible } = unit.row;
-        found.push({ milliseconds, notices, parts: possible ? partsOf(unit) : null });
-      }
-      return altered === null ? found : { altered };
+        return { milliseconds, notices, parts: possible ? partsOf(unit) : null };
+      });
     },
-    /** Where the unit was computed. */
+    /** Computes the checksums of all units again. Changes nothing. */
+    check(): { readonly checked: number; readonly altered: AlteredUnit[] } {
+      const all = keys.all().map(String);
+      const altered: AlteredUnit[] = [];
+      for (let at = 0; at < all.length; at += PAGE)
+        for (const unit of read(all.slice(at, at + PAGE))) if ('altered' in unit) altered.push(unit.altered);
+      return { checked: all.length, altered };
+    },
+    /** Where the unit was computed; null where nobody knows. */
     placeOf(key: string): { readonly runId: string; readonly variant: number; readonly foldId: string } | null {
-      const found = one.get(key);
-      if (found === undefined) return null;
-      const { run_id, variant, fold_id } = parseRow('units', PlaceRow, found);
-      return { runId: run_id, variant, foldId: fold_id };
+      const place = PlaceRow.safeParse(one.get(key)).data;
+      return place === undefined ? null : { runId: place.run_id, variant: place.variant, foldId: place.fold_id };
     },
   };
 }
 export type UnitRepository = ReturnType<typeof unitRepository>;
+
+/** Units that are checked together: their arrays lie in memory at once. */
+const PAGE = 200;
 
 /** Does `read`; a row that cannot be read is noted under its key. */
 function readable(row: unknown, unreadable: Map<string, AlteredUnit>, read: () => void): void {
@@ -133,8 +157,8 @@ function readable(row: unknown, unreadable: Map<string, AlteredUnit>, read: () =
     read();
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const { unit_key: key, run_id: runId, fold_id: fold } = parseRow('units', KeyRow, row);
-    unreadable.set(key, { runId: String(runId), fold: String(fold) });
+    const { unit_key: key, run_id: runId, variant, fold_id: fold } = parseRow('units', KeyRow, row);
+    unreadable.set(key, { runId, variant, fold });
   }
 }
 

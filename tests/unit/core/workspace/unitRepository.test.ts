@@ -50,7 +50,7 @@ test('predictions that are not those that were written are told, never used, and
   const db = new Sqlite(join(workspace.folder, 'workspace.db'));
   db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_1' } });
+  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_1' } });
   expect(workspace.units.find([done.unit.key])).toBeNull();
 });
 
@@ -59,9 +59,9 @@ test('units and trials go with their run; a study stays as long as another run k
   const { trials, units } = workspace;
   trials.put(RUN_ID, 'study', aTrial(0));
   trials.put(RUN_ID, 'study', aTrial(1));
-  expect(trials.ofStudy('study').map(({ number }) => number)).toEqual([0, 1]);
+  expect(trials.ofStudy('study').trials.map(({ number }) => number)).toEqual([0, 1]);
   expect(trials.ofRun(RUN_ID)).toEqual([aTrial(0), aTrial(1)]);
   await workspace.removeRun(RUN_ID);
   expect(units.find([done.unit.key])).toBeNull();
-  expect(trials.ofStudy('study')).toEqual([]);
+  expect(trials.ofStudy('study').trials).toEqual([]);
 });

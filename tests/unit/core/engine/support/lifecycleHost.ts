@@ -3,7 +3,6 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { EngineError } from '#core/base/errors.ts';
-import type { CallInput } from '#core/contract/contract.ts';
 import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { RefitSummary, RunResult } from '#core/contract/runTypes.ts';
 import { contentHasher } from '#core/data/contentHash.ts';
@@ -112,9 +111,9 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
       });
     },
     async start(datasetId, pipeline, cache = true) {
-      const request: CallInput<'runs.start'> = {
+      const request: Parameters<Engine['handlers']['runs.start']>[0] = {
         ...{ name: 'test', datasetId, pipeline, cache },
-        ...{ target: 'concentration', trainSplit: ['train'], testSplit: ['test'], seed: null, foldFiles: [] },
+        ...{ target: 'concentration', trainSplit: ['train'], testSplit: ['test'], seed: null, foldFiles: {} },
       };
       return (await open.engine.handlers['runs.start'](request, context)).runId;
     },
