@@ -230,6 +230,7 @@ export async function crossValidateLevel(
       if (input.plan.variants[outcome.summary.variant].base)
         baseOutcomes.set(outcome.summary.variant, baseOutcomeOf(outcome, state.outcomes));
     state.outcomes.fill(null); // the arrays are stored
+    run.preparation().groupDone(group);
     const sign = ports.metrics.direction() === 'lower' ? 1 : -1;
     const best = done
       .map(({ summary }) => summary)
