@@ -2,6 +2,10 @@ import type { Workspace } from '#core/workspace/index.ts';
 
 /** What happens within this many milliseconds is stored together, in one transaction. */
 const BUNDLE_MS = 200;
+/** A transaction that has taken this long ends, and the next begins when waiting calls have been answered. */
+const SLICE_MS = 30;
+/** More writes than this do not wait: whoever adds the next one stores some first. */
+const MOST_WAITING = 500;
 
 /**
  * The writes of one run, in their order: stored a moment later and together, so that neither every fold nor every event
@@ -9,23 +13,30 @@ const BUNDLE_MS = 200;
  * (a unit and its predictions) belongs into one write, which is kept as a whole or not at all.
  */
 export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
-  const waiting: (() => void)[] = [];
+  let waiting: (() => void)[] = [];
   let timer: NodeJS.Timeout | null = null;
   let broken: Error | null = null;
 
-  function flush(durable: 'now' | 'soon' = 'now'): void {
+  /** Stores what waits, in one transaction, or as much of it as there is time for; what fails is given up. */
+  function flush(durable: 'now' | 'soon' = 'now', milliseconds = Infinity): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const writes = waiting.splice(0);
+    const writes = waiting;
+    waiting = [];
     if (writes.length === 0) return;
+    const began = performance.now();
+    let done = 0;
     workspace.transaction(() => {
-      for (const write of writes) write();
+      while (done < writes.length && (done === 0 || performance.now() - began < milliseconds)) writes[done++]?.();
     }, durable);
+    if (done === writes.length) return;
+    waiting = [...writes.slice(done), ...waiting];
+    timer ??= setTimeout(flushLater, 0, durable);
   }
   /** A timer has no caller to fail: the next write of the run does. */
   function flushLater(durable: 'now' | 'soon'): void {
     try {
-      flush(durable);
+      flush(durable, SLICE_MS);
     } catch (error) {
       broken = error instanceof Error ? error : new Error(String(error));
     }
@@ -35,6 +46,10 @@ export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
     add(write: () => void, when: 'later' | 'next' = 'later'): void {
       if (broken !== null) throw broken;
       waiting.push(write);
+      if (waiting.length > MOST_WAITING) {
+        flush('now', SLICE_MS);
+        return;
+      }
       if (when === 'next' && timer !== null) {
         clearTimeout(timer);
         timer = null;

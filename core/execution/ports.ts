@@ -58,6 +58,8 @@ export interface Clock {
   now(): number;
   /** Calls `work` again and again, as long as the returned function has not been called. */
   every(milliseconds: number, work: () => void): () => void;
+  /** Resolves when messages and timers that wait have had their turn. */
+  turn(): Promise<void>;
 }
 
 /** Spectra after a step, with every transform that led there. */
