@@ -3,6 +3,7 @@ import { EngineError, errorReport } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { RunEvent } from '#core/contract/runEvents.ts';
+import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import type { RunResult } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { parseDocument } from '#core/engine/parseDocument.ts';
@@ -225,10 +226,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       },
       'runs.list': () => workspace.runs.list().map((run) => summaryOf(run, logs.get(run.id)?.fraction())),
       'runs.get': ({ runId }) => summaryOf(workspace.runs.get(runId), logs.get(runId)?.fraction()),
-      'runs.history'({ runId }): RunEvent[] {
+      'runs.history'({ runId, after }): RunEvent[] {
         workspace.runs.get(runId);
         logs.get(runId)?.flush();
-        return workspace.events.since(runId, 0);
+        return workspace.events.since(runId, after, HISTORY_PAGE);
       },
       async 'runs.remove'({ runId }) {
         const active = queue.find((one) => one.id === runId);

@@ -13,6 +13,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { serialize } from 'node:v8';
 import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contract.ts';
+import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import { benchmark, timed, type BenchEngine } from '#tests/support/benchEngine.ts';
 import { median, rounded } from '#tests/support/figures.ts';
 import { memoryWatch } from '#tests/support/memoryWatch.ts';
@@ -146,7 +147,15 @@ async function queriesOf(bench: BenchEngine, runId: string): Promise<Record<stri
     await ask(`coefficients of ${which}`, 'results.coefficients', of);
   }
   await ask('base models', 'results.bases', { runId });
-  await ask('history', 'runs.history', { runId });
+  const page = await ask('history, first page', 'runs.history', { runId, after: 0 });
+  const whole = await timed(async () => {
+    let last: CallOutput<'runs.history'> = page;
+    let events = page.length;
+    for (; last.length === HISTORY_PAGE; events += last.length)
+      last = await bench.call('runs.history', { runId, after: last.at(-1)?.seq ?? 0 });
+    return events;
+  });
+  figures['history, all pages'] = { median: whole.ms, most: whole.ms, rows: whole.value };
   const { workspace } = bench.engine.parts;
   for (const [level, top] of [['variant'], ['variant', 20], ['fold'], ['fold', 200]] as const) {
     const found = await timed(() => Promise.resolve(workspace.results(runId, level, top).length));
