@@ -26,7 +26,8 @@ import { trialRepository, type TrialRepository } from '#core/workspace/trialRepo
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 import { unitRepository, type UnitRepository } from '#core/workspace/unitRepository.ts';
 import { variantRepository, type VariantRepository } from '#core/workspace/variantRepository.ts';
-import { verifyWorkspace, type WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';
+import { collectOrphans, type GarbageReport } from '#core/workspace/collectOrphans.ts';
+import { verifyWorkspace, type ContentHashes, type WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';
 import { lockWorkspace } from '#core/workspace/workspaceLock.ts';
 
 export interface WorkspaceOptions {
@@ -59,8 +60,10 @@ export interface Workspace {
   readonly results: (runId: string, level: ResultLevel, top?: number) => ResultRow[];
   /** Removes a run with its results, its folder and the contents that nothing else uses. */
   readonly removeRun: (runId: string) => Promise<void>;
-  /** Recomputes every checksum. */
-  readonly verify: () => Promise<WorkspaceCheck>;
+  /** Recomputes every checksum, with `hashes` also those that the engine makes. */
+  readonly verify: (hashes?: ContentHashes) => Promise<WorkspaceCheck>;
+  /** Removes what no row refers to. A program that only does this uses `collectGarbage`. */
+  readonly collectGarbage: (dryRun: boolean) => Promise<GarbageReport>;
   /** Absolute path of a file or folder given relative to the workspace, with forward slashes. */
   readonly path: (relative: string) => string;
   readonly close: () => void;
@@ -118,18 +121,21 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   const interrupted = runs.markInterrupted(now().toISOString()); // what it was running
 
   const trials = guard(trialRepository(db));
+  const units = guard(unitRepository(db, blocks));
+  const store = guard(datasetStore({ datasets, samples, runs, artifacts, now }));
+  const all = { root, living: true, db, store: artifacts.store, artifacts, runs, units, datasets: store };
   return {
     folder: root,
     name: basename(root),
     interrupted,
     artifacts,
-    datasets: guard(datasetStore({ datasets, samples, runs, artifacts, now })),
+    datasets: store,
     pipelines: guard(pipelineRepository(db)),
     runs,
     variants,
     predictions,
     chains: guard(chainRepository(db)),
-    units: guard(unitRepository(db, blocks)),
+    units,
     trials,
     events: guard(eventRepository(db)),
     preferences: guard(preferenceRepository(db)),
@@ -141,7 +147,8 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
         runs.markDeleting(runId);
         await finishRemoval(runId);
       },
-      verify: () => verifyWorkspace(artifacts),
+      verify: (hashes: ContentHashes | null = null) => verifyWorkspace(all, hashes),
+      collectGarbage: (dryRun: boolean) => collectOrphans(all, dryRun),
     }),
     path: (relative) => join(root, ...relative.split('/')),
     close,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { isEngineError } from '#core/base/errors.ts';
 import { Partition } from '#core/contract/results.ts';
 import type { DoneUnit, FoundUnit } from '#core/execution/ports.ts';
 import {
@@ -32,6 +33,7 @@ const PlaceRow = z.strictObject({ run_id: z.string(), variant: z.int(), fold_id:
 /** A unit whose stored arrays are not those that were written. */
 export interface AlteredUnit {
   readonly runId: string;
+  readonly variant: number;
   readonly fold: string;
 }
 
@@ -60,7 +62,33 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
      LEFT JOIN predictions p ON p.run_id = u.run_id AND p.variant = u.variant AND p.fold_id = u.fold_id`,
   );
   const one = db.prepare('SELECT run_id, variant, fold_id FROM units WHERE unit_key = ?');
+  // Neighbours share blocks, whose checksums are computed once then.
+  const keys = db.prepare('SELECT unit_key FROM units ORDER BY run_id, fold_id, variant').pluck();
   const forget = db.prepare('DELETE FROM units WHERE unit_key = ?');
+
+  /** The units that are known, in the order of their keys. */
+  function read(wanted: readonly string[]): (KnownUnit & { readonly intact: boolean })[] {
+    const blockOf = blocks.reader();
+    const known = new Map<string, KnownUnit>();
+    const damaged = new Set<string>();
+    for (const row of parseRows('units', Row, several.all(JSON.stringify(wanted)))) {
+      const unit = known.get(row.unit_key) ?? { row, blocks: { ...noBlocks }, places: { ...firstPlaces } };
+      known.set(row.unit_key, unit);
+      if (row.partition === null || row.block_id === null) continue;
+      unit.places[row.partition] = row.place ?? 0;
+      const block = orNull(() => blockOf(row.block_id ?? 0));
+      if (block === null) damaged.add(row.unit_key);
+      else unit.blocks[row.partition] = block;
+    }
+    const checksumOf = checksums();
+    const isIntact = ({ row, blocks: own }: KnownUnit): boolean =>
+      !damaged.has(row.unit_key) && (!row.possible || checksumOf(own) === row.checksum);
+    return wanted.flatMap((key) => {
+      const unit = known.get(key);
+      if (unit === undefined) return [];
+      return [{ ...unit, intact: isIntact(unit) }];
+    });
+  }
 
   return {
     /** Notes units whose predictions are stored in these blocks; null where there are none. */
@@ -85,28 +113,23 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
      * predictions of one are not what was written: such units are forgotten.
      */
     find(keys: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
-      const blockOf = blocks.reader();
-      const known = new Map<string, KnownUnit>();
-      for (const row of parseRows('units', Row, several.all(JSON.stringify(keys)))) {
-        const unit = known.get(row.unit_key) ?? { row, blocks: { ...noBlocks }, places: { ...firstPlaces } };
-        known.set(row.unit_key, unit);
-        if (row.partition === null || row.block_id === null) continue;
-        unit.blocks[row.partition] = blockOf(row.block_id);
-        unit.places[row.partition] = row.place ?? 0;
-      }
-      const checksumOf = checksums();
-      const found: FoundUnit[] = [];
-      let altered: AlteredUnit | null = null;
-      for (const key of keys) {
-        const unit = known.get(key);
-        if (unit === undefined) return null;
-        const { milliseconds, notices, possible, checksum, run_id, fold_id } = unit.row;
-        if (possible && checksumOf(unit.blocks) !== checksum) {
-          altered ??= { runId: run_id, fold: fold_id };
-          forget.run(key);
-        } else found.push({ milliseconds, notices, parts: possible ? partsOf(unit) : null });
-      }
-      return altered === null ? found : { altered };
+      const found = read(keys);
+      if (found.length < keys.length) return null;
+      const altered = found.filter(({ intact }) => !intact);
+      for (const { row } of altered) forget.run(row.unit_key);
+      if (altered[0] !== undefined) return { altered: placeOf(altered[0].row) };
+      return found.map((unit) => {
+        const { milliseconds, notices, possible } = unit.row;
+        return { milliseconds, notices, parts: possible ? partsOf(unit) : null };
+      });
+    },
+    /** Computes the checksums of all units again. Changes nothing. */
+    check(): { readonly checked: number; readonly altered: AlteredUnit[] } {
+      const all = keys.all().map(String);
+      const altered: AlteredUnit[] = [];
+      for (let at = 0; at < all.length; at += PAGE)
+        for (const { row, intact } of read(all.slice(at, at + PAGE))) if (!intact) altered.push(placeOf(row));
+      return { checked: all.length, altered };
     },
     /** Where the unit was computed. */
     placeOf(key: string): { readonly runId: string; readonly variant: number; readonly foldId: string } | null {
@@ -123,6 +146,25 @@ function partsOf({ blocks, places }: KnownUnit): Parts<PredictionArrays> {
   const part = (partition: Partition): PredictionArrays => partOf(blocks[partition], places[partition]);
   return { train: part('train'), validation: part('validation'), test: part('test') };
 }
+
+const placeOf = ({ run_id, variant, fold_id }: KnownUnit['row']): AlteredUnit => ({
+  runId: run_id,
+  variant,
+  fold: fold_id,
+});
+
+/** Null for a block that is not there or cannot be read: to a unit that is the same as one that was altered. */
+function orNull(read: () => PredictionBlock): PredictionBlock | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    return null;
+  }
+}
+
+/** Units that are checked together: their arrays lie in memory at once. */
+const PAGE = 200;
 
 /** Checksums of blocks, each computed once for the units in a row that share them. */
 function checksums(): (blocks: UnitBlocks) => string {

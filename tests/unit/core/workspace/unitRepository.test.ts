@@ -45,7 +45,7 @@ test('predictions that are not those that were written are told, never used, and
   const db = new Sqlite(join(workspace.folder, 'workspace.db'));
   db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_1' } });
+  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_1' } });
   expect(workspace.units.find([done.unit.key])).toBeNull();
 });
 
