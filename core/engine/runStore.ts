@@ -7,7 +7,7 @@ import {
   type StoredContent,
 } from '#core/engine/finalModel.ts';
 import type { WriteBundle } from '#core/engine/writeBundle.ts';
-import type { RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
+import type { DoneUnit, RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
 import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
 
 export interface RunIdentity {
@@ -16,6 +16,8 @@ export interface RunIdentity {
   readonly inputDataHash: string;
   /** False: nothing of earlier runs is looked at. */
   readonly cached: boolean;
+  /** The run goes on: what it has stored itself is taken from there in any case. */
+  readonly resumed: boolean;
 }
 
 /** A run's results in the workspace, written with its other writes, and the contents its final models consist of. */
@@ -36,6 +38,11 @@ export function workspaceRunStore(
     data: identity.inputDataHash,
     createdAt: now().toISOString(),
   });
+  /** A fold that this run had computed and stored before it was interrupted. */
+  const isStored = ({ key, variant, fold }: DoneUnit): boolean => {
+    const place = fold === 'final' ? null : workspace.units.placeOf(key);
+    return place?.runId === runId && place.variant === variant && place.foldId === fold;
+  };
   /** A model that is there has its cross-validation beside it: stored while the first of its files is written. */
   const withWhatIsBefore = async (storing: Promise<StoredContent[]>): Promise<StoredContent[]> => {
     try {
@@ -53,6 +60,7 @@ export function workspaceRunStore(
       });
     },
     predictions: (entries, cv, done = []) => {
+      if (identity.resumed && done.length > 0 && done.every(isStored)) return;
       // Together: a unit never counts as done without its predictions.
       for (const { key } of done) waiting.add(key);
       writes.add(() => {
@@ -86,11 +94,9 @@ export function workspaceRunStore(
     ensemble: async (models) => {
       contents.push(...(await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes()))));
     },
-    library: identity.cached
-      ? libraryOf(workspace, runId, notice, (keys) => {
-          if (keys.some((key) => waiting.has(key))) writes.flush();
-        })
-      : null,
+    library: libraryOf(workspace, identity, notice, (keys) => {
+      if (keys.some((key) => waiting.has(key))) writes.flush();
+    }),
   };
 }
 
@@ -129,12 +135,16 @@ const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
 function libraryOf(
   workspace: Workspace,
-  runId: string,
+  { runId, cached, resumed }: RunIdentity,
   notice: (sentence: string) => void,
   stored: (keys: readonly string[]) => void,
 ): UnitLibrary {
+  /** A run that computes everything afresh looks only at what it has stored itself before it was interrupted. */
+  const mayUse = (keys: readonly string[]): boolean =>
+    cached || (resumed && keys.every((key) => workspace.units.placeOf(key)?.runId === runId));
   return {
     find(keys) {
+      if (!mayUse(keys)) return null;
       stored(keys);
       const found = workspace.units.find(keys);
       if (found === null || !('altered' in found)) return found;
@@ -146,7 +156,7 @@ function libraryOf(
     },
     async findFinal(key) {
       const place = workspace.units.placeOf(key);
-      if (place === null) return null;
+      if (place === null || !mayUse([key])) return null;
       try {
         const model =
           place.foldId === 'final'
@@ -160,7 +170,9 @@ function libraryOf(
       }
     },
     trials(study, group, fold) {
-      const trials = workspace.trials.ofStudy(study);
+      if (!cached && !(resumed && workspace.trials.isOfRun(runId, study))) return [];
+      const { trials, altered } = workspace.trials.ofStudy(study);
+      if (altered) notice('Stored trials of a search are not those that were written. They were computed again.');
       if (trials.length > 0) workspace.trials.join(runId, study, group, fold);
       return trials;
     },

@@ -23,6 +23,7 @@ import { selectPhase, type Chosen } from '#core/execution/selectPhase.ts';
 export async function runPipeline(input: RunInput, ports: RunPorts): Promise<RunResult> {
   const run = runContext(input, ports);
   const { data, plan } = input;
+  if (input.resumed !== undefined) run.emit({ type: 'run.resumed', finishedFolds: input.resumed.finishedFolds });
   run.emit({
     type: 'run.started',
     name: input.name,

@@ -39,7 +39,9 @@ export function artifactRepository(db: Database) {
   const insertUse = db.prepare(
     `INSERT INTO artifact_uses
        (sha256, run_id, variant, role, phase, fold_id, chain_path_hash, input_data_hash, transient)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     SELECT @sha256, @runId, @variant, @role, @phase, @foldId, @chainPathHash, @inputDataHash, @transient
+     WHERE NOT EXISTS (SELECT 1 FROM artifact_uses WHERE sha256 = @sha256 AND run_id IS @runId AND variant IS @variant
+       AND role = @role AND phase IS @phase AND fold_id IS @foldId AND transient = @transient AND deleting = 0)`,
   );
   const all = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts ORDER BY sha256');
   const one = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts WHERE sha256 = ?');
@@ -62,18 +64,19 @@ export function artifactRepository(db: Database) {
     add(sha256: string, bytes: number, kind: string, createdAt: string): void {
       insert.run(sha256, bytes, kind, createdAt);
     },
+    /** Notes a use once, however often it is told: a run that goes on may store again what it had stored. */
     addUse(sha256: string, use: ArtifactUse): void {
-      insertUse.run(
+      insertUse.run({
         sha256,
-        use.runId ?? null,
-        use.variant ?? null,
-        use.role,
-        use.phase ?? null,
-        use.foldId ?? null,
-        use.chainPathHash ?? null,
-        use.inputDataHash ?? null,
-        use.transient ? 1 : 0,
-      );
+        runId: use.runId ?? null,
+        variant: use.variant ?? null,
+        role: use.role,
+        phase: use.phase ?? null,
+        foldId: use.foldId ?? null,
+        chainPathHash: use.chainPathHash ?? null,
+        inputDataHash: use.inputDataHash ?? null,
+        transient: use.transient ? 1 : 0,
+      });
     },
     list: (): ArtifactRow[] => parseRows('artifacts', Row, all.all()),
     find(sha256: string): ArtifactRow | null {

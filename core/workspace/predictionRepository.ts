@@ -119,7 +119,14 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
     partition: partition ?? null,
   });
 
+  const dropUnused = db.prepare(
+    `DELETE FROM prediction_blocks WHERE run_id = @runId AND id NOT IN
+       (SELECT block_id FROM predictions WHERE run_id = @runId AND block_id IS NOT NULL)`,
+  );
+
   return {
+    /** Deletes the arrays of sets that were replaced by later ones. */
+    dropUnused: (runId: string): void => void dropUnused.run({ runId }),
     /**
      * Adds sets of predictions of one run in one transaction. Those that share their lists of rows and measured values
      * (the very same arrays) are stored together; answers with the block of each.

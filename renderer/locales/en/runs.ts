@@ -175,7 +175,9 @@ export const runs = {
     'Cancelled at {share}: {done} of {of} fold fits had finished and are shown below. There is no final model.',
   cancelledEarly: 'Cancelled before anything was computed.',
   interrupted:
-    'Interrupted at {share}: the application or the engine ended while the run was going. What had finished is shown below; run it again for a final model.',
+    'Interrupted at {share}: the application or the engine ended while the run was going. What had finished is kept; resume the run to go on from there.',
+  interruptedBy: 'Interrupted at {share}. {message} What had finished is kept; resume the run to go on from there.',
+  resume: 'Resume',
   'log.title': 'Log ({n})',
   'log.filter': 'Entries',
   'log.all': 'All',
@@ -210,6 +212,7 @@ export const runs = {
   'event.refitFailed': 'The refit failed: {message}',
   'event.completed': 'Finished and stored',
   'event.failed': 'Failed: {message}',
+  'event.interrupted': 'Interrupted: {message}',
   'event.cancelled': 'Cancelled after {done} of {of} fold fits',
   'event.resumed': 'Resumed with {done} finished fold fits',
 } as const;

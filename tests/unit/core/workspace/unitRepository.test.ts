@@ -54,9 +54,9 @@ test('units and trials go with their run; a study stays as long as another run k
   const { trials, units } = workspace;
   trials.put(RUN_ID, 'study', aTrial(0));
   trials.put(RUN_ID, 'study', aTrial(1));
-  expect(trials.ofStudy('study').map(({ number }) => number)).toEqual([0, 1]);
+  expect(trials.ofStudy('study').trials.map(({ number }) => number)).toEqual([0, 1]);
   expect(trials.ofRun(RUN_ID)).toEqual([aTrial(0), aTrial(1)]);
   await workspace.removeRun(RUN_ID);
   expect(units.find([done.unit.key])).toBeNull();
-  expect(trials.ofStudy('study')).toEqual([]);
+  expect(trials.ofStudy('study').trials).toEqual([]);
 });
