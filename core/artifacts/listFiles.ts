@@ -13,7 +13,7 @@ export interface ListedFile {
 export async function listFiles(root: string, part: string, recursive: boolean): Promise<ListedFile[]> {
   const folder = join(root, part);
   const entries = await readdir(folder, { withFileTypes: true, recursive }).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return [];
+    if (isAbsent(error)) return [];
     throw fileFailure(error, folder, 'read');
   });
   const files: ListedFile[] = [];
@@ -31,7 +31,10 @@ export async function bytesOf(path: string): Promise<number | null> {
   try {
     return (await stat(path)).size;
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
+    if (isAbsent(error)) return null;
     throw fileFailure(error, path, 'read');
   }
 }
+
+/** Also below something that is a file. */
+const isAbsent = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');

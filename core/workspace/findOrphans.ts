@@ -71,7 +71,7 @@ function isLostContent(path: string, known: ReadonlySet<string>): boolean {
 
 async function folders(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
     throw fileFailure(error, path, 'read');
   });
   return entries

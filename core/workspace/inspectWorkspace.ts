@@ -15,6 +15,7 @@ import { collectOrphans, type GarbageReport } from '#core/workspace/collectOrpha
 import { runRepository } from '#core/workspace/runRepository.ts';
 import { sampleRepository } from '#core/workspace/sampleRepository.ts';
 import { withSentences } from '#core/workspace/sqliteFailure.ts';
+import { trialRepository } from '#core/workspace/trialRepository.ts';
 import { unitRepository } from '#core/workspace/unitRepository.ts';
 import {
   verifyWorkspace,
@@ -43,13 +44,13 @@ export const collectGarbage = (folder: string, dryRun: boolean): Promise<Garbage
 async function withDatabaseCopy<T>(folder: string, work: (parts: VerifyParts) => Promise<T>): Promise<T> {
   const root = resolve(folder);
   const path = join(root, 'workspace.db');
+  if ((await checkHeader(path, root, migrations.at(-1)?.version ?? 0)) === 'new') {
+    const file = await findStored(root);
+    if (file !== null) throw new EngineError('workspace.database-lost', { folder: root, file });
+    throw new EngineError('workspace.no-database', { folder: root });
+  }
   const lock = holdWorkspace(root);
   try {
-    if ((await checkHeader(path, root, migrations.at(-1)?.version ?? 0)) === 'new') {
-      const file = await findStored(root);
-      if (file !== null) throw new EngineError('workspace.database-lost', { folder: root, file });
-      throw new EngineError('workspace.no-database', { folder: root });
-    }
     return await withTemporaryCopy([path, `${path}-wal`], async (copies) => {
       const db = await openDatabase(join(copies, 'workspace.db'), migrations, root).catch((error: unknown) => {
         throw aboutOriginal(error, path);
@@ -81,6 +82,7 @@ function partsOf(root: string, db: Database): VerifyParts {
     runs,
     datasets: guard(datasetStore({ datasets, samples: sampleRepository(db, datasets), runs, artifacts, now })),
     units: guard(unitRepository(db, predictionBlocks(db))),
+    trials: guard(trialRepository(db)),
   };
 }
 

@@ -123,7 +123,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   const trials = guard(trialRepository(db));
   const units = guard(unitRepository(db, blocks));
   const store = guard(datasetStore({ datasets, samples, runs, artifacts, now }));
-  const all = { root, living: true, db, store: artifacts.store, artifacts, runs, units, datasets: store };
+  const all = { root, living: true, db, store: artifacts.store, artifacts, runs, units, trials, datasets: store };
   return {
     folder: root,
     name: basename(root),

@@ -8,6 +8,7 @@ import type { DatasetStore } from '#core/workspace/datasetStore.ts';
 import { databaseProblems, readable } from '#core/workspace/databaseProblems.ts';
 import { findOrphans, type Orphan } from '#core/workspace/findOrphans.ts';
 import type { RunRepository } from '#core/workspace/runRepository.ts';
+import type { TrialRepository } from '#core/workspace/trialRepository.ts';
 import type { UnitRepository } from '#core/workspace/unitRepository.ts';
 import { verifyRun, type KnownContent } from '#core/workspace/verifyRun.ts';
 
@@ -20,7 +21,9 @@ export interface WorkspaceCheck {
     readonly artifacts: number;
     readonly manifests: number;
     readonly datasets: number;
+    /** Fits of one model on one fold, with their predictions. */
     readonly units: number;
+    readonly trials: number;
   };
   readonly missing: readonly string[];
   readonly altered: readonly string[];
@@ -46,6 +49,7 @@ export interface VerifyParts {
   readonly datasets: Pick<DatasetStore, 'list' | 'load' | 'spectraSha256'>;
   readonly runs: Pick<RunRepository, 'list' | 'allIds'>;
   readonly units: Pick<UnitRepository, 'check'>;
+  readonly trials: Pick<TrialRepository, 'check'>;
 }
 
 /** Recomputes every checksum. Changes nothing. Without `hashes` the contents of datasets are believed where they can be read. */
@@ -110,6 +114,16 @@ async function verify(parts: VerifyParts, hashes: ContentHashes | null): Promise
       );
     }),
   );
+  let checkedTrials = 0;
+  database.push(
+    ...readable(path, () => {
+      const { checked, altered: studies } = parts.trials.check();
+      checkedTrials = checked;
+      return studies.map(
+        (study) => `trials: some of the study ${study.slice(0, 12)}… are not those that were written.`,
+      );
+    }),
+  );
   let datasets = 0;
   if (hashes !== null)
     await attempt(async () => {
@@ -124,7 +138,7 @@ async function verify(parts: VerifyParts, hashes: ContentHashes | null): Promise
     });
   return {
     sound: missing.size + altered.size + database.length === 0,
-    checked: { artifacts: contents.size, manifests, datasets, units: checkedUnits },
+    checked: { artifacts: contents.size, manifests, datasets, units: checkedUnits, trials: checkedTrials },
     missing: [...missing].sort(),
     altered: [...altered].sort(),
     database,

@@ -82,7 +82,7 @@ test('a unit of version 2 is known with its predictions after the migration, and
   const db = new Sqlite(join(folder, 'workspace.db'));
   db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find([key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_0' } });
+  expect(workspace.units.find([key])).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_0' } });
 });
 
 test('the schema is the one that was released, however a workspace came to it', async () => {
