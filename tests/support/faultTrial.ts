@@ -77,7 +77,8 @@ export async function faultTrial({ pool, arm, reopen, expected }: FaultTrialOpti
     const check = await inspectWorkspace(workspace, contentHashes);
     if (!check.sound || check.orphaned.length > 0) problems.push(`at the end: ${JSON.stringify(check)}`);
     if (check.checked.artifacts > 0) problems.push(`${check.checked.artifacts} contents are left of deleted things`);
-    if (expected !== null && !isDeepStrictEqual(state.found, expected)) problems.push('the results differ');
+    if (expected !== null && !isDeepStrictEqual(state.found, expected))
+      problems.push(`the results differ: ${differences(expected, state.found)}`);
   } catch (error) {
     problems.push(`done again, it failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   } finally {
@@ -102,4 +103,16 @@ function toldOf(met: Met): { readonly code: string | null; readonly message: str
 async function requireSound(engine: FaultEngine, problems: string[], step: string): Promise<void> {
   const check = await engine.verify();
   if (!check.sound) problems.push(`after ${step}: ${JSON.stringify({ ...check, orphaned: [] })}`);
+}
+
+function differences(expected: Readonly<Record<string, unknown>>, found: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(expected).filter((name) => !isDeepStrictEqual(expected[name], found[name]));
+  return names
+    .map((name) => {
+      const [a, b] = [expected[name] as Record<string, unknown>, (found[name] ?? {}) as Record<string, unknown>];
+      return `${name}: ${Object.keys(a)
+        .filter((part) => !isDeepStrictEqual(a[part], b[part]))
+        .join(', ')}`;
+    })
+    .join('; ');
 }
