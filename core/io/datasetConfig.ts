@@ -1,5 +1,6 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
+import { boundedYamlData, yamlLimits } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { FileOptions, ImportOptions, type ImportProposal } from '#core/contract/imports.ts';
 import { baseName } from '#core/io/baseName.ts';
@@ -121,15 +122,9 @@ function translated(value: unknown, file: string): unknown {
 }
 
 function parsed(text: string, file: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 10 });
-  } catch (error) {
-    throw new EngineError(
-      'data.config',
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
-  }
+  const read = boundedYamlData(text, {}, { ...yamlLimits, aliases: 100 });
+  if (read.problem !== undefined) throw new EngineError('data.config', { file, problem: read.problem });
+  return read.data;
 }
 
 function checked(value: unknown, file: string): DatasetConfig {

@@ -6,8 +6,9 @@ import type { SpaceContext } from '#core/pipeline/generatorScope.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { locator, type Locate, type ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
 import { resolvePresets } from '#core/pipeline/presets.ts';
+import type { TextFormat } from '#core/pipeline/prepareSource.ts';
 import { readStep } from '#core/pipeline/readStep.ts';
-import { readText, type ReadText, type TextFormat } from '#core/pipeline/readText.ts';
+import { readText, type ReadText } from '#core/pipeline/readText.ts';
 import { productSpace, type Space } from '#core/pipeline/space.ts';
 import type { Severity, StepContext } from '#core/pipeline/stepContext.ts';
 import type { StepNode } from '#core/pipeline/stepNode.ts';
@@ -81,6 +82,7 @@ function unexpandedStep(item: Located, space: Space | undefined, context: StepCo
 class ProblemList {
   readonly #problems = new Map<string, Problem>();
   readonly #locate: Locate;
+  #hasError = false;
 
   constructor(locate: Locate) {
     this.#locate = locate;
@@ -97,6 +99,9 @@ class ProblemList {
   }
 
   #put(problem: Problem): void {
+    // Nobody reads a thousand; that one of them is an error must not be lost.
+    if (this.#problems.size >= MOST_PROBLEMS && (problem.severity !== 'error' || this.#hasError)) return;
+    this.#hasError ||= problem.severity === 'error';
     const key = `${problem.line}:${problem.column}:${problem.code}:${problem.message}`;
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
@@ -105,3 +110,5 @@ class ProblemList {
     return [...this.#problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 }
+
+const MOST_PROBLEMS = 1_000;
