@@ -1,3 +1,4 @@
+import { shortened } from '#core/base/shortened.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
 import { listAt, type DocPath, type Located } from '#core/pipeline/located.ts';
@@ -89,13 +90,13 @@ class ProblemList {
   }
 
   add(severity: Severity, code: string, path: DocPath, message: string): void {
-    this.#put({ severity, code, message, ...this.#locate(path) });
+    this.#put({ severity, code, message: shortened(message), ...this.#locate(path) });
   }
 
   addText(problem: ReadText['problems'][number], read: ReadText): void {
     const [from, to] = [read.position(problem.offsets[0]), read.position(problem.offsets[1])];
     const place = { path: [], line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-    this.#put({ severity: problem.severity, code: problem.code, message: problem.message, ...place });
+    this.#put({ severity: problem.severity, code: problem.code, message: shortened(problem.message), ...place });
   }
 
   #put(problem: Problem): void {
