@@ -19,7 +19,8 @@ export type ErrorDetails = AppErrors &
   WorkspaceErrors;
 export type ErrorCode = keyof ErrorDetails;
 
-const sentences: Sentences<ErrorDetails> = {
+/** What each code says, given its details. Throw an `EngineError` instead of calling these. */
+export const errorSentences: Sentences<ErrorDetails> = {
   ...appSentences,
   ...dataSentences,
   ...exportSentences,
@@ -37,7 +38,7 @@ export class EngineError<C extends ErrorCode = ErrorCode> extends Error {
   readonly details: ErrorDetails[C];
 
   constructor(code: C, details: ErrorDetails[C], options?: ErrorOptions) {
-    super(sentences[code](details), options);
+    super(errorSentences[code](details), options);
     this.code = code;
     this.details = details;
   }

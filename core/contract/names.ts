@@ -4,6 +4,7 @@
  */
 export const callNames = [
   'app.about',
+  'app.facts',
   'preferences.get',
   'preferences.set',
   'files.save',
@@ -49,6 +50,7 @@ export const callNames = [
   'models.predict',
   'dialog.open',
   'dialog.save',
+  'diagnostics.read',
   'engine.state',
   'engine.restart',
 ] as const;

@@ -14,6 +14,8 @@ const Arguments = z.strictObject({
 });
 
 const channel = engineChannel();
+// Main reads our error stream. When main is gone, what is said there has no listener, and closing the workspace matters more.
+process.stderr.on('error', () => undefined);
 try {
   const options = Arguments.parse(JSON.parse(process.argv.at(-1) ?? ''));
   const { engine, warmUp, close } = await openEngine({
@@ -49,7 +51,7 @@ try {
     }
   }
 } catch (error) {
-  channel.post({ kind: 'fatal', message: errorReport(error).message });
+  channel.post({ kind: 'fatal', error: errorReport(error) });
   // Give the message time to leave before the process does.
   setTimeout(() => process.exit(1), 200);
 }

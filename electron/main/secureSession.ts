@@ -12,6 +12,9 @@ export function secureSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, decide) => {
     decide({ cancel: !mayRequest(details.url) });
   });
+  session.on('will-download', (event) => {
+    event.preventDefault(); // files are written by the engine, where the person said so
+  });
   session.setSpellCheckerEnabled(false); // it would download dictionaries
 }
 
@@ -23,6 +26,9 @@ export function secureContents(app: App): void {
     });
     contents.on('will-redirect', (event, url) => {
       if (!mayNavigate(url)) event.preventDefault();
+    });
+    contents.on('will-frame-navigate', (details) => {
+      if (!mayNavigate(details.url)) details.preventDefault();
     });
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();

@@ -3,6 +3,7 @@ import { useTheme } from '@mui/material/styles';
 import { Suspense, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { CommandPalette } from '#renderer/app/CommandPalette.tsx';
+import { DiagnosticsDialog } from '#renderer/app/DiagnosticsDialog.tsx';
 import { DropTarget } from '#renderer/app/DropTarget.tsx';
 import { EngineBanner } from '#renderer/app/EngineBanner.tsx';
 import { pages } from '#renderer/app/pages.ts';
@@ -66,6 +67,7 @@ export function Shell() {
       <PendingImport />
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'shortcuts' && <ShortcutSheet />}
+      {overlay === 'diagnostics' && <DiagnosticsDialog />}
     </Box>
   );
 }
