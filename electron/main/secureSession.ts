@@ -21,6 +21,8 @@ export function secureSession(session: Session): void {
 /** Denies navigation, new windows and embedded views to every page there is or will be. */
 export function secureContents(app: App): void {
   app.on('web-contents-created', (_event, contents) => {
+    // Calls between browsers pass below requests and page policy: without a proxy, and there is none, they get nowhere.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.on('will-navigate', (event, url) => {
       if (!mayNavigate(url)) event.preventDefault();
     });

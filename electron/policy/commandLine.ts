@@ -50,5 +50,4 @@ export const SILENT_SWITCHES: readonly (readonly [name: string, value?: string])
     'disable-features',
     'WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints,AutofillServerCommunication,DnsOverHttps',
   ],
-  ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
 ];

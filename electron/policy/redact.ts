@@ -94,7 +94,6 @@ const AUTHORIZATION = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 /** token=…, "password": "…". */
 const ASSIGNMENT =
   /((?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|authorization)["']?\s*[=:]\s*)["']?[^\s"',;&]+/gi;
-// eslint-disable-next-line no-control-regex -- these characters are what it is about
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 /** Shorter values would blank out half the log. */
 const SHORTEST_SECRET = 4;
