@@ -1,5 +1,5 @@
 import type { App, Session } from 'electron';
-import { mayNavigate, mayRequest } from '#electron/policy/navigation.ts';
+import { APP_ORIGIN, mayNavigate, mayRequest } from '#electron/policy/navigation.ts';
 import { mayUse } from '#electron/policy/permissions.ts';
 
 /** Denies permissions and network requests for the whole session. */
@@ -31,6 +31,10 @@ export function secureContents(app: App): void {
     });
     contents.on('will-frame-navigate', (details) => {
       if (!mayNavigate(details.url)) details.preventDefault();
+    });
+    // An empty page is not a navigation that can be refused; it would leave an empty window.
+    contents.on('did-navigate', (_navigated, url) => {
+      if (!mayNavigate(url)) void contents.loadURL(`${APP_ORIGIN}/index.html`);
     });
     contents.on('will-attach-webview', (event) => {
       event.preventDefault();

@@ -15,12 +15,14 @@ import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { Toasts } from '#renderer/app/Toasts.tsx';
 import { TopBar } from '#renderer/app/TopBar.tsx';
 import { useCommands } from '#renderer/app/useCommands.ts';
+import { useNoDragOut } from '#renderer/app/useNoDragOut.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 
 /** Rail, top bar, page, status bar. Nothing here waits for the engine. */
 export function Shell() {
   useCommands();
+  useNoDragOut();
   const page = useAppState((state) => state.page);
   const overlay = useAppState((state) => state.overlay);
   const mode = useTheme().palette.mode;

@@ -45,7 +45,9 @@ test('every file carries exactly this policy, and its type is not guessed', asyn
 test('no element brings anything from outside', async () => {
   const refused = await page.evaluate(async (base) => {
     const violations = new Set<string>();
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.add(effectiveDirective));
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.add(effectiveDirective),
+    );
     const outcome = (element: HTMLElement, set: () => void): Promise<string> =>
       new Promise((resolve) => {
         element.addEventListener('load', () => {
@@ -83,13 +85,22 @@ test('no element brings anything from outside', async () => {
       made('embed', (e) => (e.src = `${base}x.pdf`)),
     ]);
     const font = new FontFace('Foreign', `url(${base}x.woff2)`);
-    outcomes.push(await font.load().then(() => 'font loaded', () => 'refused'));
+    outcomes.push(
+      await font.load().then(
+        () => 'font loaded',
+        () => 'refused',
+      ),
+    );
     const style = document.createElement('style');
     style.textContent = `body{background-image:url(${base}bg.png)} @import url(${base}i.css);`;
     document.head.append(style);
     await new Promise((resolve) => setTimeout(resolve, 300));
     style.remove();
-    return { outcomes, violations: [...violations].sort(), ran: Object.keys(window).filter((name) => /Ran$/.test(name)) };
+    return {
+      outcomes,
+      violations: [...violations].sort(),
+      ran: Object.keys(window).filter((name) => /Ran$/.test(name)),
+    };
   }, http());
   expect(refused.outcomes.filter((outcome) => outcome !== 'refused')).toEqual([]);
   expect(refused.ran).toEqual([]);
@@ -99,7 +110,13 @@ test('no element brings anything from outside', async () => {
 });
 
 test('no frame shows anything: remote, data:, blob: and the application itself are refused', async () => {
-  const addresses = [http('frame'), 'data:text/html,<h1>x</h1>', 'app://refract/index.html', 'file:///etc/hostname', 'blob'];
+  const addresses = [
+    http('frame'),
+    'data:text/html,<h1>x</h1>',
+    'app://refract/index.html',
+    'file:///etc/hostname',
+    'blob',
+  ];
   const loaded = await page.evaluate(async (urls) => {
     const seen: string[] = [];
     for (const url of urls) {

@@ -10,6 +10,9 @@ export interface PageReply {
 export const callFromPage = (page: Page, name: unknown, input: unknown): Promise<PageReply> =>
   page.evaluate(
     ([callName, callInput]) =>
-      (window as unknown as { api: { call(n: unknown, i: unknown): Promise<PageReply> } }).api.call(callName, callInput),
+      (window as unknown as { api: { call(n: unknown, i: unknown): Promise<PageReply> } }).api.call(
+        callName,
+        callInput,
+      ),
     [name, input] as const,
   );
