@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
+import { closeInherited } from '#electron/engine/closeInherited.ts';
 import { openEngine } from '#electron/engine/openEngine.ts';
 import { engineChannel } from '#electron/engine/engineChannel.ts';
 import { answer } from '#electron/ipc/serve.ts';
@@ -13,6 +14,7 @@ const Arguments = z.strictObject({
   workers: z.int().nullable(),
 });
 
+closeInherited();
 const channel = engineChannel();
 // Main reads our error stream. When main is gone, what is said there has no listener, and closing the workspace matters more.
 process.stderr.on('error', () => undefined);

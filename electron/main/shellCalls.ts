@@ -12,7 +12,7 @@ import type { EngineSupervisor } from '#electron/main/engineSupervisor.ts';
 import { readDiagnostics } from '#electron/main/diagnostics.ts';
 import type { EventLog } from '#electron/main/log/eventLog.ts';
 import { openDialog, saveDialog } from '#electron/main/dialogs.ts';
-import { problemsOf } from '#electron/ipc/serve.ts';
+import { parseRequest } from '#electron/ipc/parseRequest.ts';
 import { errorFacts } from '#electron/policy/errorFacts.ts';
 import { useOf, type FileGrants } from '#electron/policy/fileGrants.ts';
 import { mayCall } from '#electron/policy/senders.ts';
@@ -68,8 +68,7 @@ export function requireTrustedSender(event: IpcMainInvokeEvent, window: BrowserW
 async function answerShell(shell: Shell, name: string, input: unknown): Promise<unknown> {
   const call = shellContract[name as keyof typeof shellContract]; // the caller checked that it is one
   if (call.kind !== 'call') throw new EngineError('app.forbidden', { what: `The request "${name}"` });
-  const parsed = call.in.safeParse(input);
-  if (!parsed.success) throw new EngineError('app.bad-request', { call: name, problem: problemsOf(parsed.error) });
+  const request: unknown = parseRequest(name, call.in, input);
   const handlers: ShellHandlers = {
     'dialog.open': (request) => openDialog(shell.window(), shell.grants, request),
     'dialog.save': (request) => saveDialog(shell.window(), shell.grants, request),
@@ -81,5 +80,5 @@ async function answerShell(shell: Shell, name: string, input: unknown): Promise<
     },
   };
   const handler = handlers[name as ShellCallName] as (request: unknown) => unknown; // it takes what its own schema yields
-  return call.out.parse(await handler(parsed.data));
+  return call.out.parse(await handler(request));
 }

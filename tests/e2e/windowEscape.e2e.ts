@@ -149,8 +149,10 @@ test('a real middle click, shift click and Ctrl click on a link open nothing', a
 
 test('an empty page in its place is replaced by the application', async () => {
   await page.evaluate(() => {
+    document.body.dataset['before'] = 'yes';
     setTimeout(() => (window.location.href = 'about:blank'), 10);
   });
+  await expect.poll(() => page.evaluate(() => document.body.dataset['before'] ?? 'gone')).toBe('gone');
   await expect.poll(engineState, { timeout: 10_000 }).toBe('ready');
 });
 
