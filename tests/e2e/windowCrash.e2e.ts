@@ -6,9 +6,9 @@ import { startRun } from '#tests/e2e/support/startRun.ts';
 
 const SLOW = [
   'pipeline:',
-  '  - KFold: {n_splits: 8, shuffle: true, random_state: 1}',
+  '  - KFold: {n_splits: 5, shuffle: true, random_state: 1}',
   '  - _or_: [null, SNV, MSC, Detrend]',
-  '  - model: {RandomForest: {n_estimators: {_or_: [150, 200, 250]}, random_state: 3}}',
+  '  - model: {RandomForest: {n_estimators: {_or_: [100, 150]}, random_state: 3}}',
 ].join('\n');
 
 test('a window that crashes is loaded again, and the run in the engine goes on', async ({}, info) => {
@@ -41,7 +41,7 @@ test('a window that crashes is loaded again, and the run in the engine goes on',
   await expect.poll(state, { timeout: 20_000 }).toBe('ready');
   expect(enginesOf(workspace)).toEqual(engines);
 
-  // Twelve variants of a hundred trees and more were not done while the window was away, and are now: nobody else is there.
+  // Eight variants of a hundred trees and more were not done while the window was away, and are now: nobody else is there.
   const run = (): Promise<unknown> =>
     inWindow(`window.api.call('runs.list', {}).then(({ value: [run] }) => run.name + ' ' + run.status)`);
   expect(await run()).toBe('goes on running');
