@@ -33,7 +33,11 @@ export function redactText(text: string, { home, secrets }: Private): string {
 
 /** Values of environment variables whose names say that they are secret. */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(env).flatMap(([name, value]) => (isSecretName(name) && value !== undefined ? [value] : []));
+  // Narrower than the names of fields: PWD is a folder, and XDG_SESSION_CLASS says "user".
+  const telling = /token|secret|passw|passphrase|credential|api_?key|_key$/i;
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value.length >= SHORTEST_FROM_ENVIRONMENT && telling.test(name) ? [value] : [],
+  );
 }
 
 function walk(value: unknown, hidden: Private, depth: number): unknown {
@@ -97,6 +101,7 @@ const ASSIGNMENT =
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 /** Shorter values would blank out half the log. */
 const SHORTEST_SECRET = 4;
+const SHORTEST_FROM_ENVIRONMENT = 8;
 const LONGEST = 500;
 const DEEPEST = 4;
 const MOST_ITEMS = 30;

@@ -210,7 +210,9 @@ test('no code from text in any of its forms', async () => {
       }
     };
     await new Promise((resolve) => setTimeout(resolve, 20)); // the driver's own evaluation is excepted from the policy
-    const AsyncFunction = (async () => undefined).constructor;
+    const AsyncFunction = (async () => {
+      await Promise.resolve();
+    }).constructor;
     await attempt('eval', () => (0, eval)('1'));
     await attempt('Function', () => Reflect.construct(Function, ['return 1']));
     await attempt('AsyncFunction', () => Reflect.construct(AsyncFunction, ['return 1']));

@@ -73,8 +73,11 @@ test('the watch sees a socket when there is one', async ({}, info) => {
   const { app } = await launchApp({ folder: info.outputPath('control') });
   const main = app.process().pid ?? 0;
   await app.evaluate(() => {
-    // Modules of Node are reached through the process in what the driver evaluates.
-    const { createSocket } = process.mainModule?.require('node:dgram') as typeof import('node:dgram');
+    // What the driver evaluates has no require of its own.
+    const { mainModule } = process as unknown as { mainModule: { require(name: string): unknown } };
+    const { createSocket } = mainModule.require('node:dgram') as {
+      createSocket(kind: string): { bind(port: number, address: string): void };
+    };
     createSocket('udp4').bind(0, '127.0.0.1');
   });
   const strange = (): NetworkSocket[] => {
