@@ -29,6 +29,7 @@ export const callNames = [
   'pipelines.check',
   'pipelines.preview',
   'runs.start',
+  'runs.resume',
   'runs.cancel',
   'runs.list',
   'runs.get',

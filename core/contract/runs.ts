@@ -10,6 +10,11 @@ export const runs = {
   'runs.start': call({ in: RunStart, out: One }),
   /** Answers as soon as the request is noted; the run ends with `run.cancelled`. */
   'runs.cancel': call({ in: One, out: Nothing }),
+  /**
+   * A run that was interrupted, cancelled or that failed goes on: what is stored and unaltered is not computed again.
+   * The result is that of a run that nothing disturbed.
+   */
+  'runs.resume': call({ in: One, out: One }),
   'runs.list': call({ in: Nothing, out: z.array(RunSummary) }),
   'runs.get': call({ in: One, out: RunSummary }),
   /** Everything that happened so far, for a screen that opens in the middle of a run. */

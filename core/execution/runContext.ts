@@ -34,6 +34,15 @@ export interface RunInput {
   /** SHA-256 of everything in the data that a fit can see: what identifies them across runs. */
   readonly dataHash: string;
   readonly plan: RunPlan;
+  /** The run goes on after it stopped. */
+  readonly resumed?: Resumed;
+}
+
+export interface Resumed {
+  /** Number of the last event so far. */
+  readonly lastSeq: number;
+  /** How many folds had been stored. */
+  readonly finishedFolds: number;
 }
 
 export interface RunPorts {
@@ -85,7 +94,7 @@ export function runContext(input: RunInput, ports: RunPorts) {
   );
   /** The last in the queue for a resource; never rejects. */
   const queues = new Map<string, Promise<unknown>>();
-  let seq = 0;
+  let seq = input.resumed?.lastSeq ?? 0;
   let phase: Phase = 'check';
   let phaseStarted = ports.clock.now();
   let newsAt = -Infinity;

@@ -114,7 +114,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     await artifacts.releaseRun(runId, () => runs.remove(runId));
   };
   for (const runId of runs.deleting()) await finishRemoval(runId); // what it was deleting
-  await artifacts.release();
+  await artifacts.sweep();
   const interrupted = runs.markInterrupted(now().toISOString()); // what it was running
 
   const trials = guard(trialRepository(db));

@@ -7,7 +7,7 @@ import {
   packedBlocks,
   partOf,
   type PredictionArrays,
-  type PredictionBlock,
+  type PlacedBlock,
   type PredictionBlocks,
 } from '#core/workspace/predictionBlocks.ts';
 import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
@@ -119,13 +119,20 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
     partition: partition ?? null,
   });
 
+  const dropUnused = db.prepare(
+    `DELETE FROM prediction_blocks WHERE run_id = @runId AND id NOT IN
+       (SELECT block_id FROM predictions WHERE run_id = @runId AND block_id IS NOT NULL)`,
+  );
+
   return {
+    /** Deletes the arrays of sets that were replaced by later ones. */
+    dropUnused: (runId: string): void => void dropUnused.run({ runId }),
     /**
      * Adds sets of predictions of one run in one transaction. Those that share their lists of rows and measured values
-     * (the very same arrays) are stored together; answers with the block of each.
+     * (the very same arrays) are stored together; answers with the block and the place of each.
      */
-    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PredictionBlock> {
-      const stored = new Map<PredictionEntry, PredictionBlock>();
+    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PlacedBlock> {
+      const stored = new Map<PredictionEntry, PlacedBlock>();
       const [first] = entries;
       if (first === undefined) return stored;
       const { runId } = first.record;
@@ -152,7 +159,7 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
               id,
               place,
             );
-            stored.set(entry, block);
+            stored.set(entry, { block, place });
           });
         }
       });

@@ -6,7 +6,9 @@ import { exportCommand } from '#electron/cli/exportCommand.ts';
 import { predictCommand } from '#electron/cli/predictCommand.ts';
 import { refitCommand } from '#electron/cli/refitCommand.ts';
 import { resultsCommand, workspaceVerifyCommand } from '#electron/cli/resultsCommand.ts';
-import { RunFailed, runCommand } from '#electron/cli/runCommand.ts';
+import { resumeCommand } from '#electron/cli/resumeCommand.ts';
+import { RunFailed } from '#electron/cli/followRun.ts';
+import { runCommand } from '#electron/cli/runCommand.ts';
 
 /** `refract`: the engine without a window. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 cancelled. */
 declare const __APP_VERSION__: string; // put in by the build
@@ -50,6 +52,15 @@ program
   .option('--workers <n>', 'threads', positive)
   .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
   .action(runCommand);
+program
+  .command('resume [run]')
+  .description(
+    'Go on with a run that stopped; what is stored is not computed again. Without a run: the latest interrupted.',
+  )
+  .option('--workspace <dir>', 'where results are kept')
+  .option('--workers <n>', 'threads', positive)
+  .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
+  .action(resumeCommand);
 program
   .command('predict <model>')
   .description('Predict new spectra with an exported model (.refract or .onnx).')

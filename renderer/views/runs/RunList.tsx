@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { RunResult, RunSummary } from '#core/contract/runTypes.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { InterruptedRuns } from '#renderer/components/InterruptedRuns.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
 import { VirtualTable } from '#renderer/components/VirtualTable.tsx';
@@ -51,6 +52,7 @@ export function RunList() {
             }
           />
         )}
+        {runs.status === 'ready' && <InterruptedRuns runs={runs.value} />}
         {runs.status === 'ready' && runs.value.length > 0 && <RunTable runs={runs.value} onOpen={open} />}
       </Box>
     </>

@@ -152,6 +152,9 @@ test('every call answers as its schema says', async () => {
   });
   expect(stored.scores?.n).toBe(215);
 
+  expect(await engine.send('runs.resume', { runId })).toMatchObject({ error: { code: 'run.nothing-to-resume' } });
+  used.add('runs.resume');
+
   // The way out: data in use stay, runs go with their results.
   expect(await engine.send('datasets.remove', { id })).toMatchObject({
     ok: false,
