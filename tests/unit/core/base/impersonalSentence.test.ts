@@ -51,7 +51,7 @@ test('no code lets a text of the details through, wherever it stands in them', (
       const details = Object.fromEntries(fields.map((field, k) => [field, values[k % values.length]]));
       const sentence = impersonalSentence(code, details);
       if (sentence !== null) written++;
-      expect(sentence ?? '').not.toMatch(/Müller|4711|Xq7/);
+      expect(sentence ?? '').not.toMatch(/Müller|Charge|Xq7/);
     }),
     { numRuns: 3000 },
   );
