@@ -33,7 +33,7 @@ async function firstBytes(path: string): Promise<Uint8Array> {
     const { bytesRead, buffer } = await file.read(new Uint8Array(HEADER_BYTES), 0, HEADER_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return new Uint8Array(0);
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return new Uint8Array(0);
     throw fileFailure(error, path, 'read');
   }
 }

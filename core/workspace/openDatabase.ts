@@ -29,6 +29,7 @@ export async function openDatabase(path: string, migrations: readonly Migration[
       open.pragma('wal_checkpoint(TRUNCATE)'); // afterwards everything is in the one file
       const name = `${basename(path, '.db')}.v${version}.backup.db`;
       await atomicWrite(join(folder, name), createReadStream(path));
+      return name;
     };
     await migrate(open, { folder, migrations, backUp });
     return open;
