@@ -107,7 +107,7 @@ test(`${LIVES} random lives of a workspace`, { timeout: 120_000 + LIVES * 60_000
         }
       }
     }),
-    { numRuns: LIVES, endOnFailure: LIVES <= 20 },
+    { numRuns: LIVES, endOnFailure: true },
   );
 });
 

@@ -75,6 +75,7 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
     const engine = createEngine({
       ...{ workspace, pool, view, clock: wallClock, files: nodeFiles, onnx: onnxRuntimeNode, resources },
       appVersion: '0.0.0-test',
+      appRevision: null,
       randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
       emit: (name, value) => {
         if (name !== 'runs.events') return;
