@@ -146,13 +146,17 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
     get told() {
       return open.events.length;
     },
-    cancel: async (runId) => void (await open.engine.handlers['runs.cancel']({ runId }, context)),
+    cancel: async (runId) => {
+      await open.engine.handlers['runs.cancel']({ runId }, context);
+    },
     async resume(runId) {
       const from = open.events.length;
       await open.engine.handlers['runs.resume']({ runId }, context);
       return endAfter(runId, from);
     },
-    remove: async (runId) => void (await open.engine.handlers['runs.remove']({ runId }, context)),
+    remove: async (runId) => {
+      await open.engine.handlers['runs.remove']({ runId }, context);
+    },
     close,
     async open(folder = open.folder) {
       await close();
