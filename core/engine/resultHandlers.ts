@@ -26,7 +26,7 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
   return {
     'results.variants': ({ runId, ...page }) => workspace.variants.page(runId, page),
     'results.variant': ({ runId, variant }) => workspace.variants.get(runId, variant),
-    'results.bases': ({ runId }) => workspace.variants.all(runId).filter(({ base }) => base),
+    'results.bases': ({ runId }) => workspace.variants.bases(runId),
     'results.folds': ({ runId, variant }) =>
       onceEach(workspace.predictions.list({ runId, variant })).map((one) => ({
         fold: one.foldId,

@@ -119,6 +119,7 @@ export function runRepository(db: Database) {
   const ofDataset = db.prepare('SELECT id FROM runs WHERE dataset_id = ? ORDER BY seq');
   const markDeleting = db.prepare('UPDATE runs SET deleting = 1 WHERE id = ?');
   const deleting = db.prepare('SELECT id FROM runs WHERE deleting = 1 ORDER BY seq');
+  const everyId = db.prepare('SELECT id FROM runs ORDER BY seq');
   const remove = db.prepare('DELETE FROM runs WHERE id = ?');
   const labels = (value: readonly string[] | null): string | null => (value === null ? null : JSON.stringify(value));
 
@@ -178,6 +179,8 @@ export function runRepository(db: Database) {
       parseRows('runs', IdRow, ofDataset.all(datasetId)).map((row) => row.id),
     /** From now on nobody sees the run; its folder and rows go next, if need be at the next opening. */
     markDeleting: (id: string): void => change(id, markDeleting.run(id).changes),
+    /** Also of those that nobody sees any more. */
+    allIds: (): string[] => parseRows('runs', IdRow, everyId.all()).map((row) => row.id),
     deleting: (): string[] => parseRows('runs', IdRow, deleting.all()).map((row) => row.id),
     /** Removes a run with its variants, predictions, chains and events. */
     remove: (id: string): void => change(id, remove.run(id).changes),

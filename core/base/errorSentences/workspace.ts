@@ -24,6 +24,9 @@ export interface WorkspaceErrors {
   'workspace.not-a-database': { path: string };
   'workspace.foreign-database': { path: string };
   'workspace.damaged': { path: string; reason: string };
+  'workspace.log-damaged': { path: string; reason: string };
+  'workspace.no-database': { folder: string };
+  'workspace.database-lost': { folder: string; file: string };
   'workspace.database-busy': { path: string };
   'workspace.lock-damaged': { path: string };
   'workspace.bad-row': { table: string; problem: string };
@@ -71,7 +74,13 @@ export const workspaceSentences: Sentences<WorkspaceErrors> = {
   'workspace.foreign-database': (d) =>
     `${d.path} is a database of another program. It was left untouched. Choose another folder for the workspace.`,
   'workspace.damaged': (d) =>
-    `The database ${d.path} is damaged (${d.reason}). Nothing more was written. Copy the folder, then restore workspace.db from a backup.`,
+    `The database ${d.path} is damaged (${d.reason}). Nothing more was written. Copy the folder, then restore workspace.db from a backup and delete workspace.db-wal beside it, if it is there.`,
+  'workspace.log-damaged': (d) =>
+    `The database ${d.path} and the log beside it (workspace.db-wal) do not fit together (${d.reason}), as after restoring one of them without the other. Nothing was changed. Copy the folder, then restore both from one backup; to go on with the restored workspace.db alone, delete the log.`,
+  'workspace.no-database': (d) =>
+    `There is no workspace in ${d.folder}: it has no database workspace.db. Nothing was changed. Check the path.`,
+  'workspace.database-lost': (d) =>
+    `The workspace ${d.folder} holds stored files (${d.file} and maybe more), but its database workspace.db is missing or empty. Nothing was changed. Restore workspace.db from a backup, or choose another folder for a new workspace.`,
   'workspace.database-busy': (d) =>
     `Another program holds ${d.path}, for example a backup or a virus scanner. Wait until it is done, then try again; nothing was lost.`,
   'workspace.lock-damaged': (d) =>
