@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest, verifyManifest } from '#core/artifacts/manifest.ts';
 import { EngineError } from '#core/base/errors.ts';
@@ -248,6 +250,8 @@ test('contents of a chain that was never finished go at the next start; storing 
   await at.close();
   // As if the process had been killed after the contents and before the row that names them.
   inDatabase(at.folder, 'DELETE FROM chains');
+  inDatabase(at.folder, "UPDATE runs SET status = 'interrupted'");
+  await rm(join(at.folder, 'runs', runId, 'manifest.json'));
   await at.open();
   expect(kept(at)).toEqual([]);
   expect(await at.workspace.verify()).toMatchObject(intact);

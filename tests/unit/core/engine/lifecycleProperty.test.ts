@@ -272,9 +272,7 @@ async function live(
       return;
     }
     case 'collect garbage': {
-      const known = new Set(host.workspace.artifacts.list().map(({ sha256 }) => sha256));
-      for (const sha256 of await host.workspace.artifacts.store.list())
-        if (!known.has(sha256)) await host.workspace.artifacts.store.remove(sha256);
+      await host.workspace.collectGarbage(false);
       note(kind);
       model.orphans = false;
       return;

@@ -126,7 +126,7 @@ export async function compare({ workspace }: LifecycleHost, model: LifecycleMode
       expect((await loadDeployed(workspace, run.id)).deployed.chains.length).toBeGreaterThan(0);
   }
   const check = await workspace.verify();
-  expect(check).toMatchObject({ missing: [], altered: [] });
+  expect(check).toMatchObject({ sound: true, missing: [], altered: [] });
   expect(Object.fromEntries(workspace.artifacts.list().map(({ sha256, refCount }) => [sha256, refCount]))).toEqual(
     Object.fromEntries(counts),
   );
