@@ -45,6 +45,7 @@ export async function openDatabase(
       open.pragma('wal_checkpoint(TRUNCATE)'); // afterwards everything is in the one file
       const name = `${basename(path, '.db')}.v${version}.backup.db`;
       await atomicWrite(join(folder, name), createReadStream(path));
+      return name;
     };
     await migrate(open, { folder, migrations, backUp });
     return open;
