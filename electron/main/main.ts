@@ -11,6 +11,7 @@ import { superviseEngine } from '#electron/main/engineSupervisor.ts';
 import { openMainWindow } from '#electron/main/mainWindow.ts';
 import { applicationMenu } from '#electron/main/menu.ts';
 import { secureContents, secureSession } from '#electron/main/secureSession.ts';
+import { streamBatches } from '#electron/main/streamBatches.ts';
 import { answerWindow, requireTrustedSender } from '#electron/main/shellCalls.ts';
 import { fileGrants } from '#electron/policy/fileGrants.ts';
 
@@ -28,9 +29,12 @@ function start(): void {
   serveApp(join(dist, 'renderer'));
 
   let window = openMainWindow(join(dist, 'preload.cjs'), join(resourcesFolder(dist), 'icons', 'icon.png'));
-  const send = (name: StreamName, value: unknown) => {
-    if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, value);
+  const send = (name: StreamName, values: readonly unknown[]) => {
+    if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, values);
   };
+  const told = streamBatches((name, values) => {
+    send(name as StreamName, values); // the engine sends streams of the contract only
+  });
   const grants = fileGrants(() => randomBytes(8).toString('hex'));
   const engine = superviseEngine(
     () =>
@@ -46,10 +50,11 @@ function start(): void {
       ),
     {
       onState: (state) => {
-        send('engine.states', state);
+        told.flush(); // what the engine told before
+        send('engine.states', [state]);
       },
       onEvent: (name, value) => {
-        send(name as StreamName, value); // the engine sends streams of the contract only
+        told.push(name, value);
       },
     },
   );
@@ -63,7 +68,7 @@ function start(): void {
   });
   Menu.setApplicationMenu(
     applicationMenu((command) => {
-      send('menu.commands', { command });
+      send('menu.commands', [{ command }]);
     }, process.platform === 'darwin'),
   );
 

@@ -11,6 +11,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { serialize } from 'node:v8';
 import type { Reply } from '#core/contract/bridge.ts';
 import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contract.ts';
@@ -118,10 +119,22 @@ async function asTheWindow(): Promise<Record<string, unknown>> {
   const engine = fork(join(root, 'dist', 'engine.mjs'), [JSON.stringify(options)], { serialization: 'advanced' });
   const { call, runEnds, largestKilobytes } = await connected(engine);
   const memory = childMemory(engine.pid ?? 0);
-  const phases: Record<string, Phase> = {};
+  const phases: Record<string, Phase & { readonly longestWaitMs: number }> = {};
   const phase = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     let value: T | undefined;
-    phases[name] = await measured(memory, async () => (value = await work()));
+    let longest = 0;
+    const pings = { going: true };
+    const pinging = (async () => {
+      for (; pings.going; await setTimeout(50)) {
+        const asked = performance.now();
+        await call('app.about', {});
+        longest = Math.max(longest, performance.now() - asked);
+      }
+    })();
+    const found = await measured(memory, async () => (value = await work()));
+    pings.going = false;
+    await pinging;
+    phases[name] = { ...found, longestWaitMs: Math.round(longest) };
     return value as T; // the work has ended
   };
   const grant = 'grant_0000000000000000' as CallInput<'datasets.import'>['files'][number]; // the only file there is
