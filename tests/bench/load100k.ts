@@ -125,7 +125,8 @@ async function asTheWindow(): Promise<Record<string, unknown>> {
     let longest = 0;
     const pings = { going: true };
     const pinging = (async () => {
-      for (; pings.going; await setTimeout(50)) {
+      while (pings.going) {
+        await setTimeout(50);
         const asked = performance.now();
         await call('app.about', {});
         longest = Math.max(longest, performance.now() - asked);
