@@ -28,6 +28,7 @@ export const callNames = [
   'pipelines.check',
   'pipelines.preview',
   'runs.start',
+  'runs.resume',
   'runs.cancel',
   'runs.list',
   'runs.get',

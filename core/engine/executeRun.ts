@@ -8,6 +8,7 @@ import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
 import type { PlannedRun } from '#core/engine/planRun.ts';
 import type { EventLog } from '#core/engine/runEventLog.ts';
 import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
+import { allSucceeded } from '#core/engine/noteRefit.ts';
 import { digest, identityOf, sha256 } from '#core/engine/runIdentity.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
@@ -86,6 +87,8 @@ export async function executeRun(
         },
       },
     );
+    // Of an earlier attempt at this run, whose refit had failed.
+    if (allSucceeded(result)) await workspace.artifacts.releaseTransient(runId);
     for (const written of await input) if (written.status === 'rejected') throw written.reason;
     writes.flush(); // the manifest promises what is written before it
     const ended = told(result);

@@ -5,6 +5,7 @@ import { stageCache } from '#core/cache/stageCache.ts';
 import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
+import { noteRefit } from '#core/engine/noteRefit.ts';
 import { planRun } from '#core/engine/planRun.ts';
 import { digest, identityOf, sha256 } from '#core/engine/runIdentity.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
@@ -24,7 +25,10 @@ export async function refitLater(parts: EngineParts, runId: string, variant: num
   const record = workspace.runs.get(runId);
   if (record.status !== 'completed') throw new EngineError('run.not-completed', { run: record.name });
   const known = storedRefit(parts, record, variant);
-  if (known !== null) return known;
+  if (known !== null) {
+    await noteRefit(workspace, record, known); // unless that was done when it was trained
+    return known;
+  }
   const { plan, chosen, contentHash } = await planRun(parts, {
     ...record,
     foldFiles: workspace.runs.foldFiles(runId),
@@ -64,6 +68,7 @@ export async function refitLater(parts: EngineParts, runId: string, variant: num
     },
   );
   writes.flush();
+  await noteRefit(workspace, record, refit);
   return refit;
 }
 
@@ -96,16 +101,17 @@ function storedRefit({ workspace }: EngineParts, record: RunRecord, variant: num
     .filter((one) => one.record.refitContext === chain.refitContext);
   const of = (partition: 'train' | 'test') => sets.find((one) => one.record.partition === partition) ?? null;
   const [train, test] = [of('train'), of('test')];
+  if (train === null) return null; // whoever trained it was stopped before its predictions were stored
   const metrics = metricsFor(record.metric, record.result?.classes?.length ?? 0);
   return {
     variant,
     label: planned.label,
-    params: { ...(train?.record.bestParams ?? planned.params) },
+    params: { ...train.record.bestParams },
     criterion: 'asked for',
-    rmsec: train?.record.scores.rmse ?? null,
+    rmsec: train.record.scores.rmse,
     rmsep: test?.record.scores.rmse ?? null,
     finalScore: test === null ? null : finiteOrNull(metrics.score(test.arrays)),
-    train: train?.record.scores ?? null,
+    train: train.record.scores,
     test: test?.record.scores ?? null,
     problem: null,
   };

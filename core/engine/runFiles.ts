@@ -33,7 +33,7 @@ function inputOf(run: RunRecord): string {
 
 /** `runs/<id>/manifest.json`, written last: where it exists, everything it lists exists. */
 export async function writeRunManifest(
-  parts: Pick<EngineParts, 'workspace' | 'appVersion'>,
+  parts: Pick<EngineParts, 'workspace' | 'appVersion' | 'appRevision'>,
   run: RunRecord,
   result: RunResult,
   contents: readonly { sha256: string; bytes: number }[],
@@ -62,7 +62,7 @@ export async function writeRunManifest(
     metrics: { cvBestScore: result.cvBestScore, rmsecv: result.rmsecv, rmsec: result.rmsec, rmsep: result.rmsep },
     startedAt: run.startedAt,
     endedAt,
-    app: { version: parts.appVersion, revision: null },
+    app: { version: parts.appVersion, revision: parts.appRevision },
     platform: { os: process.platform, arch: process.arch, node: process.version },
     seeds: { run: run.seed },
   });

@@ -1,14 +1,15 @@
 import { EngineError } from '#core/base/errors.ts';
-import {
-  loadEnsembleMember,
-  loadFinalModel,
-  storeEnsemble,
-  storeFinalModel,
-  type StoredContent,
-} from '#core/engine/finalModel.ts';
+import { storeEnsemble, storeFinalModel, type StoredContent } from '#core/engine/finalModel.ts';
+import { loadStoredChain } from '#core/engine/storedChain.ts';
 import type { WriteBundle } from '#core/engine/writeBundle.ts';
 import type { DoneUnit, RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
-import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
+import {
+  noBlocks,
+  type PredictionEntry,
+  type StoredChain,
+  type UnitBlocks,
+  type Workspace,
+} from '#core/workspace/index.ts';
 
 export interface RunIdentity {
   readonly runId: string;
@@ -66,9 +67,9 @@ export function workspaceRunStore(
       writes.add(() => {
         const stored = workspace.predictions.put(entries().map((one) => recordOf(runId, one, cv)));
         const blocks = new Map<string, UnitBlocks>();
-        for (const [{ record }, block] of stored) {
+        for (const [{ record }, placed] of stored) {
           const name = nameOf(record.variant, record.foldId);
-          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: block });
+          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: placed });
         }
         workspace.units.put(
           runId,
@@ -91,8 +92,11 @@ export function workspaceRunStore(
     final: async (model) => {
       contents.push(...(await withWhatIsBefore(storeFinalModel(workspace, runId, model, hashes()))));
     },
-    ensemble: async (models) => {
-      contents.push(...(await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes()))));
+    ensemble: async (models, until) => {
+      const transient = until === 'refit';
+      const kept = await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes(), transient));
+      // A manifest lists what stays: whatever it lists is there as long as it is.
+      if (!transient) contents.push(...kept);
     },
     library: libraryOf(workspace, identity, notice, (keys) => {
       if (keys.some((key) => waiting.has(key))) writes.flush();
@@ -132,6 +136,18 @@ const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPrediction
 
 const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 
+/** The row of a model that an earlier run trained; null for a fold model that was not kept. */
+function trainedAt(
+  { chains }: Workspace,
+  { runId, variant, foldId }: { readonly runId: string; readonly variant: number; readonly foldId: string },
+): StoredChain | null {
+  if (foldId !== 'final')
+    return chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId) ?? null;
+  const record = chains.final(runId, variant);
+  if (record === null) throw new EngineError('run.no-final-model', { run: runId });
+  return record;
+}
+
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
 function libraryOf(
   workspace: Workspace,
@@ -158,11 +174,11 @@ function libraryOf(
       const place = workspace.units.placeOf(key);
       if (place === null || !mayUse([key])) return null;
       try {
-        const model =
-          place.foldId === 'final'
-            ? await loadFinalModel(workspace, place.runId, place.variant)
-            : await loadEnsembleMember(workspace, place.runId, place.variant, place.foldId);
-        return model === null ? null : { chain: model.chain, modelInput: model.modelInput };
+        const record = trainedAt(workspace, place);
+        // Rows of earlier versions have no checksum: they can be used, and not be trusted with another run's result.
+        if (record === null || record.intact === null) return null;
+        const { chain, modelInput } = await loadStoredChain(workspace, record);
+        return { chain, modelInput };
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         notice(`The model of the run ${place.runId} cannot be used again (${error.message}). It was trained again.`);

@@ -6,6 +6,7 @@ import { foldDone } from '#core/execution/foldDone.ts';
 import { describeVariant, groupOutcomes, type FoldOutcome } from '#core/execution/groupResults.ts';
 import { baseOutcomeOf, type Findings } from '#core/execution/crossValidation.ts';
 import { gramBases } from '#core/execution/gramBases.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { tellRounds } from '#core/execution/tellRounds.ts';
@@ -123,7 +124,7 @@ export async function crossValidateLevel(
         });
       });
     } catch (error) {
-      if (error instanceof CancelledError || broken.has(error)) throw error;
+      if (error instanceof CancelledError || isStorageFailure(error) || broken.has(error)) throw error;
       for (const fold of left) fail(entry, fold, errorReport(error).message);
     } finally {
       await bases.done(request);
@@ -170,7 +171,7 @@ export async function crossValidateLevel(
           },
         ));
     } catch (error) {
-      if (error instanceof CancelledError) throw error;
+      if (error instanceof CancelledError || isStorageFailure(error)) throw error;
       fail(entry, k, errorReport(error).message);
       return null;
     }

@@ -177,8 +177,11 @@ export interface RunStore {
   trial(study: string, record: TrialRecord): void;
   selected(ranked: readonly number[], winner: number): void;
   final(model: FinalModel): Promise<void>;
-  /** With `refit: false`: the fold models of the winner are the model. */
-  ensemble(models: readonly FinalModel[]): Promise<void>;
+  /**
+   * The fold models of a variant, which then predict together.
+   * @param until `refit`: they stand in for a refit that failed, and go when it succeeds
+   */
+  ensemble(models: readonly FinalModel[], until: 'refit' | 'removal'): Promise<void>;
   /** Null in a run that computes everything afresh. */
   readonly library: UnitLibrary | null;
 }

@@ -50,6 +50,14 @@ export function artifactRepository(db: Database) {
      WHERE run_id = ? AND deleting = 0 ORDER BY sha256`,
   );
   const markTransient = db.prepare('UPDATE artifact_uses SET deleting = 1 WHERE run_id = ? AND transient = 1');
+  const transient = db.prepare(
+    'SELECT EXISTS (SELECT 1 FROM artifact_uses WHERE run_id = ? AND transient = 1 AND deleting = 0)',
+  );
+  const markUnfinished = db.prepare(
+    `UPDATE artifact_uses SET deleting = 1 WHERE role = 'fitted-chain' AND deleting = 0 AND NOT EXISTS
+       (SELECT 1 FROM chains c WHERE c.run_id = artifact_uses.run_id AND c.variant = artifact_uses.variant
+         AND c.fold_id = artifact_uses.fold_id AND c.phase = artifact_uses.phase)`,
+  );
   const markRun = db.prepare('UPDATE artifact_uses SET deleting = 1, run_id = NULL WHERE run_id = ?');
   const unused = db.prepare(
     `SELECT sha256 FROM artifacts a WHERE
@@ -64,7 +72,7 @@ export function artifactRepository(db: Database) {
     add(sha256: string, bytes: number, kind: string, createdAt: string): void {
       insert.run(sha256, bytes, kind, createdAt);
     },
-    /** Notes a use once, however often it is told: a run that goes on may store again what it had stored. */
+    /** Notes why a content is kept; the same reason counts once, however often a killed run says it again. */
     addUse(sha256: string, use: ArtifactUse): void {
       insertUse.run({
         sha256,
@@ -85,8 +93,11 @@ export function artifactRepository(db: Database) {
     },
     /** The contents that a run uses. */
     ofRun: (runId: string): ArtifactRow[] => parseRows('artifacts', Row, ofRun.all(runId)),
+    hasTransient: (runId: string): boolean => transient.pluck().get(runId) === 1,
     /** Marks uses as ending; nothing is deleted yet. */
     markTransient: (runId: string): void => void markTransient.run(runId),
+    /** Marks the contents of chains that nobody finished: a chain's row follows its contents. */
+    markUnfinished: (): void => void markUnfinished.run(),
     markRun: (runId: string): void => void markRun.run(runId),
     /** Contents that nothing uses any more, apart from uses that are ending. */
     unused: (): string[] => parseRows('artifacts', ShaRow, unused.all()).map((row) => row.sha256),

@@ -1,7 +1,13 @@
 export { openWorkspace, type Workspace, type WorkspaceOptions } from '#core/workspace/openWorkspace.ts';
 export type { ArtifactKeeper } from '#core/workspace/artifactKeeper.ts';
 export type { ArtifactUse } from '#core/workspace/artifactRepository.ts';
-export type { ChainFilter, ChainOperator, ChainRecord, ChainStep } from '#core/workspace/chainRepository.ts';
+export type {
+  ChainFilter,
+  ChainOperator,
+  ChainRecord,
+  ChainStep,
+  StoredChain,
+} from '#core/workspace/chainRepository.ts';
 export type { NewDataset } from '#core/workspace/datasetRepository.ts';
 export type { PredictionArrays, PredictionBlock } from '#core/workspace/predictionBlocks.ts';
 export type { PredictionEntry, PredictionFilter, PredictionRecord } from '#core/workspace/predictionRepository.ts';

@@ -123,7 +123,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     () => sweepTemporaryFiles(root, false),
     ...PARTS.map((part) => () => sweepTemporaryFiles(join(root, part), true)),
     finishRemovals, // what it was deleting
-    () => artifacts.release(),
+    () => artifacts.sweep(),
   ]);
   const interrupted = runs.markInterrupted(now().toISOString()); // what it was running
 

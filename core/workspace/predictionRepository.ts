@@ -7,7 +7,7 @@ import {
   packedBlocks,
   partOf,
   type PredictionArrays,
-  type PredictionBlock,
+  type PlacedBlock,
   type PredictionBlocks,
 } from '#core/workspace/predictionBlocks.ts';
 import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
@@ -129,10 +129,10 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
     dropUnused: (runId: string): void => void dropUnused.run({ runId }),
     /**
      * Adds sets of predictions of one run in one transaction. Those that share their lists of rows and measured values
-     * (the very same arrays) are stored together; answers with the block of each.
+     * (the very same arrays) are stored together; answers with the block and the place of each.
      */
-    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PredictionBlock> {
-      const stored = new Map<PredictionEntry, PredictionBlock>();
+    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PlacedBlock> {
+      const stored = new Map<PredictionEntry, PlacedBlock>();
       const [first] = entries;
       if (first === undefined) return stored;
       const { runId } = first.record;
@@ -159,7 +159,7 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
               id,
               place,
             );
-            stored.set(entry, block);
+            stored.set(entry, { block, place });
           });
         }
       });

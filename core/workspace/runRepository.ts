@@ -112,6 +112,7 @@ export function runRepository(db: Database) {
     `UPDATE runs SET status = @status, ended_at = @endedAt, result = @result, error = @error,
        fraction = iif(@status = 'completed', 1, fraction) WHERE id = @id`,
   );
+  const setResult = db.prepare('UPDATE runs SET result = ? WHERE id = ?');
   const interrupt = db.prepare(
     "UPDATE runs SET status = 'interrupted', ended_at = ? WHERE status IN ('queued', 'running') RETURNING id",
   );
@@ -169,6 +170,8 @@ export function runRepository(db: Database) {
       const text = (value: unknown) => (value === null ? null : JSON.stringify(value));
       change(id, end.run({ id, status, endedAt, result: text(result), error: text(error) }).changes);
     },
+    /** What a run says of itself, brought up to date after its end. */
+    setResult: (id: string, result: RunResult): void => change(id, setResult.run(JSON.stringify(result), id).changes),
     /** Runs that no process works on any more become `interrupted`; answers which. Call it once, at open. */
     markInterrupted: (at: string): string[] => parseRows('runs', IdRow, interrupt.all(at)).map((row) => row.id),
     /** The runs that refer to a dataset. */

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { TrialRecord } from '#core/execution/ports.ts';
 import type { Trial } from '#core/tuning/trial.ts';
-import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
+import { json, parseRows } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 
 /** The study checks the points against its space; here only the shape is held. */
@@ -35,6 +35,7 @@ export function trialRepository(db: Database) {
   const joined = db.prepare('SELECT 1 FROM run_studies WHERE run_id = ? AND study_key = ? LIMIT 1');
   const ofStudy = db.prepare('SELECT trial, checksum FROM trials WHERE study_key = ? ORDER BY number');
   const all = db.prepare('SELECT study_key, trial, checksum FROM trials WHERE checksum IS NOT NULL');
+  const forgetFrom = db.prepare('DELETE FROM trials WHERE study_key = ? AND (number < 0 OR number >= ?)');
   const ofRun = db.prepare(
     `SELECT s.fit_group, s.fold, t.trial, t.milliseconds FROM run_studies s JOIN trials t USING (study_key)
      WHERE s.run_id = ? ORDER BY s.fit_group, s.fold, t.number`,
@@ -54,16 +55,20 @@ export function trialRepository(db: Database) {
     },
     /**
      * In order, as far as they are what was written: a search goes on from its beginning, so what comes after an altered
-     * trial is of no use. Trials of earlier versions have no checksum.
+     * trial is of no use, and forgotten. Trials of earlier versions have no checksum.
      */
     ofStudy(study: string): { readonly trials: Trial[]; readonly altered: boolean } {
-      const rows = parseRows('trials', Row, ofStudy.all(study));
-      const bad = rows.findIndex(({ trial, checksum }) => checksum !== null && checksum !== checksumOf(study, trial));
-      const good = bad < 0 ? rows : rows.slice(0, bad);
-      return {
-        trials: good.map((row) => parseRow('trials', TrialText, { trial: row.trial }).trial),
-        altered: bad >= 0,
-      };
+      const rows = ofStudy.all(study);
+      const trials: Trial[] = [];
+      for (const row of rows) {
+        const { trial: text, checksum } = Row.safeParse(row).data ?? { trial: '', checksum: '' };
+        const trial = TrialText.safeParse({ trial: text }).data?.trial;
+        const isWritten = checksum === null || checksum === checksumOf(study, text);
+        if (trial === undefined || !isWritten || trial.number !== trials.length) break;
+        trials.push(trial);
+      }
+      if (trials.length < rows.length) forgetFrom.run(study, trials.length);
+      return { trials, altered: trials.length < rows.length };
     },
     /** Computes the checksums of all trials again; answers the studies with one that is not what was written. */
     check(): { readonly checked: number; readonly altered: string[] } {

@@ -64,7 +64,7 @@ test.each(versions)('a workspace of version %d opens with everything in it', asy
 test('a unit of version 2 is known with its predictions after the migration, and noticed when they were altered', async () => {
   const folder = await temporaryFolder();
   await cp(join(HERE, 'v2'), folder, { recursive: true });
-  const { rows, predicted, measured } = someArrays();
+  const { rows, predicted } = someArrays();
   const key = 'ef'.repeat(32);
   const old = new Sqlite(join(folder, 'workspace.db'));
   // As version 2 wrote it: length and bytes of rows, predictions and probabilities, of each partition in turn.
@@ -76,7 +76,7 @@ test('a unit of version 2 is known with its predictions after the migration, and
 
   const workspace = await openWorkspaceForTest(folder);
   expect(workspace.units.find([key, aUnit().key])).toMatchObject([
-    { milliseconds: 8, parts: { train: { rows: new Int32Array(0) }, validation: { rows, predicted, measured } } },
+    { milliseconds: 8, parts: { train: { rows: new Int32Array(0) }, validation: { rows, predicted } } },
     { parts: null },
   ]);
   const db = new Sqlite(join(folder, 'workspace.db'));

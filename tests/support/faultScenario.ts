@@ -50,6 +50,7 @@ export async function openFaultEngine(
     onnx: onnxRuntimeNode,
     resources,
     appVersion: '0.0.0-test',
+    appRevision: null,
     randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
     emit: (name, value) => {
       if (name !== 'runs.events') return;

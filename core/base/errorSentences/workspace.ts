@@ -29,6 +29,7 @@ export interface WorkspaceErrors {
   'workspace.database-busy': { path: string };
   'workspace.lock-damaged': { path: string };
   'workspace.bad-row': { table: string; problem: string };
+  'workspace.altered-row': { table: string; of: string };
 
   // Stored contents
   'workspace.artifact-missing': { sha256: string };
@@ -83,6 +84,9 @@ export const workspaceSentences: Sentences<WorkspaceErrors> = {
     `The lock file ${d.path} is damaged. Make sure that no other Refract has the workspace open, delete this one file, then try again.`,
   'workspace.bad-row': (d) =>
     `A record in the table "${d.table}" of this workspace cannot be read (${d.problem}). The other records are unaffected. Restore workspace.db from a backup if it was edited by another program.`,
+
+  'workspace.altered-row': (d) =>
+    `A record in the table "${d.table}" of this workspace (${d.of}) was altered: it no longer matches its checksum, so it was not used. The other records are unaffected. Restore workspace.db from a backup, or run again what made it.`,
 
   'workspace.artifact-missing': (d) =>
     `The stored content ${d.sha256.slice(0, 12)}… is missing from the workspace. Restore its artifacts folder from a backup, or run or import again what made it.`,

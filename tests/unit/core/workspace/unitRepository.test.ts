@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import type { PredictionArrays } from '#core/workspace/index.ts';
 import {
   aPrediction,
   aTrial,
@@ -12,7 +13,11 @@ import {
 import { workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 
 const parts = { train: someArrays(4), validation: someArrays(2, 4), test: someArrays(1, 6) };
-const done = { unit: aUnit({ possible: true }), blocks: parts };
+const placed = (arrays: PredictionArrays) => ({ block: arrays, place: 0 });
+const blocks = { train: placed(parts.train), validation: placed(parts.validation), test: placed(parts.test) };
+const done = { unit: aUnit({ possible: true }), blocks };
+/** The run that takes a unit over has its own measured values. */
+const taken = Object.fromEntries(Object.entries(parts).map(([name, { measured: _, ...rest }]) => [name, rest]));
 
 async function withUnit() {
   const workspace = await workspaceWithRun();
@@ -29,7 +34,7 @@ async function withUnit() {
 
 test('a unit is found with its predictions', async () => {
   const { units } = await withUnit();
-  expect(units.find([done.unit.key])).toEqual([{ milliseconds: 12.5, notices: done.unit.notices, parts }]);
+  expect(units.find([done.unit.key])).toEqual([{ milliseconds: 12.5, notices: done.unit.notices, parts: taken }]);
   expect(units.find(['00'.repeat(32)])).toBeNull();
   expect(units.placeOf(done.unit.key)).toEqual({ runId: RUN_ID, variant: 0, foldId: 'fold_1' });
 });
