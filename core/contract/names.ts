@@ -4,6 +4,7 @@
  */
 export const callNames = [
   'app.about',
+  'app.facts',
   'preferences.get',
   'preferences.set',
   'files.save',
@@ -50,6 +51,7 @@ export const callNames = [
   'models.predict',
   'dialog.open',
   'dialog.save',
+  'diagnostics.read',
   'engine.state',
   'engine.restart',
 ] as const;

@@ -2,6 +2,7 @@ import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, errorReport } from '#core/base/errors.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { RunEvent } from '#core/contract/runEvents.ts';
+import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { executeRun } from '#core/engine/executeRun.ts';
 import { planRun, type PlannedRun } from '#core/engine/planRun.ts';
@@ -219,10 +220,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       },
       'runs.list': () => workspace.runs.list().map(asItIs),
       'runs.get': ({ runId }) => asItIs(workspace.runs.get(runId)),
-      'runs.history'({ runId }): RunEvent[] {
+      'runs.history'({ runId, after }): RunEvent[] {
         workspace.runs.get(runId);
         logs.get(runId)?.flush();
-        return workspace.events.since(runId, 0);
+        return workspace.events.since(runId, after, HISTORY_PAGE);
       },
       async 'runs.remove'({ runId }) {
         const active = queue.find((one) => one.id === runId);

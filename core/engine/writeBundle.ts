@@ -2,6 +2,10 @@ import type { Workspace } from '#core/workspace/index.ts';
 
 /** What happens within this many milliseconds is stored together, in one transaction. */
 const BUNDLE_MS = 100;
+/** A transaction that has taken this long ends, and the next begins when waiting calls have been answered. */
+const SLICE_MS = 30;
+/** More writes than this do not wait: whoever adds the next one stores some first. */
+const MOST_WAITING = 500;
 
 interface Waiting {
   readonly write: () => void;
@@ -15,24 +19,31 @@ interface Waiting {
  * all.
  */
 export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   let broken: Error | null = null;
 
-  function flush(durable: 'now' | 'soon' = 'now'): void {
+  /** Stores what waits, in one transaction, or as much of it as there is time for; what fails is given up. */
+  function flush(durable: 'now' | 'soon' = 'now', milliseconds = Infinity): void {
     if (timer !== null) clearTimeout(timer);
     timer = null;
-    const bundle = waiting.splice(0);
+    const bundle = waiting;
+    waiting = [];
     if (bundle.length === 0) return;
+    const began = performance.now();
+    let done = 0;
     workspace.transaction(() => {
-      for (const { write } of bundle) write();
+      while (done < bundle.length && (done === 0 || performance.now() - began < milliseconds)) bundle[done++]?.write();
     }, durable);
-    for (const { told } of bundle) told?.();
+    for (const { told } of bundle.slice(0, done)) told?.();
+    if (done === bundle.length) return;
+    waiting = [...bundle.slice(done), ...waiting];
+    timer ??= setTimeout(flushLater, 0, durable);
   }
   /** A timer has no caller to fail: the next write of the run does. */
   function flushLater(durable: 'now' | 'soon'): void {
     try {
-      flush(durable);
+      flush(durable, SLICE_MS);
     } catch (error) {
       broken = error instanceof Error ? error : new Error(String(error));
     }
@@ -45,6 +56,10 @@ export function writeBundle(workspace: Pick<Workspace, 'transaction'>) {
     add(write: () => void, when: 'later' | 'next' = 'later', told?: () => void): void {
       if (broken !== null) throw broken;
       waiting.push({ write, told });
+      if (waiting.length > MOST_WAITING) {
+        flush('now', SLICE_MS);
+        return;
+      }
       if (when === 'next' && timer !== null) {
         clearTimeout(timer);
         timer = null;

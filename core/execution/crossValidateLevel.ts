@@ -154,6 +154,7 @@ export async function crossValidateLevel(
     if (k === 0 && params === null && unit === null) run.emit({ type: 'variant.started', group: group.index });
     const warm = group.variants.some((index) => input.plan.variants[index].warmStart !== null);
     let outcome: UnitOutcome;
+    await run.breathe();
     try {
       outcome =
         known ??
@@ -222,15 +223,15 @@ export async function crossValidateLevel(
       strategy: entry.strategy,
       folds: folds.length,
     });
-    for (const { summary, means: own, foldScores: scores } of done) {
-      foldScores.set(summary.variant, scores);
-      summaries.set(summary.variant, summary);
-      means.set(summary.variant, own);
+    for (const outcome of done) {
+      const { variant } = outcome.summary;
+      foldScores.set(variant, outcome.foldScores);
+      summaries.set(variant, outcome.summary);
+      means.set(variant, outcome.means);
+      if (input.plan.variants[variant].base) baseOutcomes.set(variant, baseOutcomeOf(outcome, state.outcomes));
     }
-    for (const outcome of done)
-      if (input.plan.variants[outcome.summary.variant].base)
-        baseOutcomes.set(outcome.summary.variant, baseOutcomeOf(outcome, state.outcomes));
     state.outcomes.fill(null); // the arrays are stored
+    run.preparation().groupDone(group);
     const sign = ports.metrics.direction() === 'lower' ? 1 : -1;
     const best = done
       .map(({ summary }) => summary)

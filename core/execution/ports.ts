@@ -58,6 +58,8 @@ export interface Clock {
   now(): number;
   /** Calls `work` again and again, as long as the returned function has not been called. */
   every(milliseconds: number, work: () => void): () => void;
+  /** Resolves when messages and timers that wait have had their turn. */
+  turn(): Promise<void>;
 }
 
 /** Spectra after a step, with every transform that led there. */
@@ -74,6 +76,8 @@ export interface StageEntry {
 export interface StageCache {
   get(key: string): StageEntry | undefined;
   put(key: string, entry: StageEntry): void;
+  /** Nothing that is planned needs it any more: it may go. */
+  retire(key: string): void;
   readonly bytes: number;
   readonly evictions: number;
 }
@@ -82,6 +86,8 @@ export interface StageCache {
 export interface FitRegistry {
   get(key: string): StepRecord | undefined;
   put(record: StepRecord): void;
+  /** Nothing that is planned needs it any more: it may go. */
+  retire(key: string): void;
   /** Registered fits of one layer, for operators that may be met in other chains. */
   ofLayer(layer: StepRecord['layer']): readonly StepRecord[];
   bytesOf(layer: StepRecord['layer']): number;

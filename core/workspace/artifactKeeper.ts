@@ -23,10 +23,10 @@ export interface ArtifactKeeper {
   releaseRun(runId: string, alsoRemove: () => void): Promise<number>;
   /** Does `remove` and deletes the contents that nothing needs any more, also those of an interrupted deletion. */
   release(remove?: () => void): Promise<number>;
-  /** Does `work` while nothing is stored or deleted. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
   /** Deletes what a killed process left: its interrupted deletions, and the contents of chains without a row. */
   sweep(): Promise<number>;
+  /** Does `work` while nothing is stored or deleted. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   ofRun(runId: string): ArtifactRow[];
   list(): ArtifactRow[];
   /** Contents whose deletion has begun, or that nothing uses: their files may be gone already. */
@@ -85,8 +85,8 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
         alsoRemove();
       }),
     release: (remove = () => undefined) => release(remove),
-    alone: (work) => deleting(work),
     sweep: () => release(() => rows.markUnfinished()),
+    alone: (work) => deleting(work),
     ofRun: (runId) => rows.ofRun(runId),
     list: () => rows.list(),
     unused: () => rows.unused(),

@@ -40,10 +40,12 @@ export async function openDatabase(
     open.pragma('temp_store = MEMORY'); // what SQLite notes to take a statement back
     open.pragma(`cache_size = -${CACHE_KIB}`);
     open.pragma(`wal_autocheckpoint = ${WAL_PAGES}`);
+    open.pragma(`journal_size_limit = ${LOG_BYTES}`);
     const backUp = async (version: number) => {
       open.pragma('wal_checkpoint(TRUNCATE)'); // afterwards everything is in the one file
       const name = `${basename(path, '.db')}.v${version}.backup.db`;
       await atomicWrite(join(folder, name), createReadStream(path));
+      return name;
     };
     await migrate(open, { folder, migrations, backUp });
     return open;
@@ -64,3 +66,5 @@ const PATIENCE_MS = 5000;
 const CACHE_KIB = 16 * 1024;
 /** After this many pages (16 MiB) the log is copied into the database: after several runs rather than within each. */
 const WAL_PAGES = 4000;
+/** A log that has grown beyond this (one very large transaction) is cut when it begins anew. */
+const LOG_BYTES = 32 * 1024 * 1024;

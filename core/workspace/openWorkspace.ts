@@ -19,6 +19,7 @@ import { pipelineRepository, type PipelineRepository } from '#core/workspace/pip
 import { predictionBlocks } from '#core/workspace/predictionBlocks.ts';
 import { predictionRepository, type PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import { preferenceRepository, type PreferenceRepository } from '#core/workspace/preferenceRepository.ts';
+import { requireOurs } from '#core/workspace/requireOurs.ts';
 import { resultRows, type ResultLevel, type ResultRow } from '#core/workspace/resultRows.ts';
 import { runRepository, type RunRepository } from '#core/workspace/runRepository.ts';
 import { sampleRepository } from '#core/workspace/sampleRepository.ts';
@@ -77,6 +78,7 @@ export interface Workspace {
 export async function openWorkspace(folder: string, options: WorkspaceOptions): Promise<Workspace> {
   const root = resolve(folder);
   const { now, migrations = allMigrations } = options;
+  await requireOurs(join(root, 'workspace.db'), root, migrations.at(-1)?.version ?? 0);
   for (const part of PARTS) await ensureFolder(join(root, part));
   await checkWritable(root);
   const lock = lockWorkspace(root, { pid: process.pid, host: hostname(), since: now().toISOString() });

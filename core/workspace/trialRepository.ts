@@ -34,8 +34,8 @@ export function trialRepository(db: Database) {
   const join = db.prepare('INSERT OR IGNORE INTO run_studies (run_id, study_key, fit_group, fold) VALUES (?, ?, ?, ?)');
   const joined = db.prepare('SELECT 1 FROM run_studies WHERE run_id = ? AND study_key = ? LIMIT 1');
   const ofStudy = db.prepare('SELECT trial, checksum FROM trials WHERE study_key = ? ORDER BY number');
-  const all = db.prepare('SELECT study_key, trial, checksum FROM trials WHERE checksum IS NOT NULL');
   const forgetFrom = db.prepare('DELETE FROM trials WHERE study_key = ? AND (number < 0 OR number >= ?)');
+  const all = db.prepare('SELECT study_key, trial, checksum FROM trials WHERE checksum IS NOT NULL');
   const ofRun = db.prepare(
     `SELECT s.fit_group, s.fold, t.trial, t.milliseconds FROM run_studies s JOIN trials t USING (study_key)
      WHERE s.run_id = ? ORDER BY s.fit_group, s.fold, t.number`,

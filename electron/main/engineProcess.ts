@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
 import type { EngineArguments, FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 
@@ -8,10 +9,15 @@ export interface EngineProcess {
   onMessage(listener: (message: FromEngine) => void): void;
   onExit(listener: (code: number | null) => void): void;
   kill(): void;
+  readonly pid: number | undefined;
+  /** What it prints about its errors. */
+  readonly stderr: Readable | null;
 }
 
 /** The database binding needs Node-API 10, which Electron has since its version 36. */
 const NODE_API_NEEDED = 10;
+
+const STDIO: ['ignore', 'inherit', 'pipe'] = ['ignore', 'inherit', 'pipe'];
 
 export const canHostEngine = (napi: string | undefined): boolean => Number(napi) >= NODE_API_NEEDED;
 
@@ -22,7 +28,7 @@ export const canHostEngine = (napi: string | undefined): boolean => Number(napi)
 export function startEngineProcess(file: string, args: EngineArguments, node: string | undefined): EngineProcess {
   const argument = JSON.stringify(args);
   if (canHostEngine(process.versions['napi'])) {
-    const child = utilityProcess.fork(file, [argument], { serviceName: 'Refract engine', stdio: 'inherit' });
+    const child = utilityProcess.fork(file, [argument], { serviceName: 'Refract engine', stdio: STDIO });
     return {
       post: (message) => {
         child.postMessage(message);
@@ -30,13 +36,22 @@ export function startEngineProcess(file: string, args: EngineArguments, node: st
       onMessage: (listener) => child.on('message', listener),
       onExit: (listener) => child.on('exit', listener),
       kill: () => void child.kill(),
+      get pid() {
+        return child.pid;
+      },
+      stderr: child.stderr as Readable | null, // a readable stream of Node's
     };
   }
   if (node === undefined)
     throw new Error(
       'This Electron is too old to run the engine itself. Start with "npm start", which provides a Node for it.',
     );
-  const child = fork(file, [argument], { execPath: node, serialization: 'advanced', stdio: 'inherit', execArgv: [] });
+  const child = fork(file, [argument], {
+    execPath: node,
+    serialization: 'advanced',
+    stdio: [...STDIO, 'ipc'],
+    execArgv: [],
+  });
   return {
     post: (message) => {
       if (child.connected) child.send(message);
@@ -47,5 +62,7 @@ export function startEngineProcess(file: string, args: EngineArguments, node: st
       }), // the engine file sends nothing else
     onExit: (listener) => child.once('exit', listener),
     kill: () => void child.kill('SIGKILL'),
+    pid: child.pid,
+    stderr: child.stderr,
   };
 }

@@ -9,7 +9,11 @@ const streams: ReadonlySet<string> = new Set(streamNames);
 /** The page is not trusted to pass a string. */
 const refused = (name: unknown): Reply => ({
   ok: false,
-  error: { code: 'app.forbidden', message: `The request "${String(name).slice(0, 80)}" is not allowed.`, details: {} },
+  error: {
+    code: 'app.forbidden',
+    message: `The request "${typeof name === 'string' ? name.slice(0, 80) : typeof name}" is not allowed.`,
+    details: {},
+  },
 });
 
 /** Electron before 29 has the path on the file itself; later ones have webUtils. */

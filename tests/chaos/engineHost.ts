@@ -35,7 +35,7 @@ const call = (name: string, input: unknown): void => {
 child.on('message', (message) => {
   const heard = message as FromEngine; // the engine file sends nothing else
   if (heard.kind === 'ready') call('datasets.importSample', { sample: 'tecator' });
-  if (heard.kind === 'fatal') print({ fatal: heard.message });
+  if (heard.kind === 'fatal') print({ fatal: heard.error.message });
   if (heard.kind === 'reply') {
     if (!heard.reply.ok) throw new Error(heard.reply.error.message);
     if (heard.id === 1)

@@ -20,6 +20,7 @@ export interface WorkspaceErrors {
   // The workspace as a whole
   'workspace.in-use': { folder: string; pid: number | null; host: string | null; since: string | null };
   'workspace.newer': { folder: string; found: number; supported: number };
+  'workspace.migration-failed': { folder: string; from: number; to: number; problem: string; backup: string | null };
   'workspace.not-a-database': { path: string };
   'workspace.foreign-database': { path: string };
   'workspace.damaged': { path: string; reason: string };
@@ -66,6 +67,8 @@ export const workspaceSentences: Sentences<WorkspaceErrors> = {
     `The workspace ${d.folder} is already open${owner(d)}. Close it there, or open another workspace; nothing was changed.`,
   'workspace.newer': (d) =>
     `The workspace ${d.folder} was made by a newer Refract (format ${d.found}; this version knows ${d.supported}). It was left untouched. Update Refract to open it.`,
+  'workspace.migration-failed': (d) =>
+    `The workspace ${d.folder} could not be brought up to date (from format ${d.from}, at step ${d.to}: ${d.problem}). It was left as it was${d.backup === null ? '' : `, and a copy of its database is in ${d.backup}`}. Open it with the version of Refract that made it, and report this message.`,
   'workspace.not-a-database': (d) =>
     `${d.path} is not a Refract database. It was left untouched. Choose another folder, or put the original file back from a backup.`,
   'workspace.foreign-database': (d) =>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { RunEvent } from '#core/contract/runEvents.ts';
+import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import { callEngine, subscribe } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';
@@ -48,9 +49,14 @@ export function useRunView(runId: string): RunViewState & { reload(): void } {
       setState({ runId, view, loaded: true, problem: null });
     };
     const askHistory = (): void => {
-      callEngine('runs.history', { runId }).then(
+      callEngine('runs.history', { runId, after: view.seq }).then(
         (events) => {
           if (ended) return;
+          if (events.length === HISTORY_PAGE) {
+            view = runReducer(view, events);
+            askHistory();
+            return;
+          }
           loaded = true;
           view = runReducer(view, [...events, ...waiting]);
           waiting = [];

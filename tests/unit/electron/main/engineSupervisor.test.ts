@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '#core/contract/shell.ts';
 import type { FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 import type { EngineProcess } from '#electron/main/engineProcess.ts';
-import { superviseEngine } from '#electron/main/engineSupervisor.ts';
+import { superviseEngine, type EngineLife } from '#electron/main/engineSupervisor.ts';
 
 /** An engine that does what the test says. */
 class FakeEngine implements EngineProcess {
   readonly posted: ToEngine[] = [];
+  readonly pid = 1;
+  readonly stderr = null;
   killed = false;
   private readonly messages: ((message: FromEngine) => void)[] = [];
   private readonly exits: ((code: number | null) => void)[] = [];
@@ -38,20 +40,25 @@ function supervised() {
   const engines: FakeEngine[] = [];
   const states: EngineState[] = [];
   const events: [string, unknown][] = [];
+  const lives: EngineLife[] = [];
   const supervisor = superviseEngine(
     () => {
       const engine = new FakeEngine();
       engines.push(engine);
       return engine;
     },
-    { onState: (state) => void states.push(state), onEvent: (name, value) => void events.push([name, value]) },
+    {
+      onState: (state) => void states.push(state),
+      onEvent: (name, value) => void events.push([name, value]),
+      onLife: (life) => void lives.push(life),
+    },
   );
   const current = (): FakeEngine => {
     const engine = engines.at(-1);
     if (engine === undefined) throw new Error('No engine was started.');
     return engine;
   };
-  return { supervisor, engines, states, events, current };
+  return { supervisor, engines, states, events, lives, current };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -150,7 +157,10 @@ describe('a crash', () => {
 
   test('with a reason that a new start would not change is told, not tried again', () => {
     const { engines, states, current } = supervised();
-    current().say({ kind: 'fatal', message: 'The workspace is in use.' });
+    current().say({
+      kind: 'fatal',
+      error: { code: 'internal', message: 'The workspace is in use.', details: {} },
+    });
     current().die();
     expect(engines).toHaveLength(1);
     expect(states.at(-1)).toEqual({ state: 'failed', message: 'The workspace is in use.' });
@@ -162,7 +172,7 @@ describe('a crash', () => {
       () => {
         throw new Error('no such file');
       },
-      { onState: (state) => void states.push(state), onEvent: () => undefined },
+      { onState: (state) => void states.push(state), onEvent: () => undefined, onLife: () => undefined },
     );
     expect(states.at(-1)).toMatchObject({ state: 'failed' });
     expect(states.at(-1)?.message).toContain('no such file');
