@@ -36,7 +36,7 @@ export interface FaultEngine {
 export async function openFaultEngine(
   folder: string,
   pool: WorkerPool,
-  clock: Clock = wallClock,
+  { clock = wallClock, onEvent }: { readonly clock?: Clock; readonly onEvent?: (event: RunEvent) => void } = {},
 ): Promise<FaultEngine> {
   const workspace = await openWorkspace(folder, { now: () => new Date(clock.epoch()) });
   const events: RunEvent[] = [];
@@ -55,6 +55,7 @@ export async function openFaultEngine(
     emit: (name, value) => {
       if (name !== 'runs.events') return;
       events.push(value as RunEvent); // the stream of this name carries these
+      onEvent?.(value as RunEvent);
       for (const tell of listeners) tell();
     },
   });
