@@ -5,7 +5,8 @@
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
+  // The index is inside both arrays.
+  for (let k = 0; k < bytes.length; k++) crc = (crc >>> 8) ^ (TABLE[(crc ^ (bytes[k] as number)) & 0xff] as number);
   return ~crc >>> 0;
 }
 
