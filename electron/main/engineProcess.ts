@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
+import { unshared } from '#electron/ipc/unshared.ts';
 import type { EngineArguments, FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 
 /** The engine as main sees it, whichever host it runs in. */
@@ -58,8 +59,9 @@ export function startEngineProcess(file: string, args: EngineArguments, node: st
     },
     onMessage: (listener) =>
       child.on('message', (message) => {
-        listener(message as FromEngine);
-      }), // the engine file sends nothing else
+        // The arrays of a message lie in one buffer, which the window would otherwise get once for each of them.
+        listener(unshared(message as FromEngine)); // the engine file sends nothing else
+      }),
     onExit: (listener) => child.once('exit', listener),
     kill: () => void child.kill('SIGKILL'),
     pid: child.pid,
