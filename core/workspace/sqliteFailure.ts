@@ -8,7 +8,9 @@ export function sqliteFailure(error: unknown, path: string): unknown {
     return new EngineError('workspace.folder-gone', { path }, { cause: error });
   if (code === null) return error;
   const cause = { cause: error };
-  if (code === 'SQLITE_FULL') return new EngineError('workspace.disk-full', { path }, cause);
+  // The index of the log cannot grow: that it is for want of space is all that can be behind it.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
+    return new EngineError('workspace.disk-full', { path }, cause);
   if (code === 'SQLITE_NOTADB') return new EngineError('workspace.not-a-database', { path }, cause);
   if (/^SQLITE_(READONLY|PERM|AUTH)/.test(code)) return new EngineError('workspace.read-only', { path }, cause);
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new EngineError('workspace.database-busy', { path }, cause);

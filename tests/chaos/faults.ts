@@ -1,66 +1,49 @@
-/**
- * `npm run chaos -- faults [files]`: every operation of Refract on files fails in turn, with each of the errors that
- * disks and network drives answer, once and from then on; after each the workspace must verify, and the same work done
- * again must come to the same results.
- */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { workerPool } from '#electron/engine/workerPool.ts';
-import { workerFile } from '#tests/support/composeEngine.ts';
-import { faultTrial, type FaultTrial } from '#tests/support/faultTrial.ts';
-import { faultyFiles, type FaultCode } from '#tests/support/faultyFiles.ts';
+import { parseArgs } from 'node:util';
+import { diskFaults } from '#tests/chaos/diskFaults.ts';
+import { fileFaults } from '#tests/chaos/fileFaults.ts';
+import { sqliteFaults } from '#tests/chaos/sqliteFaults.ts';
+import { faultPipeline } from '#tests/support/faultScenario.ts';
 
-const CODES: readonly FaultCode[] = ['EIO', 'ENOSPC', 'EROFS', 'EACCES'];
+export type Say = (line: string) => void;
 
-const wanted = process.argv.slice(2);
-const pool = workerPool(workerFile, 1);
-const layer = faultyFiles(join(tmpdir(), 'refract-fault-'), { reads: wanted.includes('reads') });
-const codes = CODES.filter((code) => wanted.includes(code));
-const every = Number(wanted.find((one) => /^\d+$/.test(one)) ?? 1);
-
-layer.arm(null);
-const undisturbed = await faultTrial({ pool, arm: () => () => [], reopen: false, expected: null });
-const count = layer.operations.length;
-say(`${count} operations on files; the undisturbed scenario: ${undisturbed.problems.join('; ') || 'sound'}`);
-
-const seen = new Map<string, number>();
-let trials = 0;
-let tolerated = 0;
-let bad = 0;
-for (const code of codes.length > 0 ? codes : CODES)
-  for (const once of [true, false])
-    for (let at = 0; at < count; at += every) {
-      const trial = await faultTrial({
-        pool,
-        arm: () => {
-          layer.arm({ at, code, once });
-          return () => {
-            const failed = [...layer.failed];
-            layer.arm(null);
-            return failed;
-          };
-        },
-        reopen: at % 2 === 1,
-        expected: undisturbed.found,
-      });
-      trials++;
-      if (trial.step === null) tolerated++;
-      note(trial, `${code}, ${once ? 'once' : 'from then on'}, operation ${at} (${trial.failed[0] ?? 'not reached'})`);
-    }
-await pool.close();
-say(`\n${trials} faults, ${tolerated} tolerated or not reached, ${bad} with problems`);
-for (const [told, times] of [...seen].sort((a, b) => b[1] - a[1])) say(`  ${String(times).padStart(5)}  ${told}`);
-process.exitCode = bad === 0 && undisturbed.problems.length === 0 ? 0 : 1;
-
-function note({ step, code, problems, message }: FaultTrial, where: string): void {
-  const told = step === null ? 'nothing told' : `${step}: ${code ?? ''}`;
-  seen.set(told, (seen.get(told) ?? 0) + 1);
-  if (problems.length === 0) return;
-  bad++;
-  say(`PROBLEM  ${where}, told in "${step ?? 'no step'}": ${message ?? ''}`);
-  for (const problem of problems) say(`           ${problem}`);
+/** What one kind of attack came to. */
+export interface FaultFigures {
+  readonly what: string;
+  /** In the undisturbed work. */
+  readonly operations: number;
+  readonly faults: number;
+  readonly problems: number;
+  /** How often the person was told what. */
+  readonly told: Readonly<Record<string, number>>;
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+/**
+ * `npm run chaos -- faults [--only files|sqlite|disks] [--every 1] [--step 64]`: every operation on files and every write
+ * of SQLite fails in turn, and drives are really full. After each the workspace must verify, and the same work done again
+ * must come to the same results.
+ */
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, every: { type: 'string' }, step: { type: 'string' } },
+});
+const every = Number(values.every ?? 1);
+const folder = await mkdtemp(join(tmpdir(), 'refract-chaos-'));
+const say: Say = (line) => void process.stderr.write(`${line}\n`);
+try {
+  const pipeline = join(folder, 'stack.yaml');
+  await writeFile(pipeline, faultPipeline);
+  const kinds: Readonly<Record<string, () => Promise<FaultFigures | null>>> = {
+    files: () => fileFaults(every, say),
+    sqlite: () => sqliteFaults(pipeline, every, say),
+    disks: () => diskFaults(pipeline, Number(values.step ?? 64), say),
+  };
+  const figures: (FaultFigures | null)[] = [];
+  for (const [name, attack] of Object.entries(kinds))
+    if (values.only === undefined || values.only === name) figures.push(await attack());
+  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+  process.exitCode = figures.every((one) => one === null || one.problems === 0) ? 0 : 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
 }

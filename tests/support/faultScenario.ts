@@ -94,7 +94,8 @@ const ENDS: ReadonlySet<RunEvent['type']> = new Set([
   'run.interrupted',
 ]);
 
-const PIPELINE = `pipeline:
+/** A stack, whose every model is refitted. */
+export const faultPipeline = `pipeline:
   - SNV
   - KFold: {n_splits: 2, shuffle: true, random_state: 1}
   - branch:
@@ -131,7 +132,7 @@ export const scenario: readonly ScenarioStep[] = [
   {
     name: 'pipeline',
     async work(engine) {
-      await engine.call('pipelines.save', { id: null, name: 'Kept', text: PIPELINE });
+      await engine.call('pipelines.save', { id: null, name: 'Kept', text: faultPipeline });
     },
   },
   {
@@ -144,7 +145,7 @@ export const scenario: readonly ScenarioStep[] = [
           await engine.call('runs.start', {
             name: 'stack',
             datasetId: state.datasetId,
-            pipeline: PIPELINE,
+            pipeline: faultPipeline,
             target: 'fat',
             seed: 7,
             trainSplit: null,
