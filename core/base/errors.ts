@@ -5,6 +5,7 @@ import { numericsSentences, type NumericsErrors } from '#core/base/errorSentence
 import { pipelineSentences, type PipelineErrors } from '#core/base/errorSentences/pipeline.ts';
 import { runSentences, type RunErrors } from '#core/base/errorSentences/run.ts';
 import type { Sentences } from '#core/base/sentences.ts';
+import { shortened } from '#core/base/shortened.ts';
 import { tuningSentences, type TuningErrors } from '#core/base/errorSentences/tuning.ts';
 import { workspaceSentences, type WorkspaceErrors } from '#core/base/errorSentences/workspace.ts';
 
@@ -38,7 +39,7 @@ export class EngineError<C extends ErrorCode = ErrorCode> extends Error {
   readonly details: ErrorDetails[C];
 
   constructor(code: C, details: ErrorDetails[C], options?: ErrorOptions) {
-    super(errorSentences[code](details), options);
+    super(shortened(errorSentences[code](details)), options);
     this.code = code;
     this.details = details;
   }

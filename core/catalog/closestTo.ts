@@ -6,6 +6,7 @@ import { editDistance } from '#core/base/editDistance.ts';
  */
 export function closestTo(asked: string, known: readonly string[]): string | undefined {
   const word = lastPart(asked);
+  if (word.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   let smallest = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const name of known) {
@@ -16,3 +17,6 @@ export function closestTo(asked: string, known: readonly string[]): string | und
 }
 
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+
+/** No name of ours is as long; comparing takes time with the square of the length. */
+const LONGEST_NAME = 200;

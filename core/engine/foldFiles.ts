@@ -1,5 +1,5 @@
-import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { boundedYamlData } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { enginePipelineCatalog } from '#core/engine/enginePipelineCatalog.ts';
 import type { RunPlan } from '#core/execution/plan.ts';
@@ -77,11 +77,8 @@ function readFolds(file: string, text: string, ids: readonly string[]): Record<s
 }
 
 function parsed(text: string, fail: (problem: string) => never): unknown {
-  try {
-    return parseYaml(text, { maxAliasCount: 100 }); // JSON is YAML
-  } catch (error) {
-    return fail(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  const read = boundedYamlData(text); // JSON is YAML
+  return read.problem === undefined ? read.data : fail(`cannot be read: ${read.problem}`);
 }
 
 const Numbers = z.array(z.union([z.int(), z.string()]));

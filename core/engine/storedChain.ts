@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allOf } from '#core/base/allOf.ts';
 import { EngineError } from '#core/base/errors.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import {
   filtersOf,
   operatorsOf,
@@ -149,7 +150,7 @@ async function loadedSteps(
   const fitted = ({ operator, version, params, sha256 }: ChainFilter): FittedFilter => ({
     id: operator,
     version,
-    params,
+    params: completeParams(operator, version, params),
     state: states.get(sha256) ?? {},
   });
   const loaded = mapSteps<ChainOperator, ChainFilter, FittedOperator, FittedFilter>(
@@ -162,3 +163,13 @@ async function loadedSteps(
 
 const Doubles = z.instanceof(Float64Array);
 const Extra = z.looseObject({ axis: Doubles, modelAxis: Doubles, modelMean: Doubles });
+
+/** With the defaults of parameters that did not exist when the chain was stored: they stand for what it did then. */
+function completeParams(operator: string, version: number, params: Readonly<Record<string, unknown>>) {
+  const definition = operatorsByKind.any(operator);
+  if (definition?.version !== version) return params; // whoever uses the chain is told
+  const parsed = definition.params.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const problem = `${operator}: ${z.prettifyError(parsed.error)}`;
+  throw new EngineError('workspace.bad-row', { table: 'chains', problem }, { cause: parsed.error });
+}

@@ -1,6 +1,6 @@
 import { strFromU8 } from 'fflate';
-import { parse as parseYaml, YAMLError } from 'yaml';
 import type { z } from 'zod';
+import { boundedYamlData } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import {
   BUNDLE_FORMAT_VERSION,
@@ -83,7 +83,7 @@ function checkedMembers(
 }
 
 function parseMember<T>(schema: z.ZodType<T>, bytes: Uint8Array, member: string, file: string): T {
-  const decode = member.endsWith('.yaml') ? parseYaml : (text: string): unknown => JSON.parse(text);
+  const decode = member.endsWith('.yaml') ? yamlData : (text: string): unknown => JSON.parse(text);
   try {
     const parsed = schema.safeParse(decode(strFromU8(bytes)));
     if (parsed.success) return parsed.data;
@@ -94,8 +94,14 @@ function parseMember<T>(schema: z.ZodType<T>, bytes: Uint8Array, member: string,
   }
 }
 
-/** Broken text, too many YAML aliases, and nesting too deep for the stack. */
-const NOT_PARSED = [SyntaxError, YAMLError, ReferenceError, RangeError];
+/** Broken text, and nesting too deep for the stack. */
+const NOT_PARSED = [SyntaxError, RangeError];
+
+function yamlData(text: string): unknown {
+  const read = boundedYamlData(text);
+  if (read.problem !== undefined) throw new SyntaxError(read.problem);
+  return read.data;
+}
 
 /** The first thing that a schema does not like, in half a sentence. */
 export const firstIssue = (error: z.ZodError): string => {

@@ -1,5 +1,6 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
+import { boundedYamlData, yamlLimits } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { FileOptions, ImportOptions, type ImportProposal } from '#core/contract/imports.ts';
 import { baseName } from '#core/io/baseName.ts';
@@ -45,8 +46,14 @@ export async function readDatasetConfig(
   const { files: entries, ...options } = checked(translated(parsed(text, file), file), file);
   const folder = path.slice(0, path.length - file.length);
   const paths: string[] = [];
-  const byFile: ImportOptions['files'] = {};
-  const inFull = (named: string): string => (/^([/\\]|[A-Za-z]:)/.test(named) ? named : folder + named);
+  const byFile = new Map<string, FileOptions>();
+  const outside = entries.find(({ path: named }) => leavesFolder(named));
+  if (outside !== undefined)
+    throw new EngineError('data.config', {
+      file,
+      problem: `"${outside.path}" does not lie in its folder. Name files beside it, or in folders beside it.`,
+    });
+  const inFull = (named: string): string => folder + named;
   const keys = fileKeys(entries.map((entry) => inFull(entry.path)));
   const twice = entries.find(({ path: relative }, k) => entries.findIndex((other) => other.path === relative) !== k);
   if (twice !== undefined)
@@ -63,10 +70,17 @@ export async function readDatasetConfig(
     if (!exists)
       throw new EngineError('data.config-file', { file, role: fileOptions.role ?? 'a table', path: relative });
     paths.push(full);
-    byFile[keys[k] ?? baseName(relative)] = fileOptions;
+    byFile.set(keys[k] ?? baseName(relative), fileOptions);
   }
-  return { paths, options: definedOnly({ ...options, files: byFile }) };
+  return { paths, options: definedOnly({ ...options, files: Object.fromEntries(byFile) }) };
 }
+
+/**
+ * A dataset file that was dropped on the window must not reach files that were not: no other folder, drive, computer or
+ * device, and nothing that a system takes for one.
+ */
+const leavesFolder = (path: string): boolean =>
+  /^([/\\]|[A-Za-z]:)|^[a-z][a-z0-9+.-]*:|(^|[/\\])\.\.([/\\]|$)/i.test(path) || Array.from(path).some((c) => c < ' ');
 
 /** The text of a dataset file that repeats an import exactly: everything that was detected is written down. */
 export function datasetConfigText(proposal: ImportProposal): string {
@@ -121,15 +135,9 @@ function translated(value: unknown, file: string): unknown {
 }
 
 function parsed(text: string, file: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 10 });
-  } catch (error) {
-    throw new EngineError(
-      'data.config',
-      { file, problem: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
-  }
+  const read = boundedYamlData(text, {}, { ...yamlLimits, aliases: 100 });
+  if (read.problem !== undefined) throw new EngineError('data.config', { file, problem: read.problem });
+  return read.data;
 }
 
 function checked(value: unknown, file: string): DatasetConfig {
@@ -137,7 +145,8 @@ function checked(value: unknown, file: string): DatasetConfig {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const where = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
-  throw new EngineError('data.config', { file, problem: `${where}${issue?.message ?? 'unknown problem'}.` });
+  const problem = (issue?.message ?? 'unknown problem').replace(/, received undefined$/, ', which is missing');
+  throw new EngineError('data.config', { file, problem: `${where}${problem}.` });
 }
 
 const LARGEST_CONFIG = 1 << 20;

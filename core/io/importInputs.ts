@@ -72,9 +72,10 @@ export async function importInputs(
 }
 
 function mergeFiles(base: ImportOptions['files'], over: ImportOptions['files']): ImportOptions['files'] {
-  const merged: ImportOptions['files'] = { ...base };
-  for (const [key, value] of Object.entries(over)) merged[key] = { ...merged[key], ...value };
-  return merged;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) merged.set(key, { ...merged.get(key), ...value });
+  // Without the members that every object has: a file may be called "constructor".
+  return Object.assign(Object.create(null) as ImportOptions['files'], Object.fromEntries(merged));
 }
 
 function keyed(found: readonly { path: string; explicit: boolean }[]): InputFile[] {

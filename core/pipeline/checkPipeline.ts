@@ -1,4 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
+import { shortened } from '#core/base/shortened.ts';
 import { branchRules } from '#core/pipeline/branchRules.ts';
 import type { PipelineCheck, Problem } from '#core/contract/pipelines.ts';
 import type { DataFacts } from '#core/pipeline/dataFacts.ts';
@@ -66,19 +67,23 @@ export function fullCheck(text: string, catalog: PipelineCatalog, facts: DataFac
   return {
     runnable: !problems.some((problem) => problem.severity === 'error'),
     problems,
-    variants: Number(counts.variants),
-    fitGroups: Number(counts.fitGroups),
+    variants: countable(counts.variants),
+    fitGroups: countable(counts.fitGroups),
     folds: counts.folds,
     trials: counts.trials,
     refits: counts.refits,
-    realFits: counts.realFits === null ? null : Number(counts.realFits),
+    realFits: counts.realFits === null ? null : countable(counts.realFits),
   };
 }
+
+/** A document may stand for more variants than a number can say. */
+const countable = (count: bigint): number => Number(count < MOST_COUNTED ? count : MOST_COUNTED);
+const MOST_COUNTED = BigInt(Number.MAX_SAFE_INTEGER);
 
 function toProblem(finding: Finding, document: PipelineDocument, locate: ParsedPipeline['locate']): Problem {
   const { severity, code, message } = finding;
   const fix = finding.fix && fixOf(finding.fix, document.text);
-  return { severity, code, message, ...locate(finding.path), ...(fix ? { fix } : {}) };
+  return { severity, code, message: shortened(message), ...locate(finding.path), ...(fix ? { fix } : {}) };
 }
 
 /** A fix that cannot be written into this text is not offered. */

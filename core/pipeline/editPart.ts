@@ -1,10 +1,11 @@
-import { isMap, isSeq, parseDocument, YAMLMap, type Node } from 'yaml';
+import { isMap, isSeq, YAMLMap, type Node } from 'yaml';
+import { boundedYaml } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { editText, type OpenText } from '#core/pipeline/editText.ts';
 import { DISABLED, isStepKeyword, type StepKeyword } from '#core/pipeline/keywords.ts';
 import type { DocPath } from '#core/pipeline/located.ts';
 import { flowNode, mergedNode } from '#core/pipeline/mergedNode.ts';
-import { parseOptions } from '#core/pipeline/readText.ts';
+import { documentLimits, parseOptions } from '#core/pipeline/readText.ts';
 
 /**
  * Makes the part of a document at `path` say `value`; undefined takes it out. Whatever in it stays the same keeps its
@@ -31,13 +32,14 @@ export const setStepKey = (text: string, path: DocPath, key: string, value: unkn
 
 /** Puts a step (or any other part) that a person typed in the place of one, with its comments and its layout. */
 export function setPartText(text: string, path: DocPath, typed: string): string {
-  const part = parseDocument(typed, parseOptions);
-  const [error] = part.errors;
-  const node: unknown = part.contents;
-  if (error || node === null || typeof node !== 'object')
+  const part = boundedYaml(typed, parseOptions, documentLimits);
+  const mistake = part.refused ?? part.document?.errors[0]?.message;
+  const node: unknown = part.document?.contents ?? null;
+  if (mistake !== undefined || node === null || typeof node !== 'object')
     throw new EngineError('pipeline.edit', {
       what: 'Changing the text of a step',
-      reason: error ? `it has a mistake (${error.message}).` : 'nothing is left of it. Remove the step instead.',
+      reason:
+        mistake !== undefined ? `it has a mistake (${mistake}).` : 'nothing is left of it. Remove the step instead.',
     });
   return editText(text, 'Changing the text of a step', (open) => putNode(open, path, node as Node)); // contents are a node
 }

@@ -1,7 +1,9 @@
-import { isMap, isSeq, parseDocument, type Document, type Node, type ToStringOptions } from 'yaml';
+import { isMap, isSeq, type Document, type Node, type ToStringOptions } from 'yaml';
+import { boundedYaml } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { canonicalJson } from '#core/pipeline/located.ts';
-import { parseOptions, prepareSource } from '#core/pipeline/readText.ts';
+import { prepareSource } from '#core/pipeline/prepareSource.ts';
+import { documentLimits, parseOptions } from '#core/pipeline/readText.ts';
 import { joinSegments, textSegments } from '#core/pipeline/textSegments.ts';
 
 /** A document that is being changed. */
@@ -17,12 +19,12 @@ export interface OpenText {
  */
 export function editText(text: string, what: string, change: (open: OpenText) => void): string {
   const source = prepareSource(text);
-  const document = parseDocument(source, parseOptions);
-  const [error] = document.errors;
-  if (error)
+  const { document, refused } = boundedYaml(source, parseOptions, documentLimits);
+  const mistake = refused ?? document?.errors[0]?.message;
+  if (document === undefined || mistake !== undefined)
     throw new EngineError('pipeline.edit', {
       what,
-      reason: `the text has a mistake (${error.message}). Correct it in the text view first.`,
+      reason: `the text has a mistake (${mistake ?? ''}). Correct it in the text view first.`,
     });
   const json = plainJsonIndent(text);
   const options = styleOf(source);
@@ -57,8 +59,10 @@ function plainData(document: Document.Parsed, what: string): unknown {
 }
 
 function means(text: string, data: unknown): boolean {
-  const document = parseDocument(text, parseOptions);
-  return document.errors.length === 0 && canonicalJson(document.toJS({ maxAliasCount: 1_000 })) === canonicalJson(data);
+  const { document } = boundedYaml(text, parseOptions, documentLimits);
+  return (
+    document?.errors.length === 0 && canonicalJson(document.toJS({ maxAliasCount: 1_000 })) === canonicalJson(data)
+  );
 }
 
 /** The indentation of a text that is plain JSON, or null for YAML. */

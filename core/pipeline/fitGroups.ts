@@ -148,14 +148,14 @@ function refitsOf({ refit, space, ranking, metric }: PipelineDocument): number {
     leading !== undefined &&
     (ranking ?? leading.ranking) === leading.ranking &&
     (metric ?? leading.metric) === leading.metric;
-  const asked = refit.criteria.reduce((sum, { topK }) => sum + topK, own ? 0 : 1);
+  const asked = refit.criteria.reduce((sum, { topK }) => sum + Math.min(topK, MOST_COUNTED), own ? 0 : 1);
   return space.count < BigInt(asked) ? Number(space.count) : asked;
 }
 
 const trialsOf = (steps: readonly StepNode[]): number => {
   const model = flatten(steps).find((step) => step.kind === 'model');
   const finetune = model?.kind === 'model' ? model.finetuneParams : null;
-  return isSearched(finetune) ? countTrials(finetune) : 1;
+  return isSearched(finetune) ? Math.min(countTrials(finetune), MOST_COUNTED) : 1;
 };
 
 const isSearched = (
@@ -231,8 +231,12 @@ export function crossValidationSplitter(steps: readonly StepNode[], catalog: Pip
 
 const splitterFolds = (step: SplitterStep, catalog: PipelineCatalog): number | null => {
   const operator = step.call ? operatorOf(step.call, catalog) : undefined;
-  return step.call && operator?.countFolds ? operator.countFolds({ ...step.call.params }) : null;
+  const count = step.call && operator?.countFolds ? operator.countFolds({ ...step.call.params }) : null;
+  return count !== null && Number.isInteger(count) && count <= MOST_COUNTED ? count : null;
 };
+
+/** What is more is a mistake, which its own rule reports; sums and products of counts stay exact. */
+const MOST_COUNTED = 1_000_000;
 
 /** Without a splitter there is one fit, on all training data. */
 function foldsOf(steps: readonly StepNode[], catalog: PipelineCatalog): { count: number | null; hasSplitter: boolean } {

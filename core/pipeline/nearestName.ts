@@ -1,5 +1,6 @@
 /** The candidate that needs the fewest edits (letters' case counts little), or undefined when none is close. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined;
   const wanted = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
@@ -9,6 +10,9 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   }
   return best;
 }
+
+/** No name of ours is as long; comparing takes time with the square of the length. */
+const LONGEST_NAME = 200;
 
 /** Optimal string alignment distance (a swap of neighbours is one edit); stops counting at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {

@@ -1,3 +1,4 @@
+import { shortened } from '#core/base/shortened.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
 import { listAt, type DocPath, type Located } from '#core/pipeline/located.ts';
@@ -6,8 +7,9 @@ import type { SpaceContext } from '#core/pipeline/generatorScope.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { locator, type Locate, type ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
 import { resolvePresets } from '#core/pipeline/presets.ts';
+import type { TextFormat } from '#core/pipeline/prepareSource.ts';
 import { readStep } from '#core/pipeline/readStep.ts';
-import { readText, type ReadText, type TextFormat } from '#core/pipeline/readText.ts';
+import { readText, type ReadText } from '#core/pipeline/readText.ts';
 import { productSpace, type Space } from '#core/pipeline/space.ts';
 import type { Severity, StepContext } from '#core/pipeline/stepContext.ts';
 import type { StepNode } from '#core/pipeline/stepNode.ts';
@@ -81,22 +83,26 @@ function unexpandedStep(item: Located, space: Space | undefined, context: StepCo
 class ProblemList {
   readonly #problems = new Map<string, Problem>();
   readonly #locate: Locate;
+  #hasError = false;
 
   constructor(locate: Locate) {
     this.#locate = locate;
   }
 
   add(severity: Severity, code: string, path: DocPath, message: string): void {
-    this.#put({ severity, code, message, ...this.#locate(path) });
+    this.#put({ severity, code, message: shortened(message), ...this.#locate(path) });
   }
 
   addText(problem: ReadText['problems'][number], read: ReadText): void {
     const [from, to] = [read.position(problem.offsets[0]), read.position(problem.offsets[1])];
     const place = { path: [], line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-    this.#put({ severity: problem.severity, code: problem.code, message: problem.message, ...place });
+    this.#put({ severity: problem.severity, code: problem.code, message: shortened(problem.message), ...place });
   }
 
   #put(problem: Problem): void {
+    // Nobody reads a thousand; that one of them is an error must not be lost.
+    if (this.#problems.size >= MOST_PROBLEMS && (problem.severity !== 'error' || this.#hasError)) return;
+    this.#hasError ||= problem.severity === 'error';
     const key = `${problem.line}:${problem.column}:${problem.code}:${problem.message}`;
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
@@ -105,3 +111,5 @@ class ProblemList {
     return [...this.#problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   }
 }
+
+const MOST_PROBLEMS = 1_000;

@@ -12,14 +12,21 @@ import { nearestName } from '#core/pipeline/nearestName.ts';
 
 /**
  * Puts named fragments in the place of `{_preset_: name}`, at any depth. Names come from the document's `presets` and
- * from those passed in; the document's win. An unknown name and a circle are problems, and become null.
+ * from those passed in; the document's win. An unknown name and a circle are problems, and become null;
+ * so is everything beyond 100,000 parts, which presets that use presets reach with a handful of letters.
  */
 export function resolvePresets(
   root: Located,
   presets: ReadonlyMap<string, Located>,
   problem: (path: DocPath, message: string) => void,
 ): Located {
+  let parts = 0;
   const resolve = (node: Located, open: readonly string[]): Located => {
+    if (++parts > MOST_PARTS) {
+      if (parts === MOST_PARTS + 1)
+        problem(node.path, `Its presets make more than ${MOST_PARTS.toLocaleString('en-GB')} parts of the document.`);
+      return scalarAt(node.path, null);
+    }
     if (node.kind === 'scalar') return node;
     if (node.kind === 'list')
       return listAt(
@@ -43,6 +50,8 @@ export function resolvePresets(
   };
   return resolve(root, []);
 }
+
+const MOST_PARTS = 100_000;
 
 const mapEntries = (map: LocatedMap, change: (value: Located) => Located): Located =>
   mapAt(

@@ -25,8 +25,12 @@ export interface ArtifactKeeper {
   release(remove?: () => void): Promise<number>;
   /** Deletes what a killed process left: its interrupted deletions, and the contents of chains without a row. */
   sweep(): Promise<number>;
+  /** Does `work` while nothing is stored or deleted. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   ofRun(runId: string): ArtifactRow[];
   list(): ArtifactRow[];
+  /** Contents whose deletion has begun, or that nothing uses: their files may be gone already. */
+  unused(): string[];
 }
 
 export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Date): ArtifactKeeper {
@@ -82,8 +86,10 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
       }),
     release: (remove = () => undefined) => release(remove),
     sweep: () => release(() => rows.markUnfinished()),
+    alone: (work) => deleting(work),
     ofRun: (runId) => rows.ofRun(runId),
     list: () => rows.list(),
+    unused: () => rows.unused(),
   };
 }
 

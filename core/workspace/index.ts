@@ -15,4 +15,7 @@ export type { ResultLevel, ResultRow } from '#core/workspace/resultRows.ts';
 export type { NewRun, RunEnd, RunRecord } from '#core/workspace/runRepository.ts';
 export { noBlocks, type UnitBlocks } from '#core/workspace/unitRepository.ts';
 export type { VariantPage } from '#core/workspace/variantRepository.ts';
-export type { WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';
+export type { ContentHashes, WorkspaceCheck } from '#core/workspace/verifyWorkspace.ts';
+export { collectGarbage, inspectWorkspace } from '#core/workspace/inspectWorkspace.ts';
+export type { Orphan } from '#core/workspace/findOrphans.ts';
+export type { GarbageReport } from '#core/workspace/collectOrphans.ts';

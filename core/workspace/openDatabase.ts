@@ -4,20 +4,35 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { checkHeader } from '#core/workspace/checkHeader.ts';
+import { checkLog } from '#core/workspace/checkLog.ts';
+import { findStored } from '#core/workspace/findOrphans.ts';
 import { migrate, versionOf, type Migration } from '#core/workspace/migrate.ts';
 import { sqliteFailure } from '#core/workspace/sqliteFailure.ts';
 
-/** Opens the database of a workspace, makes it or brings it up to date. The workspace must be locked by the caller. */
-export async function openDatabase(path: string, migrations: readonly Migration[]): Promise<Database> {
+/**
+ * Opens the database of a workspace, makes it or brings it up to date. The workspace must be locked by the caller.
+ * Throws `workspace.database-lost` where there is none, but contents that only a database can have described: a new one
+ * would make orphans of them.
+ * @param root the workspace, where the database is a copy that lies elsewhere
+ */
+export async function openDatabase(
+  path: string,
+  migrations: readonly Migration[],
+  root = dirname(path),
+): Promise<Database> {
   const folder = dirname(path);
-  await checkHeader(path, folder, migrations.at(-1)?.version ?? 0);
+  if ((await checkHeader(path, folder, migrations.at(-1)?.version ?? 0)) === 'new') await requireEmpty(root);
+  await checkLog(path);
   let db: Database | undefined;
   try {
     db = new Sqlite(path, { timeout: PATIENCE_MS });
     const open = db;
     // Before anything is written: a database without our mark must be empty.
-    if (versionOf(open) === 0 && Number(open.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) > 0)
-      throw new EngineError('workspace.foreign-database', { path });
+    if (versionOf(open) === 0) {
+      if (Number(open.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) > 0)
+        throw new EngineError('workspace.foreign-database', { path });
+      await requireEmpty(root);
+    }
     open.pragma('journal_mode = WAL'); // network drives answer with another mode, which is slower and as safe
     // A manifest on disk promises the rows written before it, so a commit must survive a power loss.
     open.pragma('synchronous = FULL');
@@ -30,6 +45,7 @@ export async function openDatabase(path: string, migrations: readonly Migration[
       open.pragma('wal_checkpoint(TRUNCATE)'); // afterwards everything is in the one file
       const name = `${basename(path, '.db')}.v${version}.backup.db`;
       await atomicWrite(join(folder, name), createReadStream(path));
+      return name;
     };
     await migrate(open, { folder, migrations, backUp });
     return open;
@@ -37,6 +53,11 @@ export async function openDatabase(path: string, migrations: readonly Migration[
     db?.close();
     throw sqliteFailure(error, path);
   }
+}
+
+async function requireEmpty(root: string): Promise<void> {
+  const file = await findStored(root);
+  if (file !== null) throw new EngineError('workspace.database-lost', { folder: root, file });
 }
 
 /** How long a statement waits for a backup program or a virus scanner that has the file. */

@@ -3,6 +3,9 @@ import { EngineError } from '#core/base/errors.ts';
 /** Turns what SQLite said into the sentence a user can act on; any other error comes back as it is. */
 export function sqliteFailure(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
+  // The one failure of a file that better-sqlite3 words itself.
+  if (error instanceof TypeError && error.message.includes('directory does not exist'))
+    return new EngineError('workspace.folder-gone', { path }, { cause: error });
   if (code === null) return error;
   const cause = { cause: error };
   if (code === 'SQLITE_FULL') return new EngineError('workspace.disk-full', { path }, cause);

@@ -17,6 +17,7 @@ const StoredTrial: z.ZodType<Trial> = z.strictObject({
   value: z.number().nullable(),
 });
 const Row = z.strictObject({ trial: z.string(), checksum: z.string().nullable() });
+const OfAll = z.strictObject({ study_key: z.string(), trial: z.string(), checksum: z.string() });
 const TrialText = z.strictObject({ trial: json(StoredTrial) });
 const OfRun = z.strictObject({
   fit_group: z.int(),
@@ -34,6 +35,7 @@ export function trialRepository(db: Database) {
   const joined = db.prepare('SELECT 1 FROM run_studies WHERE run_id = ? AND study_key = ? LIMIT 1');
   const ofStudy = db.prepare('SELECT trial, checksum FROM trials WHERE study_key = ? ORDER BY number');
   const forgetFrom = db.prepare('DELETE FROM trials WHERE study_key = ? AND (number < 0 OR number >= ?)');
+  const all = db.prepare('SELECT study_key, trial, checksum FROM trials WHERE checksum IS NOT NULL');
   const ofRun = db.prepare(
     `SELECT s.fit_group, s.fold, t.trial, t.milliseconds FROM run_studies s JOIN trials t USING (study_key)
      WHERE s.run_id = ? ORDER BY s.fit_group, s.fold, t.number`,
@@ -67,6 +69,12 @@ export function trialRepository(db: Database) {
       }
       if (trials.length < rows.length) forgetFrom.run(study, trials.length);
       return { trials, altered: trials.length < rows.length };
+    },
+    /** Computes the checksums of all trials again; answers the studies with one that is not what was written. */
+    check(): { readonly checked: number; readonly altered: string[] } {
+      const rows = parseRows('trials', OfAll, all.all());
+      const bad = rows.filter((row) => row.checksum !== checksumOf(row.study_key, row.trial));
+      return { checked: rows.length, altered: [...new Set(bad.map((row) => row.study_key))] };
     },
     ofRun: (runId: string): TrialRecord[] =>
       parseRows('trials', OfRun, ofRun.all(runId)).map(({ fit_group, fold, trial, milliseconds }) => ({

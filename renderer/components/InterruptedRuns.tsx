@@ -2,15 +2,18 @@ import { Alert, Box, Button } from '@mui/material';
 import type { RunSummary } from '#core/contract/runTypes.ts';
 import { formatPercent } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
-import { useAppState } from '#renderer/state/appState.ts';
-import { resumeRun } from '#renderer/state/resumeRun.ts';
 
 /** So many at most: older ones are found in the list of runs. */
 const MOST = 3;
 
+interface InterruptedRunsProps {
+  readonly runs: readonly RunSummary[];
+  readonly onLook: (run: RunSummary) => void;
+  readonly onResume: (run: RunSummary) => void;
+}
+
 /** Runs that stopped because the application, the engine or the disk did, each with its way on. Draws nothing without. */
-export function InterruptedRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
-  const navigate = useAppState((state) => state.navigate);
+export function InterruptedRuns({ runs, onLook, onResume }: InterruptedRunsProps) {
   const interrupted = runs.filter(({ status }) => status === 'interrupted').slice(0, MOST);
   if (interrupted.length === 0) return null;
   return (
@@ -24,7 +27,7 @@ export function InterruptedRuns({ runs }: { readonly runs: readonly RunSummary[]
               <Button
                 color="inherit"
                 onClick={() => {
-                  navigate('runs', { runId: run.id, datasetId: run.datasetId });
+                  onLook(run);
                 }}
               >
                 {t('shell.home.interrupted.look')}
@@ -32,7 +35,9 @@ export function InterruptedRuns({ runs }: { readonly runs: readonly RunSummary[]
               <Button
                 color="inherit"
                 variant="outlined"
-                onClick={() => void resumeRun(run)}
+                onClick={() => {
+                  onResume(run);
+                }}
                 data-testid="resume-interrupted"
               >
                 {t('runs.resume')}

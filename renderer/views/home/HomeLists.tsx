@@ -7,6 +7,7 @@ import { InterruptedRuns } from '#renderer/components/InterruptedRuns.tsx';
 import { formatDate, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
+import { resumeRun } from '#renderer/state/resumeRun.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 
 const MOST = 6;
@@ -17,7 +18,15 @@ export function HomeLists({ datasets }: { readonly datasets: readonly DatasetSum
   const runs = useCall('runs.list', {});
   return (
     <>
-      {runs.status === 'ready' && <InterruptedRuns runs={runs.value} />}
+      {runs.status === 'ready' && (
+        <InterruptedRuns
+          runs={runs.value}
+          onLook={({ id, datasetId }) => {
+            navigate('runs', { runId: id, datasetId });
+          }}
+          onResume={(run) => void resumeRun(run)}
+        />
+      )}
       <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: 2, mt: 4 }}>
         <List
           title={t('shell.home.datasets')}

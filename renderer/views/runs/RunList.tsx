@@ -12,6 +12,7 @@ import type { TableColumn } from '#renderer/components/VirtualTable.tsx';
 import { formatDate, formatDuration, formatPercent, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
+import { resumeRun } from '#renderer/state/resumeRun.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 
 /** All runs of the workspace, newest first. */
@@ -52,7 +53,15 @@ export function RunList() {
             }
           />
         )}
-        {runs.status === 'ready' && <InterruptedRuns runs={runs.value} />}
+        {runs.status === 'ready' && (
+          <InterruptedRuns
+            runs={runs.value}
+            onLook={({ id, datasetId }) => {
+              navigate('runs', { runId: id, datasetId });
+            }}
+            onResume={(run) => void resumeRun(run)}
+          />
+        )}
         {runs.status === 'ready' && runs.value.length > 0 && <RunTable runs={runs.value} onOpen={open} />}
       </Box>
     </>

@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readManifest, verifyManifest } from '#core/artifacts/manifest.ts';
+import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { predictDeployed } from '#core/data/deployedModel.ts';
 import { loadDeployed, loadFinalModel } from '#core/engine/finalModel.ts';
@@ -247,6 +250,8 @@ test('contents of a chain that was never finished go at the next start; storing 
   await at.close();
   // As if the process had been killed after the contents and before the row that names them.
   inDatabase(at.folder, 'DELETE FROM chains');
+  inDatabase(at.folder, "UPDATE runs SET status = 'interrupted'");
+  await rm(join(at.folder, 'runs', runId, 'manifest.json'));
   await at.open();
   expect(kept(at)).toEqual([]);
   expect(await at.workspace.verify()).toMatchObject(intact);
@@ -256,3 +261,26 @@ test('contents of a chain that was never finished go at the next start; storing 
   await at.remove(runId);
   expect(at.workspace.artifacts.list()).toEqual(counts);
 });
+
+test.each([
+  ['a simple pipeline', SIMPLE],
+  ['a stack', STACK],
+])(
+  '%s: a disk that is full in the refit interrupts the run, which is no failed refit, and it goes on',
+  async (_, pipeline) => {
+    const at = await host();
+    const undisturbed = await at.run(DATA, pipeline, false);
+    const wanted = chainsOf(at.workspace, undisturbed.runId);
+    await at.remove(undisturbed.runId);
+    const { put } = at.workspace.artifacts.store;
+    Object.assign(at.workspace.artifacts.store, {
+      put: () => Promise.reject(new EngineError('workspace.disk-full', { path: 'model' })),
+    });
+    const runId = await at.start(DATA, pipeline, false);
+    expect(await at.ended(runId)).toMatchObject({ type: 'run.interrupted', code: 'workspace.disk-full' });
+    Object.assign(at.workspace.artifacts.store, { put });
+    expect(await at.resume(runId)).toMatchObject({ type: 'run.completed' });
+    expect(chainsOf(at.workspace, runId)).toEqual(wanted);
+    expect(await at.workspace.verify()).toMatchObject(intact);
+  },
+);

@@ -36,7 +36,7 @@ async function filled() {
   const hashes: string[] = [];
   for (let k = 0; k < TRANSIENT; k++) hashes.push((await workspace.artifacts.keep(content(k), use(k, true))).sha256);
   await workspace.artifacts.keep(content(TRANSIENT - 1), use(0, false));
-  workspace.runs.finish(RUN_ID, { status: 'completed', endedAt: fixedNow().toISOString(), result: null, error: null });
+  workspace.runs.finish(RUN_ID, { status: 'cancelled', endedAt: fixedNow().toISOString(), result: null, error: null });
   return { folder, workspace, hashes };
 }
 

@@ -9,8 +9,9 @@ export function contentsOf(chain: Pick<ChainRecord, 'steps' | 'info'>): string[]
   return [...new Set([...inSteps, chain.info['extra']])].filter((one) => typeof one === 'string').sort();
 }
 
-const nameOf = (chain: ChainRecord): string =>
-  [chain.variant, chain.modelName, chain.foldId, chain.phase, chain.refitContext].join(' ');
+/** `<variant> <fold> <phase> <kind of refit> <model>` */
+const nameOf = ({ variant, foldId, phase, refitContext, modelName }: ChainRecord): string =>
+  [variant, foldId, phase, refitContext, modelName].join(' ');
 
 /** The chains of a run with their contents, in one order. */
 export const chainsOf = ({ chains }: Workspace, runId: string): Record<string, string[]> =>

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { EngineError } from '#core/base/errors.ts';
@@ -40,6 +40,11 @@ export interface LifecycleHost {
   run(datasetId: string, pipeline: string, cache?: boolean): Promise<RunResult>;
   refit(runId: string, variant: number): Promise<RefitSummary>;
   remove(runId: string): Promise<void>;
+  cancel(runId: string): Promise<void>;
+  /** Goes on with a run; resolves to how that ended. */
+  resume(runId: string): Promise<RunEvent>;
+  /** So many events of runs so far. */
+  readonly told: number;
   close(): Promise<void>;
   /** Opens the folder again, or another one. */
   open(folder?: string): Promise<void>;
@@ -91,6 +96,19 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
     await close();
     await Promise.all([threads.close(), view.close()]);
   });
+  function endAfter(runId: string, from: number): Promise<RunEvent> {
+    const { events, listeners } = open;
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const end = events.find((one, at) => at >= from && one.runId === runId && ENDS.has(one.type));
+        if (end === undefined) return;
+        listeners.delete(look);
+        resolve(end);
+      };
+      listeners.add(look);
+      look();
+    });
+  }
   const context = { path: (grant: string) => grant };
 
   const host: LifecycleHost = {
@@ -118,26 +136,27 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
       };
       return (await open.engine.handlers['runs.start'](request, context)).runId;
     },
-    ended(runId) {
-      const { events, listeners } = open;
-      return new Promise((resolve) => {
-        const look = (): void => {
-          const end = events.find((one) => one.runId === runId && ENDS.has(one.type));
-          if (end === undefined) return;
-          listeners.delete(look);
-          resolve(end);
-        };
-        listeners.add(look);
-        look();
-      });
-    },
+    ended: (runId) => endAfter(runId, 0),
     async run(datasetId, pipeline, cache) {
       const end = await host.ended(await host.start(datasetId, pipeline, cache));
       if (end.type === 'run.completed') return end.result;
       throw new Error(end.type === 'run.failed' ? `${end.code}: ${end.message}` : end.type);
     },
     refit: async (runId, variant) => open.engine.handlers['runs.refit']({ runId, variant }, context),
-    remove: async (runId) => void (await open.engine.handlers['runs.remove']({ runId }, context)),
+    get told() {
+      return open.events.length;
+    },
+    cancel: async (runId) => {
+      await open.engine.handlers['runs.cancel']({ runId }, context);
+    },
+    async resume(runId) {
+      const from = open.events.length;
+      await open.engine.handlers['runs.resume']({ runId }, context);
+      return endAfter(runId, from);
+    },
+    remove: async (runId) => {
+      await open.engine.handlers['runs.remove']({ runId }, context);
+    },
     close,
     async open(folder = open.folder) {
       await close();
@@ -146,14 +165,31 @@ export async function lifecycleHost(start?: string): Promise<LifecycleHost> {
     },
     async kill() {
       const copy = join(await temporaryFolder(), 'workspace');
-      cpSync(open.folder, copy, { recursive: true });
+      copyAsItIs(open.folder, copy);
       await host.open(copy);
     },
   };
   return host;
 }
 
-const ENDS: ReadonlySet<RunEvent['type']> = new Set(['run.completed', 'run.failed', 'run.cancelled']);
+/** Nobody can write to the database meanwhile; a file may be renamed, and then the moment is a little later. */
+function copyAsItIs(from: string, to: string): void {
+  for (let attempt = 0; ; attempt++)
+    try {
+      rmSync(to, { recursive: true, force: true });
+      cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+      return;
+    } catch (error) {
+      if (attempt === 20 || !(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
+    }
+}
+
+const ENDS: ReadonlySet<RunEvent['type']> = new Set([
+  'run.completed',
+  'run.failed',
+  'run.cancelled',
+  'run.interrupted',
+]);
 
 /** The threads, of which some fits are refused. */
 function failing(threads: WorkerPool, fitting: Fitting): UnitPool {
