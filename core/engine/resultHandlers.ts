@@ -74,19 +74,23 @@ const onceEach = (records: readonly PredictionRecord[]): PredictionRecord[] =>
 const classesOf = ({ workspace }: EngineParts, runId: string): string[] | null =>
   workspace.runs.get(runId).result?.classes ?? null;
 
+/** Above the number of any fold. */
+const NO_FOLD = 2 ** 31 - 1;
+
 /** Every sample's out-of-fold prediction (the mean over repeats), as it is stored, with the fold that held it out. */
 function outOfFold(parts: EngineParts, runId: string, variant: number): Predictions | null {
   const { workspace } = parts;
   const held = workspace.predictions.read({ runId, variant, partition: 'validation' });
   const pooled = held.find(({ record }) => record.foldId === 'avg')?.arrays ?? pooledFolds(held);
   if (pooled === null) return null;
-  const fold = new Map<number, number>();
+  const last = pooled.rows.reduce((most, row) => Math.max(most, row), -1);
+  const fold = new Int32Array(last + 1).fill(NO_FOLD);
   for (const { record, arrays } of held) {
     const number = foldNumber(record.foldId);
     if (number === null) continue;
-    for (const row of arrays.rows) fold.set(row, Math.min(fold.get(row) ?? Infinity, number));
+    for (const row of arrays.rows) if (row <= last) fold[row] = Math.min(fold[row] ?? NO_FOLD, number);
   }
-  return toPredictions(parts, runId, pooled, (row) => fold.get(row) ?? -1);
+  return toPredictions(parts, runId, pooled, (row) => (fold[row] === NO_FOLD ? -1 : (fold[row] ?? -1)));
 }
 
 /** The refitted model's predictions of its training or test samples; null for a variant that was not refitted. */

@@ -1,4 +1,5 @@
 import type { OnnxAttribute, OnnxDomain } from '#core/data/onnxGraph.ts';
+import { CHECKED_VERSION, withChecksum } from '#core/export/onnxChecksum.ts';
 import { writeProtobuf, type ProtobufWriter } from '#core/export/protobufWriter.ts';
 
 /** A constant of the graph. */
@@ -42,14 +43,15 @@ export interface OnnxModel {
 
 /**
  * Encodes an ONNX ModelProto (IR version 8, opset 17 of ai.onnx, and opset 3 of ai.onnx.ml where a node is of that
- * domain). Equal models give equal bytes.
+ * domain), which ends with a checksum. Equal models give equal bytes.
  * Field numbers: https://github.com/onnx/onnx/blob/v1.12.0/onnx/onnx.proto
  */
 export function encodeOnnxModel(model: OnnxModel): Uint8Array {
-  return writeProtobuf((proto) => {
+  const bytes = writeProtobuf((proto) => {
     proto.integer(1, IR_VERSION);
     proto.text(2, 'Refract');
     proto.text(3, model.producerVersion);
+    proto.integer(5, CHECKED_VERSION);
     proto.text(6, model.description);
     proto.message(7, (graph) => writeGraph(graph, model));
     const domains = [...new Set<OnnxDomain>(['', ...model.nodes.map(({ domain }) => domain)])];
@@ -64,6 +66,7 @@ export function encodeOnnxModel(model: OnnxModel): Uint8Array {
         entry.text(2, value);
       });
   });
+  return withChecksum(bytes);
 }
 
 /** IR 8 and opset 17 belong together (ONNX 1.12, 2022): old enough for any runtime in use, and all that the operators need. */

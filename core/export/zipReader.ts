@@ -1,5 +1,15 @@
-import { Inflate, strFromU8, strToU8 } from 'fflate';
+import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { crc32 } from '#core/base/crc32.ts';
 import { EngineError } from '#core/base/errors.ts';
+import {
+  DIRECTORY_SIZE,
+  directoryRecord,
+  END_SIZE,
+  endRecord,
+  LOCAL_SIZE,
+  localHeader,
+  type ZipEntry,
+} from '#core/export/zipLayout.ts';
 
 /** What a bundle may not exceed. Ours stay far below; a file that exceeds them is a mistake or an attack. */
 export interface ZipLimits {
@@ -16,13 +26,14 @@ export interface ZipMember {
   readonly path: string;
   /** Size when unpacked, as the directory states it. */
   readonly bytes: number;
-  /** Unpacks; stops at the stated size. */
+  /** Unpacks; stops at the stated size, and refuses bytes that are not those that were written. */
   read(): Uint8Array;
 }
 
 /**
  * Reads the directory of a ZIP file that may be hostile, without unpacking anything. Refused: paths that leave the
- * archive, two members of one name, overlapping members, encryption, ZIP64 and split archives, anything over the limits.
+ * archive, two members of one name, overlapping members, encryption, ZIP64 and split archives, anything over the limits,
+ * and any other form than that of `writeZip`: no byte of the file is without meaning, and so none can change unnoticed.
  * Format: APPNOTE.TXT 6.3, §4.3. `file` is the name for error sentences.
  * @throws bundle.invalid, bundle.unsafe-path, bundle.limit
  */
@@ -38,7 +49,7 @@ export function readZip(bytes: Uint8Array, file: string, limits: ZipLimits = bun
   const members = new Map<string, ZipMember>();
   let total = 0;
   let free = 0;
-  for (const entry of entries.sort((a, b) => a.headerAt - b.headerAt)) {
+  for (const entry of entries.toSorted((a, b) => a.headerAt - b.headerAt)) {
     const { path, packed, unpacked } = entry;
     if (!isSafePath(path)) throw new EngineError('bundle.unsafe-path', { file, member: path });
     if (members.has(path)) throw fail(`it has two members named ${path}.`);
@@ -52,27 +63,48 @@ export function readZip(bytes: Uint8Array, file: string, limits: ZipLimits = bun
     members.set(path, {
       path,
       bytes: unpacked,
-      read: () =>
-        entry.method === STORED ? data.slice() : inflate(data, unpacked, () => fail(`its member ${path} is damaged.`)),
+      read: () => unpackedBytes(entry, data, () => fail(`its member ${path} is damaged.`)),
     });
   }
+  if (!isOurForm(bytes, entries)) throw fail('it is damaged, or another program packed it. Copy or export it again.');
   return members;
 }
 
-interface Entry {
-  readonly path: string;
-  readonly method: number;
-  readonly packed: number;
-  readonly unpacked: number;
+interface Entry extends ZipEntry {
   readonly headerAt: number;
+}
+
+/** Whether all around the members, and their order, is exactly as the writer makes it. */
+function isOurForm(bytes: Uint8Array, entries: readonly Entry[]): boolean {
+  const holds = (at: number, expected: Uint8Array): boolean => expected.every((byte, k) => bytes[at + k] === byte);
+  let at = 0;
+  for (const entry of entries) {
+    const header = localHeader(entry);
+    if (entry.headerAt !== at || !holds(at, header)) return false;
+    at += header.length + entry.packed;
+  }
+  const start = at;
+  for (const entry of entries) {
+    const record = directoryRecord(entry, entry.headerAt);
+    if (!holds(at, record)) return false;
+    at += record.length;
+  }
+  return at + END_SIZE === bytes.length && holds(at, endRecord(entries.length, at - start, start));
+}
+
+function unpackedBytes(entry: Entry, data: Uint8Array, damaged: () => Error): Uint8Array {
+  const out = entry.method === STORED ? data.slice() : inflate(data, entry.unpacked, damaged);
+  if (crc32(out) !== entry.crc) throw damaged();
+  if (entry.method === STORED) return out;
+  // Earlier versions packed members, always in this way; packed in another way, bytes were changed that mean the same.
+  const again = deflateSync(out, { level: 6 });
+  if (again.length !== data.length || again.some((byte, k) => byte !== data[k])) throw damaged();
+  return out;
 }
 
 const STORED = 0;
 const DEFLATED = 8;
 const SMALL = 65_536;
-const END_SIZE = 22;
-const DIRECTORY_SIZE = 46;
-const LOCAL_SIZE = 30;
 const ENCRYPTED = 1;
 /** What a ZIP64 archive writes in place of a number; no bundle is that large. */
 const ZIP64 = 0xffffffff;
@@ -108,7 +140,8 @@ function readDirectory(
     const packed = view.getUint32(at + 20, true);
     const unpacked = view.getUint32(at + 24, true);
     if (method === STORED && packed !== unpacked) throw fail(`its member ${path} is damaged.`);
-    entries.push({ path, method, packed, unpacked, headerAt: view.getUint32(at + 42, true) });
+    const crc = view.getUint32(at + 16, true);
+    entries.push({ path, method, crc, packed, unpacked, headerAt: view.getUint32(at + 42, true) });
     at = next;
   }
   if (at !== end) throw fail('its directory is damaged.');

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { artifactStore } from '#core/artifacts/artifactStore.ts';
 import { checkWritable } from '#core/artifacts/checkWritable.ts';
@@ -115,6 +116,8 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
     if (!runs.deleting().includes(runId)) return; // another call has done it
     // The folder first: its manifest must not outlive what it lists.
     await removeFolder(join(root, 'runs', runId));
+    // A large run in pieces, between which calls are answered. The intent is on disk: what is left goes at the next start.
+    while (unitOfWork(db, () => runs.removeSome(runId), 'soon')) await breathe();
     await artifacts.releaseRun(runId, () => runs.remove(runId));
   });
   const finishRemovals = async (): Promise<void> => {

@@ -121,6 +121,18 @@ export function runRepository(db: Database) {
   const deleting = db.prepare('SELECT id FROM runs WHERE deleting = 1 ORDER BY seq');
   const everyId = db.prepare('SELECT id FROM runs ORDER BY seq');
   const remove = db.prepare('DELETE FROM runs WHERE id = ?');
+  // Variants go with their predictions and units, and before the arrays: what is found is found whole.
+  const parts = [
+    ['pipelines', 'variant', 50],
+    ['prediction_blocks', 'id', 500],
+    ['events', 'seq', 5000],
+  ] as const;
+  const slices = parts.map(([table, key, most]) =>
+    db.prepare(
+      `DELETE FROM ${table} WHERE run_id = @id AND ${key} IN
+         (SELECT ${key} FROM ${table} WHERE run_id = @id ORDER BY ${key} LIMIT ${most})`,
+    ),
+  );
   const labels = (value: readonly string[] | null): string | null => (value === null ? null : JSON.stringify(value));
 
   const change = (id: string, changes: number): void => {
@@ -182,6 +194,8 @@ export function runRepository(db: Database) {
     /** Also of those that nobody sees any more. */
     allIds: (): string[] => parseRows('runs', IdRow, everyId.all()).map((row) => row.id),
     deleting: (): string[] => parseRows('runs', IdRow, deleting.all()).map((row) => row.id),
+    /** Removes some of a run's results; false when there are none left. A large run takes seconds as a whole. */
+    removeSome: (id: string): boolean => slices.some((slice) => slice.run({ id }).changes > 0),
     /** Removes a run with its variants, predictions, chains and events. */
     remove: (id: string): void => change(id, remove.run(id).changes),
   };

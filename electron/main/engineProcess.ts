@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
+import { unshared } from '#electron/ipc/unshared.ts';
 import type { EngineArguments, FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 
 /** The engine as main sees it, whichever host it runs in. */
@@ -54,13 +55,21 @@ export function startEngineProcess(file: string, args: EngineArguments, node: st
   });
   return {
     post: (message) => {
-      if (child.connected) child.send(message);
+      // A line that breaks while it is written to is the engine's end, which `onExit` tells of and which settles the
+      // calls. Without somebody to hear it here, it would be an error that nobody caught.
+      if (child.connected) child.send(message, () => undefined);
     },
     onMessage: (listener) =>
       child.on('message', (message) => {
-        listener(message as FromEngine);
-      }), // the engine file sends nothing else
-    onExit: (listener) => child.once('exit', listener),
+        // The arrays of a message lie in one buffer, which the window would otherwise get once for each of them.
+        listener(unshared(message as FromEngine)); // the engine file sends nothing else
+      }),
+    onExit: (listener) => {
+      child.once('exit', listener);
+      child.on('error', () => {
+        if (child.pid === undefined) listener(null); // it could not even be started
+      });
+    },
     kill: () => void child.kill('SIGKILL'),
     pid: child.pid,
     stderr: child.stderr,

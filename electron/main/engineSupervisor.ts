@@ -139,7 +139,7 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
 
   function ask(name: string, input: unknown, paths: Readonly<Record<string, string>>, seconds: number): Promise<Reply> {
     return new Promise((resolve) => {
-      if (engine === null || state.state !== 'ready') {
+      if (engine === null || closing || state.state !== 'ready') {
         resolve(failed(new EngineError('app.engine-stopped', { call: name })));
         return;
       }

@@ -17,6 +17,7 @@ import { applicationMenu } from '#electron/main/menu.ts';
 import { reviveWindow } from '#electron/main/reviveWindow.ts';
 import { secureContents, secureSession } from '#electron/main/secureSession.ts';
 import { silence } from '#electron/main/silence.ts';
+import { streamBatches } from '#electron/main/streamBatches.ts';
 import { answerWindow, requireTrustedSender } from '#electron/main/shellCalls.ts';
 import { errorFacts } from '#electron/policy/errorFacts.ts';
 import { fileGrants } from '#electron/policy/fileGrants.ts';
@@ -51,9 +52,12 @@ function start(): void {
     return opened;
   };
   let window = openWindow();
-  const send = (name: StreamName, value: unknown) => {
-    if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, value);
+  const send = (name: StreamName, values: readonly unknown[]) => {
+    if (!window.isDestroyed()) window.webContents.send(`refract:stream:${name}`, values);
   };
+  const told = streamBatches((name, values) => {
+    send(name as StreamName, values); // the engine sends streams of the contract only
+  });
   const grants = fileGrants(() => randomBytes(8).toString('hex'));
   const engine = superviseEngine(
     () => {
@@ -72,7 +76,8 @@ function start(): void {
     },
     {
       onState: (state) => {
-        send('engine.states', state);
+        told.flush(); // what the engine told before
+        send('engine.states', [state]);
       },
       onLife: (life) => {
         if (life.event === 'refused') log.write('error', 'engine.refused', { ...errorFacts(life.error) });
@@ -85,7 +90,7 @@ function start(): void {
       },
       onEvent: (name, value) => {
         logRunEvent(log, name, value);
-        send(name as StreamName, value); // the engine sends streams of the contract only
+        told.push(name, value);
       },
     },
   );
@@ -99,7 +104,7 @@ function start(): void {
   });
   Menu.setApplicationMenu(
     applicationMenu((command) => {
-      send('menu.commands', { command });
+      send('menu.commands', [{ command }]);
     }, process.platform === 'darwin'),
   );
 

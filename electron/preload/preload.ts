@@ -30,8 +30,8 @@ const api: RefractApi = {
   subscribe(name, listener) {
     if (!streams.has(name)) throw new Error(`There is no stream "${name}".`);
     const channel = `refract:stream:${name}`;
-    const wrapped = (_event: unknown, value: unknown) => {
-      listener(value);
+    const wrapped = (_event: unknown, values: unknown) => {
+      listener(values as readonly unknown[]); // main sends lists only
     };
     ipcRenderer.on(channel, wrapped);
     return () => {

@@ -58,6 +58,19 @@ const elsewhere = (): string[] => [
   'refract://open?x=1',
 ];
 
+// First: after some hundreds of attempts to leave, as below, Chromium itself slows a page down.
+test('an empty page in its place is replaced by the application', async () => {
+  await page.evaluate(() => {
+    document.body.dataset['before'] = 'yes';
+    setTimeout(() => window.open('about:blank', '_self'), 10);
+  });
+  // While the page is replaced a question may hit either of the two.
+  await expect(async () => {
+    expect(await page.evaluate(() => document.body.dataset['before'] ?? 'gone')).toBe('gone');
+    expect(await engineState()).toBe('ready');
+  }).toPass({ timeout: 15_000 });
+});
+
 test('no assignment of an address leads away', async () => {
   for (const url of elsewhere())
     await page.evaluate(async (target) => {
@@ -145,15 +158,6 @@ test('a real middle click, shift click and Ctrl click on a link open nothing', a
   await page.evaluate(() => {
     document.querySelector('#away')?.remove();
   });
-});
-
-test('an empty page in its place is replaced by the application', async () => {
-  await page.evaluate(() => {
-    document.body.dataset['before'] = 'yes';
-    setTimeout(() => (window.location.href = 'about:blank'), 10);
-  });
-  await expect.poll(() => page.evaluate(() => document.body.dataset['before'] ?? 'gone')).toBe('gone');
-  await expect.poll(engineState, { timeout: 10_000 }).toBe('ready');
 });
 
 test('no window opens: window.open, print of another page, an opener', async () => {

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { RunEvent } from '#core/contract/runEvents.ts';
-import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import { callEngine, subscribe } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { runReducer } from '#renderer/views/runs/runReducer.ts';
+import { takeHistory } from '#renderer/views/runs/takeHistory.ts';
 import { EMPTY_RUN } from '#renderer/views/runs/runView.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
@@ -49,16 +49,15 @@ export function useRunView(runId: string): RunViewState & { reload(): void } {
       setState({ runId, view, loaded: true, problem: null });
     };
     const askHistory = (): void => {
-      callEngine('runs.history', { runId, after: view.seq }).then(
-        (events) => {
+      takeHistory(
+        view,
+        (after) => callEngine('runs.history', { runId, after }),
+        () => !ended,
+      ).then(
+        (history) => {
           if (ended) return;
-          if (events.length === HISTORY_PAGE) {
-            view = runReducer(view, events);
-            askHistory();
-            return;
-          }
           loaded = true;
-          view = runReducer(view, [...events, ...waiting]);
+          view = runReducer(history, waiting);
           waiting = [];
           setState({ runId, view, loaded: true, problem: null });
         },

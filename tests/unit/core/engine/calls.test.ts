@@ -27,6 +27,7 @@ test('every call answers as its schema says', async () => {
 
   // The application.
   expect(await call('app.about', {})).toMatchObject({ version: '0.0.0-test', workers: 1 });
+  expect(await call('app.facts', {})).toMatchObject({ datasets: 0, models: 0, runs: {} });
   expect(await call('preferences.get', {})).toMatchObject({ theme: 'system', sampleOffered: false });
   await call('preferences.set', { theme: 'dark' });
   expect(await call('preferences.get', {})).toMatchObject({ theme: 'dark', language: 'en' });

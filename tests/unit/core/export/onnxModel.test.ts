@@ -22,6 +22,7 @@ test('the runtime reads it: opset 17 takes the axes of a mean as an attribute', 
   expect([...session.metadata]).toEqual([
     ['b', '2'],
     ['a', 'é'],
+    ['refract.checksum', expect.stringMatching(/^[0-9a-f]{8}$/)],
   ]);
   await session.close();
 });

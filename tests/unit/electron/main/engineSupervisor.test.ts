@@ -193,6 +193,31 @@ describe('a restart by hand', () => {
 });
 
 describe('closing', () => {
+  test('sends nothing more to an engine that was asked to close', async () => {
+    const { supervisor, current } = supervised();
+    current().say({ kind: 'ready' });
+    const closed = supervisor.close();
+    const reply = await supervisor.call('app.about', {}, {}, 60);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'app.engine-stopped' } });
+    expect(current().calls).toHaveLength(0);
+    current().die();
+    await closed;
+  });
+
+  test('the end of an engine is told with its reason', async () => {
+    const { supervisor, current, lives } = supervised();
+    current().say({ kind: 'ready' });
+    current().die();
+    current().say({ kind: 'ready' });
+    supervisor.restart();
+    current().say({ kind: 'fatal', error: { code: 'internal', message: 'x', details: {} } });
+    current().die();
+    await supervisor.close();
+    const ends = lives.flatMap((life) => (life.event === 'ended' ? [life.why] : []));
+    expect(ends).toEqual(['crash', 'restart', 'refused']);
+    expect(lives.filter(({ event }) => event === 'started')).toHaveLength(3);
+  });
+
   test('asks first, and ends an engine that takes too long', async () => {
     const { supervisor, engines, current } = supervised();
     current().say({ kind: 'ready' });
