@@ -15,6 +15,7 @@ import type { Migration } from '#core/workspace/migrate.ts';
 import { migrations as allMigrations } from '#core/workspace/migrations/all.ts';
 import { openDatabase } from '#core/workspace/openDatabase.ts';
 import { pipelineRepository, type PipelineRepository } from '#core/workspace/pipelineRepository.ts';
+import { pathInside } from '#core/workspace/pathInside.ts';
 import { predictionBlocks } from '#core/workspace/predictionBlocks.ts';
 import { predictionRepository, type PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import { preferenceRepository, type PreferenceRepository } from '#core/workspace/preferenceRepository.ts';
@@ -110,7 +111,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   for (const part of PARTS) await sweepTemporaryFiles(join(root, part), true);
   const finishRemoval = async (runId: string): Promise<void> => {
     // The folder first: its manifest must not outlive what it lists.
-    await removeFolder(join(root, 'runs', runId));
+    await removeFolder(pathInside(root, 'runs', runId));
     await artifacts.releaseRun(runId, () => runs.remove(runId));
   };
   for (const runId of runs.deleting()) await finishRemoval(runId); // what it was deleting
@@ -143,7 +144,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
       },
       verify: () => verifyWorkspace(artifacts),
     }),
-    path: (relative) => join(root, ...relative.split('/')),
+    path: (relative) => pathInside(root, ...relative.split('/')),
     close,
   };
 }
