@@ -82,7 +82,7 @@ const NODE_ALLOWED = '^core/(artifacts|workspace|engine|export/onnxRuntimeNode|i
 /** Folder outside core/ → what it may import besides itself, as path patterns, and the advice. */
 const SHELL = {
   'electron/main': [
-    '^(electron/(policy|ipc)|core/(contract|base))/',
+    '^(electron/(policy|ipc)/|core/(contract|base)/|core/artifacts/rotatingLog)',
     'The main process passes on and supervises. Work belongs in the engine: add a call to core/contract.',
   ],
   'electron/preload': [

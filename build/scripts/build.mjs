@@ -4,6 +4,7 @@
  *
  *   node build/scripts/build.mjs [--only engine|shell|renderer] [--force]
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -82,7 +83,7 @@ async function buildPart(name, force) {
   if (part === undefined)
     throw new Stop(`There is no part "${name}" to build. Choose from: ${Object.keys(PARTS).join(', ')}.`);
   const stamp = join(root, 'dist', `.${name}.sha256`);
-  const digest = digestOf(part.inputs);
+  const digest = `${digestOf(part.inputs)} ${revision() ?? ''}`;
   const isComplete = part.outputs.every((file) => existsSync(join(root, 'dist', file)));
   if (!force && isComplete && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
     sayUnchanged(`Build of the ${name}: up to date.`);
@@ -113,7 +114,7 @@ async function bundle(part, entries) {
       sourcemap: true,
       legalComments: 'linked',
       logLevel: 'warning',
-      define: { __APP_VERSION__: JSON.stringify(version) },
+      define: { __APP_VERSION__: JSON.stringify(version), __APP_REVISION__: JSON.stringify(revision()) },
       ...options,
     });
     for (const input of Object.keys(metafile.inputs)) {
@@ -122,6 +123,13 @@ async function bundle(part, entries) {
     }
   }
   writeFileSync(join(root, 'dist', `.${part}-packages.json`), JSON.stringify([...packages].sort()));
+}
+
+/** Of the source; null outside a repository. */
+function revision() {
+  const found = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  const inside = spawnSync('git', ['rev-parse', '--show-toplevel'], { cwd: root, encoding: 'utf8' });
+  return found.status === 0 && inside.stdout.trim() === root ? found.stdout.trim() : null;
 }
 
 async function buildRenderer() {

@@ -5,15 +5,12 @@
  *
  * The last line says `N passed, N failed`.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from './build.mjs';
 import { withDisplay } from './lib/display.mjs';
 import { layApplication } from './lib/electron.mjs';
 import { continueOnNode } from './lib/node.mjs';
-import { root } from './lib/paths.mjs';
 import { duration, say } from './lib/say.mjs';
-import { endToEndTests, format, importRules, lint, runStages, unitTests } from './lib/stages.mjs';
+import { endToEndEnvironment, endToEndTests, format, importRules, lint, runStages, unitTests } from './lib/stages.mjs';
 import { main, Stop } from './lib/stop.mjs';
 import { checkLicences } from './licences.mjs';
 import { packDirectory } from './package.mjs';
@@ -77,19 +74,7 @@ function stages(state, args) {
 
 async function runEndToEnd({ node, electron, packaged }, args) {
   if (electron.kind === 'test-runtime') layApplication(electron);
-  const packagedExecutable = join(packaged, process.platform === 'win32' ? 'refract.exe' : 'refract');
   return await withDisplay((env) =>
-    endToEndTests(
-      {
-        ...env,
-        REFRACT_NODE: node,
-        REFRACT_RESOURCES: join(root, 'resources'),
-        REFRACT_E2E_ELECTRON: electron.executable,
-        REFRACT_E2E_APP: electron.kind === 'test-runtime' ? '' : root,
-        REFRACT_E2E_PACKAGED: existsSync(packagedExecutable) ? packagedExecutable : '',
-        REFRACT_E2E_RUNTIME: electron.kind,
-      },
-      args,
-    ),
+    endToEndTests({ ...env, ...endToEndEnvironment({ node, electron, packaged }) }, args),
   );
 }

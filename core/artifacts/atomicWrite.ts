@@ -32,6 +32,16 @@ export async function atomicWriteByHash(
   return publish(folder, content, place);
 }
 
+/** Gives a file that was written by `atomicWrite` its final name, in the same folder; what had that name before is gone. */
+export async function publishAs(path: string, target: string): Promise<void> {
+  try {
+    await renameOver(path, target);
+    await flushFolder(dirname(target));
+  } catch (error) {
+    throw fileFailure(error, target, 'write');
+  }
+}
+
 /** Temporary files carry this name, so that a sweep can tell those of a killed process from everything else. */
 export const TEMPORARY_NAME = /^\.refract-[0-9a-f]{16}\.tmp$/;
 
@@ -48,7 +58,8 @@ async function publish(folder: string, content: Content, place: (sha256: string)
     await flushFolder(dirname(target));
     return written;
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What happened first is what the person must hear: a drive that fails here too is swept at the next opening.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileFailure(error, target === temporary ? folder : target, 'write');
   }
 }

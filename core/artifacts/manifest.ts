@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { atomicWrite, type Written } from '#core/artifacts/atomicWrite.ts';
 import { fileFailure, systemCode } from '#core/artifacts/fileFailure.ts';
+import { bytesOf } from '#core/artifacts/listFiles.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { firstIssue } from '#core/base/firstIssue.ts';
 
@@ -54,7 +55,7 @@ export interface ManifestCheck {
  */
 export async function writeManifest(workspaceFolder: string, path: string, manifest: Manifest): Promise<Written> {
   for (const file of manifest.artifacts) {
-    const bytes = await lengthOf(join(workspaceFolder, file.path));
+    const bytes = await bytesOf(join(workspaceFolder, file.path));
     if (bytes !== file.bytes)
       throw new EngineError('workspace.bad-manifest', {
         path,
@@ -94,20 +95,11 @@ export async function verifyManifest(workspaceFolder: string, manifest: Manifest
   const altered: string[] = [];
   for (const file of manifest.artifacts) {
     const path = join(workspaceFolder, file.path);
-    const bytes = await lengthOf(path);
+    const bytes = await bytesOf(path);
     if (bytes === null) missing.push(file.path);
     else if (bytes !== file.bytes || (await hashOf(path)) !== file.sha256) altered.push(file.path);
   }
   return { missing, altered };
-}
-
-async function lengthOf(path: string): Promise<number | null> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw fileFailure(error, path, 'read');
-  }
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -10,8 +10,11 @@ export interface YamlLimits {
   readonly aliases: number;
 }
 
-/** Far beyond any real document. Deeper nesting than this would end the stack, which the parser cannot survive. */
-export const yamlLimits: YamlLimits = { characters: 20_000_000, levels: 100, aliases: 1_000 };
+/**
+ * Far beyond any real document. Two million brackets take 600 MB while they are read, and deeper nesting would end the
+ * stack, which the parser cannot survive.
+ */
+export const yamlLimits: YamlLimits = { characters: 2_000_000, levels: 100, aliases: 1_000 };
 
 export type BoundedYaml =
   | { readonly document: Document.Parsed; readonly refused?: undefined }

@@ -20,7 +20,8 @@ export type ErrorDetails = AppErrors &
   WorkspaceErrors;
 export type ErrorCode = keyof ErrorDetails;
 
-const sentences: Sentences<ErrorDetails> = {
+/** What each code says, given its details. Throw an `EngineError` instead of calling these. */
+export const errorSentences: Sentences<ErrorDetails> = {
   ...appSentences,
   ...dataSentences,
   ...exportSentences,
@@ -38,7 +39,7 @@ export class EngineError<C extends ErrorCode = ErrorCode> extends Error {
   readonly details: ErrorDetails[C];
 
   constructor(code: C, details: ErrorDetails[C], options?: ErrorOptions) {
-    super(shortened(sentences[code](details)), options);
+    super(shortened(errorSentences[code](details)), options);
     this.code = code;
     this.details = details;
   }

@@ -32,6 +32,24 @@ export const About = z.strictObject({
 });
 export type About = z.infer<typeof About>;
 
+/** What the engine knows about itself, in numbers: for the diagnostics. Nothing here names data. */
+export const EngineFacts = z.strictObject({
+  node: z.string(),
+  workers: z.int(),
+  /** Of the engine with all its threads, in bytes. */
+  memory: z.number(),
+  workspacePath: z.string(),
+  /** Bytes of everything stored, and bytes free on its drive (null where the drive does not say). */
+  workspaceBytes: z.number(),
+  freeBytes: z.number().nullable(),
+  datasets: z.int(),
+  pipelines: z.int(),
+  models: z.int(),
+  /** Runs by status; a status without runs is left out. */
+  runs: z.record(z.string(), z.int()),
+});
+export type EngineFacts = z.infer<typeof EngineFacts>;
+
 export const JobId = z.string().regex(/^job_[0-9a-z]{8,20}$/);
 export const JobProgress = z.strictObject({
   jobId: JobId,
@@ -46,6 +64,7 @@ export type JobProgress = z.infer<typeof JobProgress>;
 /** What the engine answers about itself, its jobs and the person's settings. */
 export const app = {
   'app.about': call({ in: Nothing, out: About }),
+  'app.facts': call({ in: Nothing, out: EngineFacts, timeoutSeconds: 5 }),
   'preferences.get': call({ in: Nothing, out: Preferences }),
   'preferences.set': call({ in: PreferenceChanges, out: Preferences }),
   'files.save': call({

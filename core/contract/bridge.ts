@@ -7,11 +7,12 @@ export type Reply =
 
 /**
  * What the preload puts on `window.api`: nothing but these four functions.
- * `subscribe` returns its unsubscribe function, because the context bridge wraps callbacks and `off` could not find them.
+ * `subscribe` hears several values of a stream at once, in their order: crossing into the window costs once a list. It
+ * returns its unsubscribe function, because the context bridge wraps callbacks and `off` could not find them.
  */
 export interface RefractApi {
   call(name: string, input: unknown): Promise<Reply>;
-  subscribe(name: string, listener: (value: unknown) => void): () => void;
+  subscribe(name: string, listener: (values: readonly unknown[]) => void): () => void;
   /** Grants the engine the files behind a drop; only real File objects of a drop or a file input have a path. */
   grantDropped(files: readonly File[]): Promise<readonly GrantedFile[]>;
   readonly platform: 'linux' | 'win32' | 'darwin';

@@ -4,6 +4,7 @@
  */
 export const callNames = [
   'app.about',
+  'app.facts',
   'preferences.get',
   'preferences.set',
   'files.save',
@@ -28,6 +29,7 @@ export const callNames = [
   'pipelines.check',
   'pipelines.preview',
   'runs.start',
+  'runs.resume',
   'runs.cancel',
   'runs.list',
   'runs.get',
@@ -49,6 +51,7 @@ export const callNames = [
   'models.predict',
   'dialog.open',
   'dialog.save',
+  'diagnostics.read',
   'engine.state',
   'engine.restart',
 ] as const;

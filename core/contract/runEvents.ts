@@ -126,6 +126,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   event('refit.failed', { message: z.string() }),
   event('run.completed', { result: RunResult }),
   event('run.failed', { message: z.string(), code: z.string() }),
+  /** The workspace could not be written to. What is stored is safe; the run can go on later. */
+  event('run.interrupted', { message: z.string(), code: z.string() }),
   event('run.cancelled', { finishedFolds: z.int(), ofFolds: z.int() }),
   event('run.resumed', { finishedFolds: z.int() }),
 ]);

@@ -10,10 +10,18 @@ export const runs = {
   'runs.start': call({ in: RunStart, out: One }),
   /** Answers as soon as the request is noted; the run ends with `run.cancelled`. */
   'runs.cancel': call({ in: One, out: Nothing }),
+  /**
+   * A run that was interrupted, cancelled or that failed goes on: what is stored and unaltered is not computed again.
+   * The result is that of a run that nothing disturbed.
+   */
+  'runs.resume': call({ in: One, out: One }),
   'runs.list': call({ in: Nothing, out: z.array(RunSummary) }),
   'runs.get': call({ in: One, out: RunSummary }),
-  /** Everything that happened so far, for a screen that opens in the middle of a run. */
-  'runs.history': call({ in: One, out: z.array(RunEvent) }),
+  /**
+   * What happened after event number `after`, for a screen that opens in the middle of a run: at most `HISTORY_PAGE`
+   * events. Fewer: there are no more so far.
+   */
+  'runs.history': call({ in: One.extend({ after: z.int().min(0).default(0) }), out: z.array(RunEvent) }),
   /**
    * Trains a variant (a base model too) on all training data, by itself, once: later calls answer what is there. It is
    * listed among the models then.

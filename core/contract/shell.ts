@@ -29,6 +29,8 @@ export const shell = {
     out: GrantedFile.nullable(),
     timeoutSeconds: 24 * 3600,
   }),
+  /** What helps to find the cause of a failure, as text; shown before the person copies it. */
+  'diagnostics.read': call({ in: Nothing, out: z.strictObject({ text: z.string() }) }),
   'engine.state': call({ in: Nothing, out: EngineState }),
   'engine.restart': call({ in: Nothing, out: Nothing }),
   'engine.states': stream({ out: EngineState }),

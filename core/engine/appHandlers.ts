@@ -4,9 +4,11 @@ import { describeOperator } from '#core/catalog/descriptor.ts';
 import { catalog } from '#core/catalog/operators.ts';
 import { Preferences } from '#core/contract/app.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
+import { engineFacts } from '#core/engine/engineFacts.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 
-type Calls = 'app.about' | 'preferences.get' | 'preferences.set' | 'files.save' | 'jobs.cancel' | 'operators.list';
+type Calls =
+  'app.about' | 'app.facts' | 'preferences.get' | 'preferences.set' | 'files.save' | 'jobs.cancel' | 'operators.list';
 
 /** The application about itself, the person's settings, and files that the window made (plots, tables). */
 export function appHandlers(parts: EngineParts): HandlersOf<Calls> {
@@ -25,6 +27,7 @@ export function appHandlers(parts: EngineParts): HandlersOf<Calls> {
       engineNode: process.version,
       workers: parts.pool.size,
     }),
+    'app.facts': () => engineFacts(parts),
     'preferences.get': preferences,
     'preferences.set'({ ...changes }) {
       workspace.preferences.set(changes);

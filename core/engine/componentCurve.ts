@@ -6,10 +6,8 @@ import { squaredErrors } from '#core/execution/foldScores.ts';
 /** RMSECV and its relatives over the component counts of the variant's sweep; null without one. */
 export function componentCurve({ workspace }: EngineParts, runId: string, variant: number): ComponentCurve | null {
   const run = workspace.runs.get(runId);
-  const all = workspace.variants.all(runId);
-  const own = all.find((one) => one.variant === variant);
-  const group = all.filter((one) => one.fitGroup === own?.fitGroup);
-  if (own === undefined || group.length < 2) return null;
+  const group = workspace.variants.fittedWith(runId, variant);
+  if (group.length < 2) return null;
   const param = 'n_components';
   const valueOf = (one: VariantSummary): number => Number(one.params[param]);
   if (!group.every((one) => Number.isFinite(valueOf(one)))) return null;

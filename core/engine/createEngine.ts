@@ -12,7 +12,7 @@ import { runHandlers } from '#core/engine/runHandlers.ts';
 export interface Engine {
   /** One function for every call of the contract. */
   readonly handlers: Handlers;
-  /** Cancels what is running and waits until it is stored as cancelled. */
+  /** Interrupts what is running, so that it can go on later, and waits until that is stored. */
   stopRuns(): Promise<void>;
   /** What hosts without a window need beyond the calls. */
   readonly parts: EngineParts;

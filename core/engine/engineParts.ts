@@ -17,6 +17,8 @@ export interface EngineDeps {
   /** Folder with samples, presets and help. */
   readonly resources: string;
   readonly appVersion: string;
+  /** Of the source that this was built from; null when it was built outside its repository. */
+  readonly appRevision: string | null;
   /** Memory for the snapshots of a run; 2 GB when absent. */
   readonly stageBytes?: number;
   /** Unguessable lower-case base-36 digits, for new ids. */

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { atomicWrite } from '#core/artifacts/atomicWrite.ts';
+import { atomicWrite, publishAs } from '#core/artifacts/atomicWrite.ts';
 import { removeFile } from '#core/artifacts/removeFile.ts';
 import { neverCancelled } from '#core/base/cancellation.ts';
-import { EngineError } from '#core/base/errors.ts';
+import { EngineError, isEngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { Verification } from '#core/contract/models.ts';
 import { leadChain, requiredColumns } from '#core/data/deployedModel.ts';
@@ -116,7 +116,7 @@ export async function exportModel(
       format === 'onnx'
         ? await verifyOnnx(parts.onnx, written, reference, file, tolerance)
         : await verifyBundle(parts.onnx, written, reference, { file, sha256, lookup });
-    await atomicWrite(path, written);
+    await publishAs(unproven, path);
     return {
       name: file,
       bytes: written.length,
@@ -128,10 +128,19 @@ export async function exportModel(
       },
       notes: notesOf(missing, found.tolerance),
     };
-  } finally {
-    await removeFile(unproven);
+  } catch (error) {
+    // A drive that fails here too leaves the temporary file; the person must hear of what happened first.
+    await removeFile(unproven).catch(() => false);
+    throw named(error, unproven, path);
   }
 }
+
+/** The person knows the file by the name that it was going to have. */
+const named = (error: unknown, temporary: string, path: string): unknown => {
+  if (!isEngineError(error) || typeof error.details !== 'object' || !('path' in error.details)) return error;
+  if (error.details.path !== temporary) return error;
+  return new EngineError(error.code, { ...error.details, path } as never, { cause: error }); // the same details
+};
 
 const lookup = operatorsByKind.any;
 

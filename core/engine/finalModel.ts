@@ -3,7 +3,7 @@ import { EngineError } from '#core/base/errors.ts';
 import type { DeployedModel } from '#core/data/deployedModel.ts';
 import { loadStoredChain, memberOf, storedChain, type KeepContent, type Member } from '#core/engine/storedChain.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
-import type { ChainRecord, Workspace } from '#core/workspace/index.ts';
+import type { StoredChain, Workspace } from '#core/workspace/index.ts';
 
 export interface ModelHashes {
   readonly chainPath: string;
@@ -25,18 +25,20 @@ export const storeFinalModel = (
 ): Promise<StoredContent[]> => storeChain(workspace, runId, final, hashes, null);
 
 /**
- * Stores the fold models of a run without a refit, in the order of the folds, which then predict together. They count
- * as a model once all of them are there.
+ * Stores the fold models of a variant, in the order of the folds, which then predict together. They count as a model
+ * once all of them are there.
+ * @param transient they go when the refit that failed succeeds
  */
 export async function storeEnsemble(
   workspace: Workspace,
   runId: string,
   models: readonly FinalModel[],
   hashes: ModelHashes,
+  transient: boolean,
 ): Promise<StoredContent[]> {
   const contents: StoredContent[] = [];
   for (const [index, model] of models.entries())
-    contents.push(...(await storeChain(workspace, runId, model, hashes, { index, of: models.length })));
+    contents.push(...(await storeChain(workspace, runId, model, hashes, { index, of: models.length }, transient)));
   return contents;
 }
 
@@ -46,6 +48,7 @@ async function storeChain(
   model: FinalModel,
   hashes: ModelHashes,
   member: Member | null,
+  transient = false,
 ): Promise<StoredContent[]> {
   const contents: StoredContent[] = [];
   let count = 0;
@@ -62,7 +65,7 @@ async function storeChain(
       foldId,
       chainPathHash: hashes.chainPath,
       inputDataHash: hashes.data,
-      transient: false,
+      transient,
     });
     contents[place] = { sha256: written.sha256, bytes: written.bytes, kind };
     return written.sha256;
@@ -103,20 +106,9 @@ export async function loadEnsemble(workspace: Workspace, runId: string, variant?
   return models;
 }
 
-/** One fold model of an ensemble, by its fold (`fold_0` …); null where there is none. */
-export async function loadEnsembleMember(
-  workspace: Workspace,
-  runId: string,
-  variant: number,
-  foldId: string,
-): Promise<FinalModel | null> {
-  const record = workspace.chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId);
-  return record === undefined ? null : loadStoredChain(workspace, record);
-}
-
-/** The complete ensembles among fold models, each in the order of the folds, in the order in which their runs come. */
-export function ensembleRecords(members: readonly ChainRecord[]): ChainRecord[][] {
-  const groups = new Map<string, { record: ChainRecord; member: Member }[]>();
+/** The complete ensembles among fold models, each in the order of the folds, in the order in which they come. */
+export function ensembleRecords(members: readonly StoredChain[]): StoredChain[][] {
+  const groups = new Map<string, { record: StoredChain; member: Member }[]>();
   for (const record of members) {
     const member = memberOf(record);
     if (member === null) continue;

@@ -4,6 +4,7 @@ import { contentHasher } from '#core/data/contentHash.ts';
 import type { Dataset } from '#core/data/dataset.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { importDataset } from '#core/io/importDataset.ts';
+import type { FilePort } from '#core/io/filePort.ts';
 import { inspectImport } from '#core/io/inspectImport.ts';
 
 export interface ImportControl {
@@ -68,6 +69,7 @@ export async function importPaths(
   paths: readonly string[],
   control: Pick<ImportControl, 'cancel' | 'onProgress'>,
 ): Promise<{ id: string }> {
-  const { options } = await inspectImport(paths, parts.files);
-  return importFiles(parts, paths, options, { ...control, reuse: true });
+  const files: FilePort = { ...parts.files, namesAnywhere: true };
+  const { options } = await inspectImport(paths, files);
+  return importFiles({ ...parts, files }, paths, options, { ...control, reuse: true });
 }

@@ -1,3 +1,4 @@
+export { contentHashes } from '#core/engine/contentHashes.ts';
 export { createEngine, type Engine } from '#core/engine/createEngine.ts';
 export { expandReport, topologyReport } from '#core/engine/documentReports.ts';
 export type { EngineDeps, EngineParts } from '#core/engine/engineParts.ts';

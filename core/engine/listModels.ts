@@ -2,7 +2,7 @@ import type { ModelSummary } from '#core/contract/models.ts';
 import { ensembleRecords } from '#core/engine/finalModel.ts';
 import { modelScores } from '#core/engine/modelScores.ts';
 import { classesOf } from '#core/engine/storedChain.ts';
-import type { ChainRecord, Workspace } from '#core/workspace/index.ts';
+import type { StoredChain, Workspace } from '#core/workspace/index.ts';
 
 /** Every deployable model of the workspace, the newest first: refitted variants, and fold models that predict together. */
 export function listModels(workspace: Workspace): ModelSummary[] {
@@ -18,7 +18,7 @@ export function listModels(workspace: Workspace): ModelSummary[] {
 
 function summaryOf(
   workspace: Workspace,
-  entry: { readonly record: ChainRecord; readonly members: number; readonly content: ModelSummary['content'] },
+  entry: { readonly record: StoredChain; readonly members: number; readonly content: ModelSummary['content'] },
 ): ModelSummary {
   const { record, members, content } = entry;
   const run = workspace.runs.get(record.runId);

@@ -5,13 +5,11 @@ import { stageCache } from '#core/cache/stageCache.ts';
 import type { RefitSummary } from '#core/contract/runTypes.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
-import { laneFacts } from '#core/engine/laneFacts.ts';
-import { parseDocument } from '#core/engine/parseDocument.ts';
-import { planDocument, targetUse } from '#core/engine/planDocument.ts';
+import { noteRefit } from '#core/engine/noteRefit.ts';
+import { planRun } from '#core/engine/planRun.ts';
 import { digest, identityOf, sha256 } from '#core/engine/runIdentity.ts';
 import { metricsFor } from '#core/engine/runMetrics.ts';
 import { workspaceRunStore } from '#core/engine/runStore.ts';
-import { chooseData } from '#core/engine/unitData.ts';
 import { writeBundle } from '#core/engine/writeBundle.ts';
 import type { RunStore } from '#core/execution/ports.ts';
 import { refitOne } from '#core/execution/refitOne.ts';
@@ -27,18 +25,15 @@ export async function refitLater(parts: EngineParts, runId: string, variant: num
   const record = workspace.runs.get(runId);
   if (record.status !== 'completed') throw new EngineError('run.not-completed', { run: record.name });
   const known = storedRefit(parts, record, variant);
-  if (known !== null) return known;
-  const { dataset } = await parts.datasets.load(record.datasetId);
-  const summary = workspace.datasets.get(record.datasetId);
-  if (summary.contentHash !== record.datasetHash) throw new EngineError('run.data-changed', { run: record.name });
-  const parsed = parseDocument(record.pipeline);
-  const chosen = chooseData(
-    dataset,
-    summary.contentHash,
-    { target: record.target, trainSplit: record.trainSplit, testSplit: record.testSplit },
-    targetUse(parsed),
-  );
-  const plan = planDocument(parsed, record.seed, laneFacts(chosen.data));
+  if (known !== null) {
+    await noteRefit(workspace, record, known); // unless that was done when it was trained
+    return known;
+  }
+  const { plan, chosen, contentHash } = await planRun(parts, {
+    ...record,
+    foldFiles: workspace.runs.foldFiles(runId),
+  });
+  if (contentHash !== record.datasetHash) throw new EngineError('run.data-changed', { run: record.name });
   if (plan.variants[variant] === undefined) throw new EngineError('run.no-variant', { run: record.name, variant });
   const aside = await holdOutTestSet(parts.pool, chosen.data, plan);
   const dataHash = identityOf(workspace.datasets.spectraSha256(record.datasetId), aside.data);
@@ -51,6 +46,7 @@ export async function refitLater(parts: EngineParts, runId: string, variant: num
       chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))),
       inputDataHash: dataHash,
       cached: record.cached,
+      resumed: false,
     },
     () => new Date(parts.clock.epoch()),
     () => undefined,
@@ -72,6 +68,7 @@ export async function refitLater(parts: EngineParts, runId: string, variant: num
     },
   );
   writes.flush();
+  await noteRefit(workspace, record, refit);
   return refit;
 }
 
@@ -104,16 +101,17 @@ function storedRefit({ workspace }: EngineParts, record: RunRecord, variant: num
     .filter((one) => one.record.refitContext === chain.refitContext);
   const of = (partition: 'train' | 'test') => sets.find((one) => one.record.partition === partition) ?? null;
   const [train, test] = [of('train'), of('test')];
+  if (train === null) return null; // whoever trained it was stopped before its predictions were stored
   const metrics = metricsFor(record.metric, record.result?.classes?.length ?? 0);
   return {
     variant,
     label: planned.label,
-    params: { ...(train?.record.bestParams ?? planned.params) },
+    params: { ...train.record.bestParams },
     criterion: 'asked for',
-    rmsec: train?.record.scores.rmse ?? null,
+    rmsec: train.record.scores.rmse,
     rmsep: test?.record.scores.rmse ?? null,
     finalScore: test === null ? null : finiteOrNull(metrics.score(test.arrays)),
-    train: train?.record.scores ?? null,
+    train: train.record.scores,
     test: test?.record.scores ?? null,
     problem: null,
   };

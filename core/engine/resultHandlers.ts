@@ -4,6 +4,7 @@ import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { componentCurve } from '#core/engine/componentCurve.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
 import { loadFinalModel } from '#core/engine/finalModel.ts';
+import { pooledFolds } from '#core/engine/pooledFolds.ts';
 import { metricCalled } from '#core/engine/runMetrics.ts';
 import { confusionMatrix } from '#core/metrics/confusionMatrix.ts';
 import type { PredictionArrays, PredictionRecord } from '#core/workspace/index.ts';
@@ -25,7 +26,7 @@ export function resultHandlers(parts: EngineParts): HandlersOf<Calls> {
   return {
     'results.variants': ({ runId, ...page }) => workspace.variants.page(runId, page),
     'results.variant': ({ runId, variant }) => workspace.variants.get(runId, variant),
-    'results.bases': ({ runId }) => workspace.variants.all(runId).filter(({ base }) => base),
+    'results.bases': ({ runId }) => workspace.variants.bases(runId),
     'results.folds': ({ runId, variant }) =>
       onceEach(workspace.predictions.list({ runId, variant })).map((one) => ({
         fold: one.foldId,
@@ -73,18 +74,23 @@ const onceEach = (records: readonly PredictionRecord[]): PredictionRecord[] =>
 const classesOf = ({ workspace }: EngineParts, runId: string): string[] | null =>
   workspace.runs.get(runId).result?.classes ?? null;
 
+/** Above the number of any fold. */
+const NO_FOLD = 2 ** 31 - 1;
+
 /** Every sample's out-of-fold prediction (the mean over repeats), as it is stored, with the fold that held it out. */
 function outOfFold(parts: EngineParts, runId: string, variant: number): Predictions | null {
   const { workspace } = parts;
-  const [pooled] = workspace.predictions.read({ runId, variant, foldId: 'avg', partition: 'validation' });
-  if (pooled === undefined) return null;
-  const fold = new Map<number, number>();
-  for (const { record, arrays } of workspace.predictions.read({ runId, variant, partition: 'validation' })) {
+  const held = workspace.predictions.read({ runId, variant, partition: 'validation' });
+  const pooled = held.find(({ record }) => record.foldId === 'avg')?.arrays ?? pooledFolds(held);
+  if (pooled === null) return null;
+  const last = pooled.rows.reduce((most, row) => Math.max(most, row), -1);
+  const fold = new Int32Array(last + 1).fill(NO_FOLD);
+  for (const { record, arrays } of held) {
     const number = foldNumber(record.foldId);
     if (number === null) continue;
-    for (const row of arrays.rows) fold.set(row, Math.min(fold.get(row) ?? Infinity, number));
+    for (const row of arrays.rows) if (row <= last) fold[row] = Math.min(fold[row] ?? NO_FOLD, number);
   }
-  return toPredictions(parts, runId, pooled.arrays, (row) => fold.get(row) ?? -1);
+  return toPredictions(parts, runId, pooled, (row) => (fold[row] === NO_FOLD ? -1 : (fold[row] ?? -1)));
 }
 
 /** The refitted model's predictions of its training or test samples; null for a variant that was not refitted. */

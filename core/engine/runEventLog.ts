@@ -4,14 +4,20 @@ import type { Workspace } from '#core/workspace/index.ts';
 
 type EndEvent =
   | Pick<Extract<RunEvent, { type: 'run.cancelled' }>, 'type' | 'finishedFolds' | 'ofFolds'>
-  | Pick<Extract<RunEvent, { type: 'run.failed' }>, 'type' | 'code' | 'message'>;
+  | Pick<Extract<RunEvent, { type: 'run.failed' | 'run.interrupted' }>, 'type' | 'code' | 'message'>;
 
-/** The events of one run: told at once, stored shortly after with what else the run writes, in order. */
+/**
+ * The events of one run: stored shortly after they happened with what else the run writes, in order, and then told. So
+ * whatever anybody was told of a run is still there after a crash.
+ *
+ * @param lastSeq number of the last event of an earlier attempt
+ */
 export function eventLog(
   workspace: Pick<Workspace, 'events' | 'runs'>,
   writes: WriteBundle,
   runId: string,
   tell: (event: RunEvent) => void,
+  lastSeq = 0,
 ) {
   const counts = new Map<string, number>();
   let last: RunEvent | null = null;
@@ -21,7 +27,7 @@ export function eventLog(
   function stamped(event: EndEvent): RunEvent {
     return {
       runId,
-      seq: (last?.seq ?? 0) + 1,
+      seq: (last?.seq ?? lastSeq) + 1,
       phase: last?.phase ?? ('check' as const),
       fraction: last?.fraction ?? 0,
       elapsedMs: last?.elapsedMs ?? 0,
@@ -29,7 +35,7 @@ export function eventLog(
       ...event,
     };
   }
-  function store(event: RunEvent): void {
+  function add(event: RunEvent): void {
     last = event;
     counts.set(event.type, (counts.get(event.type) ?? 0) + 1);
     if (event.type === 'check.completed') folds = event.groups.length * event.folds;
@@ -39,20 +45,19 @@ export function eventLog(
         workspace.runs.setFraction(runId, event.fraction);
       },
       event.type === 'refit.started' ? 'next' : 'later',
+      () => {
+        tell(event);
+      },
     );
   }
-  /** The end is told when it is on disk, together with what the run says of itself. */
+  /** The end is on disk when this returns, together with what the run says of itself. */
   function conclude(event: RunEvent, finish: () => void): void {
     writes.add(finish);
-    store(event);
+    add(event);
     writes.flush();
-    tell(event);
   }
   return {
-    add(event: RunEvent): void {
-      store(event);
-      tell(event);
-    },
+    add,
     /** Keeps the last event back until `release`. */
     hold(event: RunEvent): void {
       held = event;
@@ -73,6 +78,7 @@ export function eventLog(
     count: (type: RunEvent['type']): number => counts.get(type) ?? 0,
     plannedFolds: (): number => folds,
     fraction: (): number => last?.fraction ?? 0,
+    lastSeq: (): number => last?.seq ?? lastSeq,
   };
 }
 export type EventLog = ReturnType<typeof eventLog>;

@@ -1,34 +1,33 @@
 import { CancelledError } from '#core/base/cancellation.ts';
 import { EngineError, errorReport } from '#core/base/errors.ts';
-import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import type { HandlersOf } from '#core/contract/handlers.ts';
 import type { RunEvent } from '#core/contract/runEvents.ts';
-import type { RunResult } from '#core/contract/runTypes.ts';
+import { HISTORY_PAGE } from '#core/contract/historyPage.ts';
 import type { EngineParts } from '#core/engine/engineParts.ts';
-import { parseDocument } from '#core/engine/parseDocument.ts';
-import { laneFacts } from '#core/engine/laneFacts.ts';
-import { planDocument, targetUse } from '#core/engine/planDocument.ts';
-import { metricsFor } from '#core/engine/runMetrics.ts';
-import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
-import { writeRunInput, writeRunManifest } from '#core/engine/runFiles.ts';
-import { digest, identityOf, sha256 } from '#core/engine/runIdentity.ts';
-import { workspaceRunStore } from '#core/engine/runStore.ts';
+import { executeRun } from '#core/engine/executeRun.ts';
+import { planRun, type PlannedRun } from '#core/engine/planRun.ts';
 import { refitLater } from '#core/engine/refitLater.ts';
+import { eventLog, type EventLog } from '#core/engine/runEventLog.ts';
+import { sha256 } from '#core/engine/runIdentity.ts';
 import { writeBundle } from '#core/engine/writeBundle.ts';
-import { withFoldFiles } from '#core/engine/foldFiles.ts';
-import { holdOutTestSet } from '#core/engine/holdOutTestSet.ts';
-import { chooseData, type ChosenData } from '#core/engine/unitData.ts';
-import { fitRegistry } from '#core/cache/fitRegistry.ts';
-import { stageCache } from '#core/cache/stageCache.ts';
-import type { RunPlan } from '#core/execution/plan.ts';
-import { runPipeline } from '#core/execution/runPipeline.ts';
+import type { Resumed } from '#core/execution/runContext.ts';
 import type { RunRecord } from '#core/workspace/index.ts';
 
-type Calls = 'runs.start' | 'runs.refit' | 'runs.cancel' | 'runs.list' | 'runs.get' | 'runs.history' | 'runs.remove';
+type Calls =
+  | 'runs.start'
+  | 'runs.resume'
+  | 'runs.refit'
+  | 'runs.cancel'
+  | 'runs.list'
+  | 'runs.get'
+  | 'runs.history'
+  | 'runs.remove';
 
 interface Active {
   readonly id: string;
   cancelled: boolean;
+  /** Nobody wanted it cancelled: the application ends. */
+  closing: boolean;
   /** Waits in the queue for the runs before it. */
   waiting: boolean;
   /** Its end is stored, and about to be told. */
@@ -38,7 +37,7 @@ interface Active {
 
 export interface RunHandlers {
   readonly handlers: HandlersOf<Calls>;
-  /** Cancels everything and waits until it is stored. */
+  /** Interrupts everything, so that it can go on at the next start, and waits until that is stored. */
   stopAll(): Promise<void>;
 }
 
@@ -47,130 +46,116 @@ export function runHandlers(parts: EngineParts): RunHandlers {
   const { workspace } = parts;
   const queue: Active[] = [];
   const logs = new Map<string, EventLog>();
+  /** Numbers of the last events of runs that stopped, which may be more than could be stored. */
+  const lastTold = new Map<string, number>();
   let last: Promise<void> = Promise.resolve();
 
   async function start(request: Parameters<HandlersOf<Calls>['runs.start']>[0]): Promise<{ runId: string }> {
     // Everything that can be wrong with the request is found before there is a run.
-    const { dataset } = await parts.datasets.load(request.datasetId);
-    const summary = workspace.datasets.get(request.datasetId);
-    const parsed = parseDocument(request.pipeline);
-    const chosen = chooseData(dataset, summary.contentHash, request, targetUse(parsed));
-    const planned = planDocument(parsed, request.seed, laneFacts(chosen.data));
-    const ids = Array.from(chosen.data.train, (row) => dataset.sampleIds[row] ?? '');
-    const plan = withFoldFiles(planned, request.foldFiles, ids);
+    const planned = await planRun(parts, request);
     const now = new Date(parts.clock.epoch());
     const runId = `${now.toISOString().replace(/[-:]/g, '')}-${sha256(`${parts.randomDigits(8)}${now.toISOString()}`).slice(0, 4)}`;
-    const pipelineHash = sha256(request.pipeline);
     workspace.runs.add({
       id: runId,
       name: request.name,
       datasetId: request.datasetId,
-      datasetHash: summary.contentHash,
+      datasetHash: planned.contentHash,
       pipeline: request.pipeline,
-      pipelineHash,
-      target: chosen.data.targetName,
-      metric: plan.metric,
-      seed: plan.seed,
+      pipelineHash: sha256(request.pipeline),
+      target: planned.chosen.data.targetName,
+      metric: planned.plan.metric,
+      seed: planned.plan.seed,
       trainSplit: request.trainSplit,
       testSplit: request.testSplit,
       cached: request.cache,
       appVersion: parts.appVersion,
       startedAt: now.toISOString(),
+      foldFiles: request.foldFiles,
     });
-    const active: Active = { id: runId, cancelled: false, waiting: true, over: false, ended: Promise.resolve() };
-    queue.push(active);
-    last = last.then(() => carryOut(active, plan, chosen)).finally(() => queue.splice(queue.indexOf(active), 1));
-    active.ended = last;
+    enqueue(runId, planned, null);
     return { runId };
   }
 
+  async function resume(runId: string): Promise<{ runId: string }> {
+    const record = workspace.runs.get(runId);
+    requireIdle(runId);
+    if (record.status === 'completed') throw new EngineError('run.nothing-to-resume', { run: record.name });
+    const planned = await planRun(parts, { ...record, foldFiles: workspace.runs.foldFiles(runId) });
+    if (planned.contentHash !== record.datasetHash) throw new EngineError('run.data-changed', { run: record.name });
+    requireIdle(runId); // asked twice, the second loses
+    workspace.runs.setStatus(runId, 'queued');
+    enqueue(runId, planned, {
+      lastSeq: Math.max(workspace.events.lastSeq(runId), lastTold.get(runId) ?? 0),
+      finishedFolds: workspace.events.finishedFolds(runId),
+    });
+    return { runId };
+  }
+
+  function requireIdle(runId: string): void {
+    if (queue.some((one) => one.id === runId && !one.over)) throw new EngineError('run.busy', { run: runId });
+  }
+
+  function enqueue(runId: string, planned: PlannedRun, resumed: Resumed | null): void {
+    const active: Active = {
+      id: runId,
+      cancelled: false,
+      closing: false,
+      waiting: true,
+      over: false,
+      ended: Promise.resolve(),
+    };
+    queue.push(active);
+    last = last.then(() => carryOut(active, planned, resumed)).finally(() => queue.splice(queue.indexOf(active), 1));
+    active.ended = last;
+  }
+
   /** Never rejects: however a run ends, the end is stored and told. */
-  async function carryOut(active: Active, plan: RunPlan, { data, warnings }: ChosenData): Promise<void> {
+  async function carryOut(active: Active, planned: PlannedRun, resumed: Resumed | null): Promise<void> {
     if (active.cancelled) return; // while it waited; that is stored and told already
     active.waiting = false;
     const runId = active.id;
     const writes = writeBundle(workspace);
-    const log = eventsOf(runId, writes);
+    const log = eventsOf(runId, writes, resumed?.lastSeq);
     logs.set(runId, log);
-    let input: Promise<PromiseSettledResult<void>[]> = Promise.resolve([]);
     try {
       const record = workspace.runs.get(runId);
       workspace.transaction(() => {
         workspace.runs.setStatus(runId, 'running');
       }, 'soon');
-      input = Promise.allSettled([writeRunInput(workspace, record)]); // the run need not wait for the disk here
-      const aside = await holdOutTestSet(parts.pool, data, { ...plan, warnings: [...plan.warnings, ...warnings] });
-      const inputDataHash = identityOf(workspace.datasets.spectraSha256(record.datasetId), aside.data);
-      const earlier: string[] = [];
-      const told = (result: RunResult): RunResult => ({ ...result, warnings: [...result.warnings, ...earlier] });
-      const store = workspaceRunStore(
-        workspace,
+      await executeRun(parts, record, planned, {
         writes,
-        {
-          runId,
-          chainPathHash: sha256(JSON.stringify(aside.plan.groups.map((group) => group.steps))),
-          inputDataHash,
-          cached: record.cached,
-        },
-        () => new Date(parts.clock.epoch()),
-        (sentence) => {
-          if (!earlier.includes(sentence)) earlier.push(sentence);
-        },
-      );
-      const result = await runPipeline(
-        {
-          runId,
-          name: record.name,
-          datasetName: record.datasetName,
-          data: aside.data,
-          dataHash: inputDataHash,
-          plan: aside.plan,
-        },
-        {
-          pool: parts.pool,
-          store,
-          clock: parts.clock,
-          metrics: metricsFor(plan.metric, aside.data.classes?.length ?? 0),
-          lookup: operatorsByKind,
-          caches: record.cached ? { stages: stageCache(parts.stageBytes), registry: fitRegistry() } : null,
-          digest,
-          cancel: {
-            get cancelled() {
-              return active.cancelled;
-            },
-            check() {
-              if (active.cancelled) throw new CancelledError();
-            },
+        log,
+        resumed,
+        cancel: {
+          get cancelled() {
+            return active.cancelled;
           },
-          describeSplitter: (id, params) => operatorsByKind.splitter(id).describe({ ...params }),
-          // The end is told only when it is on disk.
-          emit: (event) => {
-            if (event.type === 'run.completed') log.hold({ ...event, result: told(event.result) });
-            else log.add(event);
+          check() {
+            if (active.cancelled) throw new CancelledError();
           },
         },
-      );
-      for (const written of await input) if (written.status === 'rejected') throw written.reason;
-      writes.flush(); // the manifest promises what is written before it
-      const ended = told(result);
-      const endedAt = new Date(parts.clock.epoch()).toISOString();
-      await writeRunManifest(parts, record, ended, store.contents, endedAt);
-      active.over = true;
-      log.release(() => {
-        workspace.runs.finish(runId, { status: 'completed', endedAt, result: ended, error: null });
+        ending: () => {
+          active.over = true;
+        },
       });
     } catch (error) {
       await end(active, log, error);
     } finally {
-      await input;
+      lastTold.set(runId, log.lastSeq());
       logs.delete(runId);
     }
   }
 
-  const eventsOf = (runId: string, writes = writeBundle(workspace)): EventLog =>
-    eventLog(workspace, writes, runId, (event) => {
-      parts.emit('runs.events', event);
-    });
+  const eventsOf = (runId: string, writes = writeBundle(workspace), lastSeq = 0): EventLog =>
+    eventLog(
+      workspace,
+      writes,
+      runId,
+      (event) => {
+        parts.emit('runs.events', event);
+      },
+      lastSeq,
+    );
 
   /** The early end of a run. What cannot be stored (the disk is full) is still told; the next start marks the run. */
   async function end(active: Active, log: EventLog, error: unknown): Promise<void> {
@@ -180,24 +165,33 @@ export function runHandlers(parts: EngineParts): RunHandlers {
       fail(active, log, error);
     } catch (storing) {
       const { code, message } = errorReport(storing);
-      parts.emit('runs.events', log.stamped({ type: 'run.failed', code, message }));
+      parts.emit('runs.events', log.stamped({ type: 'run.interrupted', code, message }));
     }
   }
 
   function fail(active: Active, log: EventLog, error: unknown): void {
     active.over = true;
     const endedAt = new Date(parts.clock.epoch()).toISOString();
-    if (error instanceof CancelledError) {
+    if (error instanceof CancelledError && !active.closing) {
       const done = log.count('fold.completed');
       log.end({ type: 'run.cancelled', finishedFolds: done, ofFolds: Math.max(done, log.plannedFolds()) }, () => {
         workspace.runs.finish(active.id, { status: 'cancelled', endedAt, result: null, error: null });
       });
       return;
     }
-    const { code, message } = errorReport(error);
-    log.end({ type: 'run.failed', code, message }, () => {
-      workspace.runs.finish(active.id, { status: 'failed', endedAt, result: null, error: { code, message } });
+    const { code, message } = errorReport(active.closing ? new EngineError('run.closed', {}) : error);
+    // What the disk or a quitting application does to a run says nothing about the run: it can go on where it stopped.
+    const status = code === 'run.closed' || code.startsWith('workspace.') ? 'interrupted' : 'failed';
+    log.end({ type: `run.${status}`, code, message }, () => {
+      workspace.runs.finish(active.id, { status, endedAt, result: null, error: { code, message } });
     });
+  }
+
+  /** A run whose end could not be stored is not running any more. */
+  function asItIs(run: RunRecord) {
+    const isOpen = run.status === 'running' || run.status === 'queued';
+    const status = isOpen && !queue.some(({ id }) => id === run.id) ? 'interrupted' : run.status;
+    return summaryOf({ ...run, status }, logs.get(run.id)?.fraction());
   }
 
   function cancel(active: Active): void {
@@ -210,6 +204,7 @@ export function runHandlers(parts: EngineParts): RunHandlers {
   return {
     handlers: {
       'runs.start': start,
+      'runs.resume': ({ runId }) => resume(runId),
       'runs.cancel'({ runId }) {
         const active = queue.find((one) => one.id === runId);
         if (active !== undefined) cancel(active);
@@ -223,12 +218,12 @@ export function runHandlers(parts: EngineParts): RunHandlers {
         );
         return refit;
       },
-      'runs.list': () => workspace.runs.list().map((run) => summaryOf(run, logs.get(run.id)?.fraction())),
-      'runs.get': ({ runId }) => summaryOf(workspace.runs.get(runId), logs.get(runId)?.fraction()),
-      'runs.history'({ runId }): RunEvent[] {
+      'runs.list': () => workspace.runs.list().map(asItIs),
+      'runs.get': ({ runId }) => asItIs(workspace.runs.get(runId)),
+      'runs.history'({ runId, after }): RunEvent[] {
         workspace.runs.get(runId);
         logs.get(runId)?.flush();
-        return workspace.events.since(runId, 0);
+        return workspace.events.since(runId, after, HISTORY_PAGE);
       },
       async 'runs.remove'({ runId }) {
         const active = queue.find((one) => one.id === runId);
@@ -241,7 +236,10 @@ export function runHandlers(parts: EngineParts): RunHandlers {
     },
     async stopAll() {
       const open = [...queue];
-      for (const active of open.toReversed()) cancel(active);
+      for (const active of open.toReversed()) {
+        active.closing = !active.cancelled;
+        cancel(active);
+      }
       await Promise.all(open.map((active) => active.ended));
     },
   };

@@ -1,14 +1,15 @@
 import { EngineError } from '#core/base/errors.ts';
-import {
-  loadEnsembleMember,
-  loadFinalModel,
-  storeEnsemble,
-  storeFinalModel,
-  type StoredContent,
-} from '#core/engine/finalModel.ts';
+import { storeEnsemble, storeFinalModel, type StoredContent } from '#core/engine/finalModel.ts';
+import { loadStoredChain } from '#core/engine/storedChain.ts';
 import type { WriteBundle } from '#core/engine/writeBundle.ts';
-import type { RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
-import { noBlocks, type PredictionEntry, type UnitBlocks, type Workspace } from '#core/workspace/index.ts';
+import type { DoneUnit, RunStore, StoredPredictions, UnitLibrary } from '#core/execution/ports.ts';
+import {
+  noBlocks,
+  type PredictionEntry,
+  type StoredChain,
+  type UnitBlocks,
+  type Workspace,
+} from '#core/workspace/index.ts';
 
 export interface RunIdentity {
   readonly runId: string;
@@ -16,6 +17,8 @@ export interface RunIdentity {
   readonly inputDataHash: string;
   /** False: nothing of earlier runs is looked at. */
   readonly cached: boolean;
+  /** The run goes on: what it has stored itself is taken from there in any case. */
+  readonly resumed: boolean;
 }
 
 /** A run's results in the workspace, written with its other writes, and the contents its final models consist of. */
@@ -36,6 +39,11 @@ export function workspaceRunStore(
     data: identity.inputDataHash,
     createdAt: now().toISOString(),
   });
+  /** A fold that this run had computed and stored before it was interrupted. */
+  const isStored = ({ key, variant, fold }: DoneUnit): boolean => {
+    const place = fold === 'final' ? null : workspace.units.placeOf(key);
+    return place?.runId === runId && place.variant === variant && place.foldId === fold;
+  };
   /** A model that is there has its cross-validation beside it: stored while the first of its files is written. */
   const withWhatIsBefore = async (storing: Promise<StoredContent[]>): Promise<StoredContent[]> => {
     try {
@@ -53,14 +61,15 @@ export function workspaceRunStore(
       });
     },
     predictions: (entries, cv, done = []) => {
+      if (identity.resumed && done.length > 0 && done.every(isStored)) return;
       // Together: a unit never counts as done without its predictions.
       for (const { key } of done) waiting.add(key);
       writes.add(() => {
         const stored = workspace.predictions.put(entries().map((one) => recordOf(runId, one, cv)));
         const blocks = new Map<string, UnitBlocks>();
-        for (const [{ record }, block] of stored) {
+        for (const [{ record }, placed] of stored) {
           const name = nameOf(record.variant, record.foldId);
-          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: block });
+          blocks.set(name, { ...(blocks.get(name) ?? noBlocks), [record.partition]: placed });
         }
         workspace.units.put(
           runId,
@@ -83,14 +92,15 @@ export function workspaceRunStore(
     final: async (model) => {
       contents.push(...(await withWhatIsBefore(storeFinalModel(workspace, runId, model, hashes()))));
     },
-    ensemble: async (models) => {
-      contents.push(...(await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes()))));
+    ensemble: async (models, until) => {
+      const transient = until === 'refit';
+      const kept = await withWhatIsBefore(storeEnsemble(workspace, runId, models, hashes(), transient));
+      // A manifest lists what stays: whatever it lists is there as long as it is.
+      if (!transient) contents.push(...kept);
     },
-    library: identity.cached
-      ? libraryOf(workspace, runId, notice, (keys) => {
-          if (keys.some((key) => waiting.has(key))) writes.flush();
-        })
-      : null,
+    library: libraryOf(workspace, identity, notice, (keys) => {
+      if (keys.some((key) => waiting.has(key))) writes.flush();
+    }),
   };
 }
 
@@ -126,15 +136,31 @@ const arraysOf = ({ rows, measured, predicted, probabilities }: StoredPrediction
 
 const nameOf = (variant: number, fold: string): string => `${variant} ${fold}`;
 
+/** The row of a model that an earlier run trained; null for a fold model that was not kept. */
+function trainedAt(
+  { chains }: Workspace,
+  { runId, variant, foldId }: { readonly runId: string; readonly variant: number; readonly foldId: string },
+): StoredChain | null {
+  if (foldId !== 'final')
+    return chains.members(runId).find((one) => one.variant === variant && one.foldId === foldId) ?? null;
+  const record = chains.final(runId, variant);
+  if (record === null) throw new EngineError('run.no-final-model', { run: runId });
+  return record;
+}
+
 /** What the earlier runs of the workspace left. Whatever is damaged is told and computed again. */
 function libraryOf(
   workspace: Workspace,
-  runId: string,
+  { runId, cached, resumed }: RunIdentity,
   notice: (sentence: string) => void,
   stored: (keys: readonly string[]) => void,
 ): UnitLibrary {
+  /** A run that computes everything afresh looks only at what it has stored itself before it was interrupted. */
+  const mayUse = (keys: readonly string[]): boolean =>
+    cached || (resumed && keys.every((key) => workspace.units.placeOf(key)?.runId === runId));
   return {
     find(keys) {
+      if (!mayUse(keys)) return null;
       stored(keys);
       const found = workspace.units.find(keys);
       if (found === null || !('altered' in found)) return found;
@@ -146,13 +172,13 @@ function libraryOf(
     },
     async findFinal(key) {
       const place = workspace.units.placeOf(key);
-      if (place === null) return null;
+      if (place === null || !mayUse([key])) return null;
       try {
-        const model =
-          place.foldId === 'final'
-            ? await loadFinalModel(workspace, place.runId, place.variant)
-            : await loadEnsembleMember(workspace, place.runId, place.variant, place.foldId);
-        return model === null ? null : { chain: model.chain, modelInput: model.modelInput };
+        const record = trainedAt(workspace, place);
+        // Rows of earlier versions have no checksum: they can be used, and not be trusted with another run's result.
+        if (record === null || record.intact === null) return null;
+        const { chain, modelInput } = await loadStoredChain(workspace, record);
+        return { chain, modelInput };
       } catch (error) {
         if (!(error instanceof EngineError)) throw error;
         notice(`The model of the run ${place.runId} cannot be used again (${error.message}). It was trained again.`);
@@ -160,7 +186,9 @@ function libraryOf(
       }
     },
     trials(study, group, fold) {
-      const trials = workspace.trials.ofStudy(study);
+      if (!cached && !(resumed && workspace.trials.isOfRun(runId, study))) return [];
+      const { trials, altered } = workspace.trials.ofStudy(study);
+      if (altered) notice('Stored trials of a search are not those that were written. They were computed again.');
       if (trials.length > 0) workspace.trials.join(runId, study, group, fold);
       return trials;
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allOf } from '#core/base/allOf.ts';
 import { EngineError } from '#core/base/errors.ts';
+import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import {
   filtersOf,
   operatorsOf,
@@ -14,7 +15,14 @@ import { mapSteps } from '#core/data/stepTree.ts';
 import type { FinalModel } from '#core/execution/ports.ts';
 import { readSafetensors, writeSafetensors } from '#core/export/safetensors.ts';
 import { stateFromTensors, stateToTensors } from '#core/export/stateTensors.ts';
-import type { ChainFilter, ChainOperator, ChainRecord, ChainStep, Workspace } from '#core/workspace/index.ts';
+import type {
+  ChainFilter,
+  ChainOperator,
+  ChainRecord,
+  ChainStep,
+  StoredChain,
+  Workspace,
+} from '#core/workspace/index.ts';
 
 /** Place of a chain among the fold models that predict together. */
 const Member = z.strictObject({ index: z.int().min(0), of: z.int().min(1) });
@@ -85,22 +93,32 @@ async function storedSteps(steps: readonly FittedStep[], keep: KeepContent): Pro
 }
 
 /** The place among the fold models, or null for a chain that stands alone. */
-export const memberOf = (record: ChainRecord): Member | null => Info.parse(record.info).ensemble ?? null;
+export const memberOf = (record: ChainRecord): Member | null => readAs(Info, record.info).ensemble ?? null;
 
 /** Names of the classes; null in regression. */
-export const classesOf = (record: ChainRecord): string[] | null => Info.parse(record.info).targetClasses;
+export const classesOf = (record: ChainRecord): string[] | null => readAs(Info, record.info).targetClasses;
+
+function readAs<S extends z.ZodType>(shape: S, stored: unknown): z.output<S> {
+  const read = shape.safeParse(stored);
+  if (read.success) return read.data;
+  const problem = z.prettifyError(read.error);
+  throw new EngineError('workspace.bad-row', { table: 'chains', problem }, { cause: read.error });
+}
 
 /**
- * The fitted chain of a row, every content checked against its checksum.
- * @throws run.no-final-model where the row holds no fitted states, artifact errors where a content is gone or altered
+ * The fitted chain of a row; the row and every content are checked against their checksums.
+ * @throws run.no-final-model where the row holds no fitted states, workspace.altered-row where it was altered, artifact
+ * errors where a content is gone or altered
  */
-export async function loadStoredChain(workspace: Workspace, record: ChainRecord): Promise<FinalModel> {
-  const info = Info.parse(record.info);
+export async function loadStoredChain(workspace: Workspace, record: StoredChain): Promise<FinalModel> {
+  if (record.intact === false)
+    throw new EngineError('workspace.altered-row', { table: 'chains', of: `the model ${record.modelName}` });
+  const info = readAs(Info, record.info);
   const stateOf = async (sha256: string | null, what: string) => {
     if (sha256 === null) throw new EngineError('run.no-final-model', { run: record.runId });
     return stateFromTensors(readSafetensors(await workspace.artifacts.store.get(sha256), what), what);
   };
-  const { axis, modelAxis, modelMean } = Extra.parse(await stateOf(info.extra, 'axis'));
+  const { axis, modelAxis, modelMean } = readAs(Extra, await stateOf(info.extra, 'axis'));
   const chain: FittedChain = {
     inputAxis: { values: axis, unit: info.axisUnit },
     signal: info.signal,
@@ -132,7 +150,7 @@ async function loadedSteps(
   const fitted = ({ operator, version, params, sha256 }: ChainFilter): FittedFilter => ({
     id: operator,
     version,
-    params,
+    params: completeParams(operator, version, params),
     state: states.get(sha256) ?? {},
   });
   const loaded = mapSteps<ChainOperator, ChainFilter, FittedOperator, FittedFilter>(
@@ -145,3 +163,13 @@ async function loadedSteps(
 
 const Doubles = z.instanceof(Float64Array);
 const Extra = z.looseObject({ axis: Doubles, modelAxis: Doubles, modelMean: Doubles });
+
+/** With the defaults of parameters that did not exist when the chain was stored: they stand for what it did then. */
+function completeParams(operator: string, version: number, params: Readonly<Record<string, unknown>>) {
+  const definition = operatorsByKind.any(operator);
+  if (definition?.version !== version) return params; // whoever uses the chain is told
+  const parsed = definition.params.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const problem = `${operator}: ${z.prettifyError(parsed.error)}`;
+  throw new EngineError('workspace.bad-row', { table: 'chains', problem }, { cause: parsed.error });
+}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '#core/execution/ports.ts';
 
 /** Real time. */
@@ -10,4 +11,5 @@ export const wallClock: Clock = {
       clearInterval(timer);
     };
   },
+  turn: () => setImmediate(),
 };

@@ -6,6 +6,7 @@ import { foldDone } from '#core/execution/foldDone.ts';
 import { describeVariant, groupOutcomes, type FoldOutcome } from '#core/execution/groupResults.ts';
 import { baseOutcomeOf, type Findings } from '#core/execution/crossValidation.ts';
 import { gramBases } from '#core/execution/gramBases.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { withModelParams } from '#core/execution/modelParams.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
 import { tellRounds } from '#core/execution/tellRounds.ts';
@@ -123,7 +124,7 @@ export async function crossValidateLevel(
         });
       });
     } catch (error) {
-      if (error instanceof CancelledError || broken.has(error)) throw error;
+      if (error instanceof CancelledError || isStorageFailure(error) || broken.has(error)) throw error;
       for (const fold of left) fail(entry, fold, errorReport(error).message);
     } finally {
       await bases.done(request);
@@ -153,6 +154,7 @@ export async function crossValidateLevel(
     if (k === 0 && params === null && unit === null) run.emit({ type: 'variant.started', group: group.index });
     const warm = group.variants.some((index) => input.plan.variants[index].warmStart !== null);
     let outcome: UnitOutcome;
+    await run.breathe();
     try {
       outcome =
         known ??
@@ -170,7 +172,7 @@ export async function crossValidateLevel(
           },
         ));
     } catch (error) {
-      if (error instanceof CancelledError) throw error;
+      if (error instanceof CancelledError || isStorageFailure(error)) throw error;
       fail(entry, k, errorReport(error).message);
       return null;
     }
@@ -221,15 +223,15 @@ export async function crossValidateLevel(
       strategy: entry.strategy,
       folds: folds.length,
     });
-    for (const { summary, means: own, foldScores: scores } of done) {
-      foldScores.set(summary.variant, scores);
-      summaries.set(summary.variant, summary);
-      means.set(summary.variant, own);
+    for (const outcome of done) {
+      const { variant } = outcome.summary;
+      foldScores.set(variant, outcome.foldScores);
+      summaries.set(variant, outcome.summary);
+      means.set(variant, outcome.means);
+      if (input.plan.variants[variant].base) baseOutcomes.set(variant, baseOutcomeOf(outcome, state.outcomes));
     }
-    for (const outcome of done)
-      if (input.plan.variants[outcome.summary.variant].base)
-        baseOutcomes.set(outcome.summary.variant, baseOutcomeOf(outcome, state.outcomes));
     state.outcomes.fill(null); // the arrays are stored
+    run.preparation().groupDone(group);
     const sign = ports.metrics.direction() === 'lower' ? 1 : -1;
     const best = done
       .map(({ summary }) => summary)

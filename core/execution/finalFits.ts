@@ -4,6 +4,7 @@ import type { FittedChain, FittedMember, FittedPart, FittedRoute } from '#core/d
 import { computeUnit } from '#core/execution/computeUnit.ts';
 import type { CrossValidation } from '#core/execution/crossValidation.ts';
 import { baseName, chooseModels, givenOf, outOfFold, type ChosenModels } from '#core/execution/givenPredictions.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { withMembers, type MembersByKey } from '#core/execution/fittedMembers.ts';
 import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
@@ -247,8 +248,8 @@ const memberOf = (fit: FinalFit | undefined): FittedMember | null =>
 
 /** A failure with the base model that it is of; the innermost one is named. */
 function namingBase(variant: PlannedVariant, error: unknown): unknown {
-  if (error instanceof CancelledError || (error instanceof EngineError && error.code === 'run.base-failed'))
-    return error;
+  if (error instanceof CancelledError || isStorageFailure(error)) return error;
+  if (error instanceof EngineError && error.code === 'run.base-failed') return error;
   return new EngineError('run.base-failed', { model: baseName(variant), problem: errorReport(error).message });
 }
 

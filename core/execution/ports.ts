@@ -58,6 +58,8 @@ export interface Clock {
   now(): number;
   /** Calls `work` again and again, as long as the returned function has not been called. */
   every(milliseconds: number, work: () => void): () => void;
+  /** Resolves when messages and timers that wait have had their turn. */
+  turn(): Promise<void>;
 }
 
 /** Spectra after a step, with every transform that led there. */
@@ -74,6 +76,8 @@ export interface StageEntry {
 export interface StageCache {
   get(key: string): StageEntry | undefined;
   put(key: string, entry: StageEntry): void;
+  /** Nothing that is planned needs it any more: it may go. */
+  retire(key: string): void;
   readonly bytes: number;
   readonly evictions: number;
 }
@@ -82,6 +86,8 @@ export interface StageCache {
 export interface FitRegistry {
   get(key: string): StepRecord | undefined;
   put(record: StepRecord): void;
+  /** Nothing that is planned needs it any more: it may go. */
+  retire(key: string): void;
   /** Registered fits of one layer, for operators that may be met in other chains. */
   ofLayer(layer: StepRecord['layer']): readonly StepRecord[];
   bytesOf(layer: StepRecord['layer']): number;
@@ -177,8 +183,11 @@ export interface RunStore {
   trial(study: string, record: TrialRecord): void;
   selected(ranked: readonly number[], winner: number): void;
   final(model: FinalModel): Promise<void>;
-  /** With `refit: false`: the fold models of the winner are the model. */
-  ensemble(models: readonly FinalModel[]): Promise<void>;
+  /**
+   * The fold models of a variant, which then predict together.
+   * @param until `refit`: they stand in for a refit that failed, and go when it succeeds
+   */
+  ensemble(models: readonly FinalModel[], until: 'refit' | 'removal'): Promise<void>;
   /** Null in a run that computes everything afresh. */
   readonly library: UnitLibrary | null;
 }

@@ -16,6 +16,9 @@ import type {
   UnitData,
 } from '#core/execution/unit.ts';
 
+/** So many fits that nothing planned needs are known all the same: the refit begins as the folds did. */
+const REMEMBERED = 256;
+
 /** A chain whose beginning others may share. */
 export interface Chain {
   readonly steps: readonly PlannedStep[];
@@ -46,10 +49,14 @@ export function preparation(
   groups: readonly FitGroup[],
 ) {
   const { data, seed, lookup, pool, caches, meter } = parts;
-  const shared = sharedPlaces(groups, lookup);
+  const { shared, users } = placesOf(groups, lookup);
+  /** Keys of the stages and fits of each place. */
+  const keysAt = new Map<string, Set<string>>();
   const underWay = new Map<string, Promise<StageEntry>>();
   /** Registry keys of the steps behind a stage, kept when the stage itself had to go. */
   const fitsBehind = new Map<string, readonly string[]>();
+  /** Keys that nothing planned needs, the oldest first. */
+  const done: string[] = [];
 
   function keyOf({ steps, splitterIndex }: Chain, end: number, fold: Fold | null): string {
     const rows = `${dataKey(data, data.train)} ${integersKey(data.test)} ${seed}`;
@@ -100,6 +107,7 @@ export function preparation(
       known,
       seed,
     });
+    locate(key, chain, end, fold);
     noted(key, result.records);
     const entry: StageEntry = {
       stage: result.stage,
@@ -109,6 +117,14 @@ export function preparation(
     };
     caches?.stages.put(key, entry);
     return entry;
+  }
+
+  /** Remembers where a key belongs, so that it goes when nothing planned passes there any more. */
+  function locate(key: string, chain: Chain, end: number, fold: Fold | null): void {
+    const place = fold === null ? datasetPlace(chain, end, lookup) : foldPlace(chain, end, lookup);
+    const keys = keysAt.get(place) ?? new Set();
+    keys.add(key);
+    keysAt.set(place, keys);
   }
 
   /** Without caches: for whoever asks. */
@@ -124,7 +140,8 @@ export function preparation(
 
   function noted(key: string, records: readonly StepRecord[]): void {
     meter.carriedOut(records);
-    for (const record of records) caches?.registry.put(record);
+    if (caches === null) return;
+    for (const record of records) caches.registry.put(record);
     fitsBehind.set(
       key,
       records.map((record) => record.key),
@@ -187,7 +204,26 @@ export function preparation(
     },
     /** What a unit fitted by itself. */
     fitted(chain: Chain, fold: Fold, records: readonly StepRecord[]): void {
-      noted(keyOf(chain, chain.steps.length - 1, fold), records);
+      const end = chain.steps.length - 1;
+      const key = keyOf(chain, end, fold);
+      if (caches !== null) locate(key, chain, end, fold);
+      noted(key, records);
+    },
+    /** A group has all its folds: what only it needed may go, so that memory does not grow with the number of groups. */
+    groupDone(group: Chain): void {
+      if (caches === null) return;
+      for (const place of passed(group, lookup)) {
+        const left = (users.get(place) ?? 1) - 1;
+        users.set(place, left);
+        if (left > 0) continue;
+        for (const key of keysAt.get(place) ?? []) {
+          caches.stages.retire(key);
+          for (const one of fitsBehind.get(key) ?? []) if (!isStateless(one)) caches.registry.retire(one);
+          done.push(key);
+        }
+        keysAt.delete(place);
+      }
+      for (const key of done.splice(0, Math.max(0, done.length - REMEMBERED))) fitsBehind.delete(key);
     },
   };
 }
@@ -210,15 +246,32 @@ function lastChange({ steps }: Chain, end: number): number {
   return 0;
 }
 
-/** Places from which more than one thing goes on. */
-function sharedPlaces(groups: readonly FitGroup[], lookup: OperatorLookup): ReadonlySet<string> {
+/** Other chains meet the same operator with the same parameters again. */
+const isStateless = (key: string): boolean => key.startsWith('["stateless",');
+
+/** The places that a chain passes: where a step has changed the spectra. */
+function placesAlong(chain: Chain, lookup: OperatorLookup): string[] {
+  const datasetEnd = datasetLevelEnd(chain.steps, chain.splitterIndex, lookup);
+  return chain.steps.flatMap((step, index) => {
+    if (!changesSpectra(step)) return [];
+    return index < datasetEnd ? [datasetPlace(chain, index + 1, lookup)] : [foldPlace(chain, index + 1, lookup)];
+  });
+}
+
+/** The same, and where its model is fitted, each once. */
+const passed = (chain: Chain, lookup: OperatorLookup): ReadonlySet<string> =>
+  new Set([...placesAlong(chain, lookup), foldPlace(chain, chain.steps.length - 1, lookup)]);
+
+/** Places from which more than one thing goes on, and how many groups pass each place. */
+function placesOf(
+  groups: readonly FitGroup[],
+  lookup: OperatorLookup,
+): { readonly shared: ReadonlySet<string>; readonly users: Map<string, number> } {
   const followers = new Map<string, Set<string>>();
+  const users = new Map<string, number>();
   for (const group of groups) {
-    const datasetEnd = datasetLevelEnd(group.steps, group.splitterIndex, lookup);
-    const places = group.steps.flatMap((step, index) => {
-      if (!changesSpectra(step)) return [];
-      return index < datasetEnd ? [datasetPlace(group, index + 1, lookup)] : [foldPlace(group, index + 1, lookup)];
-    });
+    const places = placesAlong(group, lookup);
+    for (const place of passed(group, lookup)) users.set(place, (users.get(place) ?? 0) + 1);
     places.forEach((place, k) => {
       const next = places[k + 1];
       const after = next === undefined ? [`fit ${group.index}`] : [next];
@@ -229,5 +282,5 @@ function sharedPlaces(groups: readonly FitGroup[], lookup: OperatorLookup): Read
       followers.set(place, known);
     });
   }
-  return new Set([...followers].filter(([, after]) => after.size > 1).map(([place]) => place));
+  return { shared: new Set([...followers].filter(([, after]) => after.size > 1).map(([place]) => place)), users };
 }

@@ -8,6 +8,7 @@ import { teachersOf } from '#core/execution/basesOf.ts';
 import { finalFits, type FinalFit } from '#core/execution/finalFits.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
 import { baseName } from '#core/execution/givenPredictions.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { entryOf } from '#core/execution/groupResults.ts';
 import type { PlannedVariant } from '#core/execution/plan.ts';
 import type { DoneUnit, FinalModel, StoredPredictions } from '#core/execution/ports.ts';
@@ -93,7 +94,7 @@ export async function refit(
     const baseModels = baseModelsOf(run, fit, await fits.trained(), pass1.cv);
     return { refit: { ...summary, params: { ...fit.params }, ...scores, problem: null }, baseModels };
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
+    if (error instanceof CancelledError || isStorageFailure(error)) throw error;
     const { message } = errorReport(error);
     run.emit({ type: 'refit.failed', message });
     return { refit: { ...summary, params: { ...variant.params }, ...nothing, problem: message }, baseModels: [] };
@@ -153,7 +154,7 @@ const CLEARLY_LOWER = 0.02;
 
 /**
  * The fold models of a variant, kept as the model: with `refit: false`, with `keepFoldArtifacts`, and when the refit
- * failed. They predict as a fold ensemble.
+ * failed. They predict as a fold ensemble. Those of a failed refit go when it succeeds later.
  */
 export async function keepFoldModels(run: RunContext, { variant, entry }: RefitRequest, pass1: Pass1): Promise<number> {
   const { ports, input } = run;
@@ -168,12 +169,12 @@ export async function keepFoldModels(run: RunContext, { variant, entry }: RefitR
   try {
     for (const fold of entry.folds.keys()) models.push(finalModelOf(await fits.ofFold(variant.index, fold)));
   } catch (error) {
-    if (error instanceof CancelledError) throw error;
+    if (error instanceof CancelledError || isStorageFailure(error)) throw error;
     // The results of cross-validation are worth more than a run that fails with them.
     run.warn(`The fold models could not be kept: ${errorReport(error).message}`);
     return 0;
   }
-  await ports.store.ensemble(models);
+  await ports.store.ensemble(models, input.plan.refit && !input.plan.keepFoldArtifacts ? 'refit' : 'removal');
   if (input.data.test.length === 0 && models.length > 0)
     run.warn('There is no test set, so the fold models have no independent check; quote the cross-validated scores.');
   return models.length;

@@ -34,6 +34,15 @@ export interface RunInput {
   /** SHA-256 of everything in the data that a fit can see: what identifies them across runs. */
   readonly dataHash: string;
   readonly plan: RunPlan;
+  /** The run goes on after it stopped. */
+  readonly resumed?: Resumed;
+}
+
+export interface Resumed {
+  /** Number of the last event so far. */
+  readonly lastSeq: number;
+  /** How many folds had been stored. */
+  readonly finishedFolds: number;
 }
 
 export interface RunPorts {
@@ -63,6 +72,9 @@ export interface GroupFolds {
   readonly strategy: string | null;
 }
 
+/** Results of earlier runs come without any waiting: this often, calls of the window are answered all the same. */
+const BREATH_MS = 20;
+
 /** The cache counters are told at most this often. */
 const CACHE_NEWS_MS = 1000;
 
@@ -85,10 +97,11 @@ export function runContext(input: RunInput, ports: RunPorts) {
   );
   /** The last in the queue for a resource; never rejects. */
   const queues = new Map<string, Promise<unknown>>();
-  let seq = 0;
+  let seq = input.resumed?.lastSeq ?? 0;
   let phase: Phase = 'check';
   let phaseStarted = ports.clock.now();
   let newsAt = -Infinity;
+  let breathedAt = -Infinity;
 
   function emit(event: Unstamped<RunEvent>): void {
     seq++;
@@ -133,6 +146,13 @@ export function runContext(input: RunInput, ports: RunPorts) {
       phase = next;
     },
     emit,
+    /** Lets calls and timers have their turn, unless they had it a moment ago. Throws CancelledError. */
+    async breathe(): Promise<void> {
+      if (ports.clock.now() - breathedAt < BREATH_MS) return;
+      await ports.clock.turn();
+      breathedAt = ports.clock.now();
+      ports.cancel.check();
+    },
     /** Tells the counters if nobody heard of them lately. */
     cachesMoved(): void {
       if (ports.clock.now() - newsAt >= CACHE_NEWS_MS) tellCaches();

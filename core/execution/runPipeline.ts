@@ -23,6 +23,7 @@ import { selectPhase, type Chosen } from '#core/execution/selectPhase.ts';
 export async function runPipeline(input: RunInput, ports: RunPorts): Promise<RunResult> {
   const run = runContext(input, ports);
   const { data, plan } = input;
+  if (input.resumed !== undefined) run.emit({ type: 'run.resumed', finishedFolds: input.resumed.finishedFolds });
   run.emit({
     type: 'run.started',
     name: input.name,
@@ -61,9 +62,12 @@ export async function runPipeline(input: RunInput, ports: RunPorts): Promise<Run
   else if (plan.refit) {
     for (const [at, request] of requests.entries())
       refits.push(await refitted(run, request, pass1, { index: at + 1, of: requests.length }));
-    // Nothing is lost when the refit fails: the fold models serve instead.
-    if (refits[0]?.refit.problem !== null || plan.keepFoldArtifacts)
-      foldModels = await keepFoldModels(run, first, pass1);
+    // Nothing is lost when a refit fails: the fold models serve instead.
+    for (const [at, request] of requests.entries()) {
+      if (refits[at]?.refit.problem === null && !plan.keepFoldArtifacts) continue;
+      const kept = await keepFoldModels(run, request, pass1);
+      if (at === 0) foldModels = kept;
+    }
   } else {
     run.emit({ type: 'refit.progress', message: 'Keeping the fold models' });
     foldModels = await keepFoldModels(run, first, pass1);

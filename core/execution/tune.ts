@@ -2,6 +2,7 @@ import { CancelledError } from '#core/base/cancellation.ts';
 import { errorReport } from '#core/base/errors.ts';
 import { computeUnit, type UnitOutcome } from '#core/execution/computeUnit.ts';
 import { finiteOrNull } from '#core/execution/foldScores.ts';
+import { isStorageFailure } from '#core/execution/isStorageFailure.ts';
 import { chainKey } from '#core/execution/identity.ts';
 import { modelParams, withModelParams } from '#core/execution/modelParams.ts';
 import type { GroupFolds, RunContext } from '#core/execution/runContext.ts';
@@ -119,7 +120,7 @@ export async function runStudy(
         outcomes[at] = outcome;
         values[at] = scoreOf(run, outcome, metric);
       } catch (error) {
-        if (error instanceof CancelledError) throw error;
+        if (error instanceof CancelledError || isStorageFailure(error)) throw error;
         problems[at] = `Trial ${suggestion.number + 1}, fold ${k + 1}: ${errorReport(error).message}`;
         run.meter.failed(entry.group.model);
       }

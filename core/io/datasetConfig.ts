@@ -48,13 +48,18 @@ export async function readDatasetConfig(
   const folder = path.slice(0, path.length - file.length);
   const paths: string[] = [];
   const byFile = new Map<string, FileOptions>();
-  const outside = entries.find(({ path: named }) => leavesFolder(named));
+  const anywhere = files.namesAnywhere === true;
+  const outside = entries.find(({ path: named }) =>
+    anywhere ? isNoFile(named) : isNoFile(named) || leavesFolder(named),
+  );
   if (outside !== undefined)
     throw new EngineError('data.config', {
       file,
-      problem: `"${outside.path}" does not lie in its folder. Name files beside it, or in folders beside it.`,
+      problem: isNoFile(outside.path)
+        ? `"${outside.path}" is no file.`
+        : `"${outside.path}" does not lie in its folder. Name files beside it, or in folders beside it.`,
     });
-  const inFull = (named: string): string => folder + named;
+  const inFull = (named: string): string => (ABSOLUTE.test(named) ? named : folder + named);
   const keys = fileKeys(entries.map((entry) => inFull(entry.path)));
   const twice = entries.find(({ path: relative }, k) => entries.findIndex((other) => other.path === relative) !== k);
   if (twice !== undefined)
@@ -80,8 +85,10 @@ export async function readDatasetConfig(
  * A dataset file that was dropped on the window must not reach files that were not: no other folder, drive, computer or
  * device, and nothing that a system takes for one.
  */
-const leavesFolder = (path: string): boolean =>
-  /^([/\\]|[A-Za-z]:)|^[a-z][a-z0-9+.-]*:|(^|[/\\])\.\.([/\\]|$)/i.test(path) || Array.from(path).some((c) => c < ' ');
+const leavesFolder = (path: string): boolean => ABSOLUTE.test(path) || /(^|[/\\])\.\.([/\\]|$)/.test(path);
+/** An address, or a name that no file has. */
+const isNoFile = (path: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(path) || Array.from(path).some((c) => c < ' ');
+const ABSOLUTE = /^([/\\]|[A-Za-z]:)/;
 
 /** The text of a dataset file that repeats an import exactly: everything that was detected is written down. */
 export function datasetConfigText(proposal: ImportProposal): string {

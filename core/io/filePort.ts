@@ -18,4 +18,6 @@ export interface FilePort {
   open(path: string, onBytes?: (count: number) => void): AsyncIterable<Uint8Array>;
   /** At most the first `bytes` bytes of content. */
   head(path: string, bytes: number): Promise<Uint8Array>;
+  /** A dataset file may name files anywhere: who typed its path on the command line may read them all the same. */
+  readonly namesAnywhere?: boolean;
 }

@@ -14,14 +14,23 @@ export interface ArtifactKeeper {
   keep(content: Content, use: ArtifactUse, note?: (written: Written) => void): Promise<Written>;
   /** The same for a content that another row refers to (the spectra of a dataset). */
   keepFor(put: () => Promise<Written>, kind: string, note: (written: Written) => void): Promise<Written>;
-  /** Ends a run's transient uses and deletes what nothing else needs. Resolves to the number of deleted contents. */
-  releaseTransient(runId: string): Promise<number>;
+  /**
+   * Ends a run's transient uses, together with `note` in one transaction, and deletes what nothing else needs. Resolves
+   * to the number of deleted contents.
+   */
+  releaseTransient(runId: string, note?: () => void): Promise<number>;
   /** Ends all uses of a run, together with `alsoRemove` in one transaction, and deletes what nothing else needs. */
   releaseRun(runId: string, alsoRemove: () => void): Promise<number>;
   /** Does `remove` and deletes the contents that nothing needs any more, also those of an interrupted deletion. */
   release(remove?: () => void): Promise<number>;
+  /** Deletes what a killed process left: its interrupted deletions, and the contents of chains without a row. */
+  sweep(): Promise<number>;
+  /** Does `work` while nothing is stored or deleted. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   ofRun(runId: string): ArtifactRow[];
   list(): ArtifactRow[];
+  /** Contents whose deletion has begun, or that nothing uses: their files may be gone already. */
+  unused(): string[];
 }
 
 export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Date): ArtifactKeeper {
@@ -38,8 +47,9 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
       unitOfWork(db, work, durable);
       return written;
     });
-  const release = (mark: () => void): Promise<number> =>
+  const release = (mark: () => void, needed = () => true): Promise<number> =>
     deleting(async () => {
+      if (!needed()) return 0;
       unitOfWork(db, mark);
       const unused = rows.unused();
       for (const sha256 of unused) await store.remove(sha256);
@@ -60,15 +70,26 @@ export function artifactKeeper(db: Database, store: ArtifactStore, now: () => Da
         'soon',
       ),
     keepFor: (put, kind, note) => stored(put, kind, note, 'now'),
-    releaseTransient: (runId) => release(() => rows.markTransient(runId)),
+    releaseTransient: (runId, note) =>
+      release(
+        () => {
+          rows.markTransient(runId);
+          note?.();
+        },
+        // After most runs there is nothing that would be worth waiting for the disk.
+        () => note !== undefined || rows.hasTransient(runId),
+      ),
     releaseRun: (runId, alsoRemove) =>
       release(() => {
         rows.markRun(runId);
         alsoRemove();
       }),
     release: (remove = () => undefined) => release(remove),
+    sweep: () => release(() => rows.markUnfinished()),
+    alone: (work) => deleting(work),
     ofRun: (runId) => rows.ofRun(runId),
     list: () => rows.list(),
+    unused: () => rows.unused(),
   };
 }
 

@@ -39,7 +39,9 @@ export function artifactRepository(db: Database) {
   const insertUse = db.prepare(
     `INSERT INTO artifact_uses
        (sha256, run_id, variant, role, phase, fold_id, chain_path_hash, input_data_hash, transient)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     SELECT @sha256, @runId, @variant, @role, @phase, @foldId, @chainPathHash, @inputDataHash, @transient
+     WHERE NOT EXISTS (SELECT 1 FROM artifact_uses WHERE sha256 = @sha256 AND run_id IS @runId AND variant IS @variant
+       AND role = @role AND phase IS @phase AND fold_id IS @foldId AND transient = @transient AND deleting = 0)`,
   );
   const all = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts ORDER BY sha256');
   const one = db.prepare('SELECT sha256, bytes, kind, ref_count FROM artifacts WHERE sha256 = ?');
@@ -48,6 +50,14 @@ export function artifactRepository(db: Database) {
      WHERE run_id = ? AND deleting = 0 ORDER BY sha256`,
   );
   const markTransient = db.prepare('UPDATE artifact_uses SET deleting = 1 WHERE run_id = ? AND transient = 1');
+  const transient = db.prepare(
+    'SELECT EXISTS (SELECT 1 FROM artifact_uses WHERE run_id = ? AND transient = 1 AND deleting = 0)',
+  );
+  const markUnfinished = db.prepare(
+    `UPDATE artifact_uses SET deleting = 1 WHERE role = 'fitted-chain' AND deleting = 0 AND NOT EXISTS
+       (SELECT 1 FROM chains c WHERE c.run_id = artifact_uses.run_id AND c.variant = artifact_uses.variant
+         AND c.fold_id = artifact_uses.fold_id AND c.phase = artifact_uses.phase)`,
+  );
   const markRun = db.prepare('UPDATE artifact_uses SET deleting = 1, run_id = NULL WHERE run_id = ?');
   const unused = db.prepare(
     `SELECT sha256 FROM artifacts a WHERE
@@ -62,18 +72,19 @@ export function artifactRepository(db: Database) {
     add(sha256: string, bytes: number, kind: string, createdAt: string): void {
       insert.run(sha256, bytes, kind, createdAt);
     },
+    /** Notes why a content is kept; the same reason counts once, however often a killed run says it again. */
     addUse(sha256: string, use: ArtifactUse): void {
-      insertUse.run(
+      insertUse.run({
         sha256,
-        use.runId ?? null,
-        use.variant ?? null,
-        use.role,
-        use.phase ?? null,
-        use.foldId ?? null,
-        use.chainPathHash ?? null,
-        use.inputDataHash ?? null,
-        use.transient ? 1 : 0,
-      );
+        runId: use.runId ?? null,
+        variant: use.variant ?? null,
+        role: use.role,
+        phase: use.phase ?? null,
+        foldId: use.foldId ?? null,
+        chainPathHash: use.chainPathHash ?? null,
+        inputDataHash: use.inputDataHash ?? null,
+        transient: use.transient ? 1 : 0,
+      });
     },
     list: (): ArtifactRow[] => parseRows('artifacts', Row, all.all()),
     find(sha256: string): ArtifactRow | null {
@@ -82,8 +93,11 @@ export function artifactRepository(db: Database) {
     },
     /** The contents that a run uses. */
     ofRun: (runId: string): ArtifactRow[] => parseRows('artifacts', Row, ofRun.all(runId)),
+    hasTransient: (runId: string): boolean => transient.pluck().get(runId) === 1,
     /** Marks uses as ending; nothing is deleted yet. */
     markTransient: (runId: string): void => void markTransient.run(runId),
+    /** Marks the contents of chains that nobody finished: a chain's row follows its contents. */
+    markUnfinished: (): void => void markUnfinished.run(),
     markRun: (runId: string): void => void markRun.run(runId),
     /** Contents that nothing uses any more, apart from uses that are ending. */
     unused: (): string[] => parseRows('artifacts', ShaRow, unused.all()).map((row) => row.sha256),

@@ -16,6 +16,13 @@ export interface PredictionArrays {
 /** The same of m models for one list of samples, one model after another: `predicted` m × n, `probabilities` m × n × K. */
 export type PredictionBlock = PredictionArrays;
 
+/** One model's part of a block. */
+export interface PlacedBlock {
+  readonly block: PredictionBlock;
+  /** Which of the m models. */
+  readonly place: number;
+}
+
 /** A block as it is built, with what stands in it, in order. */
 export interface PackedBlock<T> {
   readonly block: PredictionBlock;

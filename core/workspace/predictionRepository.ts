@@ -7,7 +7,7 @@ import {
   packedBlocks,
   partOf,
   type PredictionArrays,
-  type PredictionBlock,
+  type PlacedBlock,
   type PredictionBlocks,
 } from '#core/workspace/predictionBlocks.ts';
 import { json, parseRow, parseRows } from '#core/workspace/rows.ts';
@@ -90,8 +90,10 @@ const PlacedRow = z
 
 const KEY = 'run_id, variant, branch_path, model_name, fold_id, partition, refit_context';
 const REST = 'branch_name, model_class, scores, best_params, cv_strategy, cv_folds';
-const WHERE = `run_id = @runId AND (@variants IS NULL OR variant IN (SELECT value FROM json_each(@variants))) AND (@foldId IS NULL OR fold_id = @foldId)
-  AND (@partition IS NULL OR partition = @partition)`;
+// Variants by themselves: "any or these" would have SQLite look at every prediction of the run.
+const OF_RUN = 'run_id = @runId';
+const OF_VARIANTS = `${OF_RUN} AND variant IN (SELECT value FROM json_each(@variants))`;
+const NARROWED = '(@foldId IS NULL OR fold_id = @foldId) AND (@partition IS NULL OR partition = @partition)';
 // fold_10 after fold_9; avg, w_avg and final after the folds.
 const ORDER = `variant, model_name, fold_id NOT LIKE 'fold%', length(fold_id), fold_id,
   CASE partition WHEN 'train' THEN 0 WHEN 'validation' THEN 1 ELSE 2 END`;
@@ -107,25 +109,35 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
        best_params = excluded.best_params, cv_strategy = excluded.cv_strategy, cv_folds = excluded.cv_folds,
        n = excluded.n, block_id = excluded.block_id, place = excluded.place`,
   );
-  const list = db.prepare(`SELECT ${KEY}, ${REST} FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`);
-  const placed = db.prepare(
-    `SELECT ${KEY}, ${REST}, block_id, place FROM predictions WHERE ${WHERE} ORDER BY ${ORDER}`,
+  const select = (columns: string, of: string) =>
+    db.prepare(`SELECT ${columns} FROM predictions WHERE ${of} AND ${NARROWED} ORDER BY ${ORDER}`);
+  const list = { all: select(`${KEY}, ${REST}`, OF_RUN), some: select(`${KEY}, ${REST}`, OF_VARIANTS) };
+  const placed = {
+    all: select(`${KEY}, ${REST}, block_id, place`, OF_RUN),
+    some: select(`${KEY}, ${REST}, block_id, place`, OF_VARIANTS),
+  };
+  const rowsOf = (from: typeof list, { runId, variant, foldId, partition }: PredictionFilter): unknown[] => {
+    // A parameter that is not given restricts nothing.
+    const narrowed = { runId, foldId: foldId ?? null, partition: partition ?? null };
+    return variant === undefined
+      ? from.all.all(narrowed)
+      : from.some.all({ ...narrowed, variants: JSON.stringify([variant].flat()) });
+  };
+
+  const dropUnused = db.prepare(
+    `DELETE FROM prediction_blocks WHERE run_id = @runId AND id NOT IN
+       (SELECT block_id FROM predictions WHERE run_id = @runId AND block_id IS NOT NULL)`,
   );
-  // A parameter that is not given restricts nothing.
-  const parameters = ({ runId, variant, foldId, partition }: PredictionFilter) => ({
-    runId,
-    variants: variant === undefined ? null : JSON.stringify([variant].flat()),
-    foldId: foldId ?? null,
-    partition: partition ?? null,
-  });
 
   return {
+    /** Deletes the arrays of sets that were replaced by later ones. */
+    dropUnused: (runId: string): void => void dropUnused.run({ runId }),
     /**
      * Adds sets of predictions of one run in one transaction. Those that share their lists of rows and measured values
-     * (the very same arrays) are stored together; answers with the block of each.
+     * (the very same arrays) are stored together; answers with the block and the place of each.
      */
-    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PredictionBlock> {
-      const stored = new Map<PredictionEntry, PredictionBlock>();
+    put(entries: readonly PredictionEntry[]): ReadonlyMap<PredictionEntry, PlacedBlock> {
+      const stored = new Map<PredictionEntry, PlacedBlock>();
       const [first] = entries;
       if (first === undefined) return stored;
       const { runId } = first.record;
@@ -152,18 +164,18 @@ export function predictionRepository(db: Database, blocks: PredictionBlocks) {
               id,
               place,
             );
-            stored.set(entry, block);
+            stored.set(entry, { block, place });
           });
         }
       });
       return stored;
     },
     /** Without the arrays, in the order variant, model, fold, partition. */
-    list: (filter: PredictionFilter): PredictionRecord[] => parseRows('predictions', Row, list.all(parameters(filter))),
+    list: (filter: PredictionFilter): PredictionRecord[] => parseRows('predictions', Row, rowsOf(list, filter)),
     /** With the arrays. Rows and measured values are the same objects wherever they were stored together. */
     read(filter: PredictionFilter): PredictionEntry[] {
       const blockOf = blocks.reader();
-      return parseRows('predictions', PlacedRow, placed.all(parameters(filter))).map(({ rest, block, place }) => ({
+      return parseRows('predictions', PlacedRow, rowsOf(placed, filter)).map(({ rest, block, place }) => ({
         record: parseRow('predictions', Row, rest),
         arrays: copied(partOf(blockOf(block), place)),
       }));

@@ -1,5 +1,5 @@
 import { addTo } from '#core/base/addTo.ts';
-import type { Scores, Task } from '#core/contract/runTypes.ts';
+import type { Scores, Task, VariantSummary } from '#core/contract/runTypes.ts';
 import { scoreFigures } from '#core/contract/scoreFigures.ts';
 import type { PredictionRecord, PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import type { RunRepository } from '#core/workspace/runRepository.ts';
@@ -23,26 +23,35 @@ export interface ResultSources {
  * Throws `workspace.not-found`.
  */
 export function resultRows(sources: ResultSources, runId: string, level: ResultLevel, top?: number): ResultRow[] {
-  const rows = rowsOf(sources, runId, level);
-  if (top === undefined || level === 'run' || level === 'trial') return rows;
+  if (top === undefined || level === 'run' || level === 'trial') return rowsOf(sources, runId, level, null);
   const best = sources.variants.page(runId, { sortBy: 'rank', filter: '', offset: 0, limit: top }).rows;
-  return best.flatMap(({ variant }) => rows.filter((row) => row['variant'] === variant));
+  const ofVariant = new Map<ResultRow[string] | undefined, ResultRow[]>();
+  for (const row of rowsOf(sources, runId, level, best)) addTo(ofVariant, row['variant'], row);
+  return best.flatMap(({ variant }) => ofVariant.get(variant) ?? []);
 }
 
-function rowsOf(sources: ResultSources, runId: string, level: ResultLevel): ResultRow[] {
+/** `only`: these variants; all of the run when null. */
+function rowsOf(
+  sources: ResultSources,
+  runId: string,
+  level: ResultLevel,
+  only: readonly VariantSummary[] | null,
+): ResultRow[] {
+  const variants = (): readonly VariantSummary[] => only ?? sources.variants.all(runId);
+  const predictions = (): PredictionRecord[] =>
+    sources.predictions.list({ runId, ...(only === null ? {} : { variant: only.map(({ variant }) => variant) }) });
   const run = sources.runs.get(runId);
   const task = run.result?.task ?? 'regression';
   switch (level) {
     case 'run':
       return [runRow(run, task)];
     case 'variant':
-      return variantRows(sources, runId, task, new Set(run.result?.refits.map(({ variant }) => variant)));
+      return variantRows(variants(), task, new Set(run.result?.refits.map(({ variant }) => variant)));
     case 'model':
-      return modelRows(sources, runId, task);
+      return modelRows(variants(), predictions(), task);
     case 'fold': {
-      const choices = new Map(sources.variants.all(runId).map((v) => [v.variant, JSON.stringify(v.choices)]));
-      return sources.predictions
-        .list({ runId })
+      const choices = new Map(variants().map((v) => [v.variant, JSON.stringify(v.choices)]));
+      return predictions()
         .toSorted(inTableOrder)
         .map((p) => ({
           ...nameOf(p),
@@ -112,13 +121,8 @@ function runRow({ result, ...run }: ReturnType<RunRepository['get']>, task: Task
   };
 }
 
-function variantRows(
-  { variants }: ResultSources,
-  runId: string,
-  task: Task,
-  refitted: ReadonlySet<number>,
-): ResultRow[] {
-  const competing = variants.all(runId).filter(({ base }) => !base);
+function variantRows(variants: readonly VariantSummary[], task: Task, refitted: ReadonlySet<number>): ResultRow[] {
+  const competing = variants.filter(({ base }) => !base);
   return competing.map((v) => ({
     variant: v.variant,
     label: v.label,
@@ -141,10 +145,14 @@ function variantRows(
 }
 
 /** One row a model of a variant: its cross-validation beside its refit, each with its own n. */
-function modelRows({ variants, predictions }: ResultSources, runId: string, task: Task): ResultRow[] {
-  const summaries = new Map(variants.all(runId).map((v) => [v.variant, v]));
+function modelRows(
+  variants: readonly VariantSummary[],
+  predictions: readonly PredictionRecord[],
+  task: Task,
+): ResultRow[] {
+  const summaries = new Map(variants.map((v) => [v.variant, v]));
   const byModel = new Map<string, PredictionRecord[]>();
-  for (const p of predictions.list({ runId })) {
+  for (const p of predictions) {
     const key = JSON.stringify([p.variant, p.branchPath, p.modelName]);
     addTo(byModel, key, p);
   }

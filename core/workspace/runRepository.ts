@@ -21,6 +21,8 @@ export interface NewRun {
   readonly cached: boolean;
   readonly appVersion: string;
   readonly startedAt: string;
+  /** Contents of the files with folds that the document names, by name. */
+  readonly foldFiles: Readonly<Record<string, string>>;
 }
 
 /** A run as it is stored: what the window sees, and what resuming and lineage need. */
@@ -87,6 +89,7 @@ const toRun = (row: z.output<typeof Row>): RunRecord => ({
   startedAt: row.started_at,
   endedAt: row.ended_at,
 });
+const FilesRow = z.strictObject({ fold_files: json(z.record(z.string(), z.string())) });
 const IdRow = z.strictObject({ id: z.string() });
 
 const SELECT = `SELECT r.id, r.name, r.dataset_id, d.name AS dataset_name, r.dataset_hash, r.pipeline, r.pipeline_hash,
@@ -99,21 +102,37 @@ export function runRepository(db: Database) {
   const all = db.prepare(`${SELECT} ORDER BY r.seq DESC`); // by order of creation, since clocks go backwards
   const insert = db.prepare(
     `INSERT INTO runs (id, name, dataset_id, dataset_hash, pipeline, pipeline_hash, target, metric, seed, train_split,
-       test_split, cached, status, fraction, app_version, started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)`,
+       test_split, cached, status, fraction, app_version, started_at, fold_files)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, ?)`,
   );
-  const setStatus = db.prepare('UPDATE runs SET status = ?, ended_at = NULL WHERE id = ?');
+  const foldFiles = db.prepare('SELECT fold_files FROM runs WHERE id = ?');
+  const setStatus = db.prepare('UPDATE runs SET status = ?, ended_at = NULL, error = NULL WHERE id = ?');
   const setFraction = db.prepare('UPDATE runs SET fraction = ? WHERE id = ?');
   const end = db.prepare(
     `UPDATE runs SET status = @status, ended_at = @endedAt, result = @result, error = @error,
        fraction = iif(@status = 'completed', 1, fraction) WHERE id = @id`,
   );
+  const setResult = db.prepare('UPDATE runs SET result = ? WHERE id = ?');
   const interrupt = db.prepare(
     "UPDATE runs SET status = 'interrupted', ended_at = ? WHERE status IN ('queued', 'running') RETURNING id",
   );
   const ofDataset = db.prepare('SELECT id FROM runs WHERE dataset_id = ? ORDER BY seq');
   const markDeleting = db.prepare('UPDATE runs SET deleting = 1 WHERE id = ?');
   const deleting = db.prepare('SELECT id FROM runs WHERE deleting = 1 ORDER BY seq');
+  const everyId = db.prepare('SELECT id FROM runs ORDER BY seq');
   const remove = db.prepare('DELETE FROM runs WHERE id = ?');
+  // Variants go with their predictions and units, and before the arrays: what is found is found whole.
+  const parts = [
+    ['pipelines', 'variant', 50],
+    ['prediction_blocks', 'id', 500],
+    ['events', 'seq', 5000],
+  ] as const;
+  const slices = parts.map(([table, key, most]) =>
+    db.prepare(
+      `DELETE FROM ${table} WHERE run_id = @id AND ${key} IN
+         (SELECT ${key} FROM ${table} WHERE run_id = @id ORDER BY ${key} LIMIT ${most})`,
+    ),
+  );
   const labels = (value: readonly string[] | null): string | null => (value === null ? null : JSON.stringify(value));
 
   const change = (id: string, changes: number): void => {
@@ -151,8 +170,11 @@ export function runRepository(db: Database) {
         run.cached ? 1 : 0,
         run.appVersion,
         run.startedAt,
+        JSON.stringify(run.foldFiles),
       );
     },
+    /** Apart from the record, since such files may be large. */
+    foldFiles: (id: string): Record<string, string> => parseRow('runs', FilesRow, foldFiles.get(id)).fold_files,
     setStatus: (id: string, status: RunStatus): void => change(id, setStatus.run(status, id).changes),
     /** Of the whole run, 0 to 1. */
     setFraction: (id: string, fraction: number): void => change(id, setFraction.run(fraction, id).changes),
@@ -160,6 +182,8 @@ export function runRepository(db: Database) {
       const text = (value: unknown) => (value === null ? null : JSON.stringify(value));
       change(id, end.run({ id, status, endedAt, result: text(result), error: text(error) }).changes);
     },
+    /** What a run says of itself, brought up to date after its end. */
+    setResult: (id: string, result: RunResult): void => change(id, setResult.run(JSON.stringify(result), id).changes),
     /** Runs that no process works on any more become `interrupted`; answers which. Call it once, at open. */
     markInterrupted: (at: string): string[] => parseRows('runs', IdRow, interrupt.all(at)).map((row) => row.id),
     /** The runs that refer to a dataset. */
@@ -167,7 +191,11 @@ export function runRepository(db: Database) {
       parseRows('runs', IdRow, ofDataset.all(datasetId)).map((row) => row.id),
     /** From now on nobody sees the run; its folder and rows go next, if need be at the next opening. */
     markDeleting: (id: string): void => change(id, markDeleting.run(id).changes),
+    /** Also of those that nobody sees any more. */
+    allIds: (): string[] => parseRows('runs', IdRow, everyId.all()).map((row) => row.id),
     deleting: (): string[] => parseRows('runs', IdRow, deleting.all()).map((row) => row.id),
+    /** Removes some of a run's results; false when there are none left. A large run takes seconds as a whole. */
+    removeSome: (id: string): boolean => slices.some((slice) => slice.run({ id }).changes > 0),
     /** Removes a run with its variants, predictions, chains and events. */
     remove: (id: string): void => change(id, remove.run(id).changes),
   };

@@ -3,17 +3,27 @@ import { EngineError } from '#core/base/errors.ts';
 /** Turns what SQLite said into the sentence a user can act on; any other error comes back as it is. */
 export function sqliteFailure(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
+  // The one failure of a file that better-sqlite3 words itself.
+  if (error instanceof TypeError && error.message.includes('directory does not exist'))
+    return new EngineError('workspace.folder-gone', { path }, { cause: error });
   if (code === null) return error;
   const cause = { cause: error };
-  if (code === 'SQLITE_FULL') return new EngineError('workspace.disk-full', { path }, cause);
+  // The index of the log cannot grow: that it is for want of space is all that can be behind it.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE')
+    return new EngineError('workspace.disk-full', { path }, cause);
   if (code === 'SQLITE_NOTADB') return new EngineError('workspace.not-a-database', { path }, cause);
   if (/^SQLITE_(READONLY|PERM|AUTH)/.test(code)) return new EngineError('workspace.read-only', { path }, cause);
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new EngineError('workspace.database-busy', { path }, cause);
   if (code.startsWith('SQLITE_CORRUPT')) return new EngineError('workspace.damaged', { path, reason: code }, cause);
   if (code.startsWith('SQLITE_CANTOPEN')) return new EngineError('workspace.folder-gone', { path }, cause);
   if (code.startsWith('SQLITE_IOERR')) return new EngineError('workspace.drive-failed', { path, reason: code }, cause);
+  if (code === 'SQLITE_ERROR' && error instanceof Error && OTHER_SCHEMA.test(error.message))
+    return new EngineError('workspace.damaged', { path, reason: error.message }, cause);
   return error; // constraint and programming errors are ours to see, with their stack
 }
+
+/** Our statements fit our tables: where they do not, or a value is not what we wrote, the file was changed. */
+const OTHER_SCHEMA = /^(malformed|unsupported file format|no such (table|column|index)|table \S+ has|near |incomplete input)/;
 
 /** SQLite's extended name of an error, or null when the error is not one of its own. */
 export function sqliteCode(error: unknown): string | null {

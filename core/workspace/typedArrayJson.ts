@@ -6,9 +6,27 @@ export const toJson = (value: unknown): string =>
     part instanceof Float64Array ? { [TAG]: Buffer.from(doublesToBytes(part)).toString('base64') } : part,
   );
 
-/** The value again, with its Float64Arrays. */
+/** The value again, with its Float64Arrays. Without a reviver, which takes four times as long. */
 export const fromJson = (text: string): unknown =>
-  JSON.parse(text, (_key, part: unknown) => (isTagged(part) ? bytesToDoubles(Buffer.from(part[TAG], 'base64')) : part));
+  text.includes(`"${TAG}"`) ? withArrays(JSON.parse(text)) : JSON.parse(text);
+
+/** Puts the arrays in where their texts stand. */
+function withArrays(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isTagged(value)) return bytesToDoubles(Buffer.from(value[TAG], 'base64'));
+  const holder = value as Record<string, unknown>; // a list too: its places are keys
+  for (const key of Object.keys(holder)) {
+    const part = holder[key];
+    if (typeof part === 'object' && part !== null) replaced(holder, key, withArrays(part));
+  }
+  return value;
+}
+
+/** Defined, not assigned: a key such as `__proto__` is a key like any other. */
+const replaced = (holder: Record<string, unknown>, key: string, value: unknown): void => {
+  if (holder[key] !== value)
+    Object.defineProperty(holder, key, { value, configurable: true, enumerable: true, writable: true });
+};
 
 const TAG = '$f64';
 

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { EngineError } from '#core/base/errors.ts';
 import { Partition } from '#core/contract/results.ts';
 import type { DoneUnit, FoundUnit } from '#core/execution/ports.ts';
 import {
   noPredictions,
   partOf,
-  type PredictionArrays,
+  type PlacedBlock,
   type PredictionBlock,
   type PredictionBlocks,
 } from '#core/workspace/predictionBlocks.ts';
-import { Flag, json, parseRow, parseRows } from '#core/workspace/rows.ts';
+import { Flag, json, parseRow } from '#core/workspace/rows.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 
 /** A unit with one set of its predictions; a unit without predictions has one row without them. */
@@ -27,25 +28,31 @@ const Row = z.strictObject({
   block_id: z.int().nullable(),
   place: z.int().nullable(),
 });
+/** Whatever the row holds. */
+const KeyRow = z.looseObject({
+  unit_key: z.string(),
+  run_id: z.coerce.string(),
+  variant: z.coerce.number().catch(-1),
+  fold_id: z.coerce.string(),
+});
 const PlaceRow = z.strictObject({ run_id: z.string(), variant: z.int(), fold_id: z.string() });
 
-/** A unit whose stored arrays are not those that were written. */
+/** A unit that is not stored as it was written. */
 export interface AlteredUnit {
   readonly runId: string;
+  readonly variant: number;
   readonly fold: string;
 }
 
-type Parts<T> = Readonly<Record<Partition, T>>;
-/** The blocks that hold the predictions of a unit. */
-export type UnitBlocks = Parts<PredictionBlock>;
+/** The blocks that hold the predictions of a unit, and where they lie in them. */
+export type UnitBlocks = Readonly<Record<Partition, PlacedBlock>>;
+const nowhere: PlacedBlock = { block: noPredictions, place: 0 };
 /** Of a unit without predictions. */
-export const noBlocks: UnitBlocks = { train: noPredictions, validation: noPredictions, test: noPredictions };
-const firstPlaces: Parts<number> = { train: 0, validation: 0, test: 0 };
+export const noBlocks: UnitBlocks = { train: nowhere, validation: nowhere, test: nowhere };
 
 interface KnownUnit {
   readonly row: z.output<typeof Row>;
-  readonly blocks: Record<Partition, PredictionBlock>;
-  readonly places: Record<Partition, number>;
+  readonly blocks: Record<Partition, PlacedBlock>;
 }
 
 /** What earlier runs have fitted, by the identity of the unit. The newest run that has it answers. */
@@ -60,7 +67,35 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
      LEFT JOIN predictions p ON p.run_id = u.run_id AND p.variant = u.variant AND p.fold_id = u.fold_id`,
   );
   const one = db.prepare('SELECT run_id, variant, fold_id FROM units WHERE unit_key = ?');
+  // Neighbours share blocks, whose checksums are computed once then.
+  const keys = db.prepare('SELECT unit_key FROM units ORDER BY run_id, fold_id, variant').pluck();
   const forget = db.prepare('DELETE FROM units WHERE unit_key = ?');
+
+  /** The units that are known, in the order of their keys; those that are not what was written as `altered`. */
+  function read(wanted: readonly string[]): (KnownUnit | { readonly key: string; readonly altered: AlteredUnit })[] {
+    const blockOf = blocks.reader();
+    const known = new Map<string, KnownUnit>();
+    const unreadable = new Map<string, AlteredUnit>();
+    for (const row of several.all(JSON.stringify(wanted)))
+      readable(row, unreadable, () => {
+        const unit = parseRow('units', Row, row);
+        const { blocks: own } = known.get(unit.unit_key) ?? { blocks: { ...noBlocks } };
+        known.set(unit.unit_key, { row: unit, blocks: own });
+        if (unit.partition === null || unit.block_id === null) return;
+        const placed = { block: blockOf(unit.block_id), place: unit.place ?? 0 };
+        partOf(placed.block, placed.place); // throws where the block has no such place
+        own[unit.partition] = placed;
+      });
+    const checksumOf = checksums();
+    return wanted.flatMap((key) => {
+      const unit = known.get(key);
+      const altered = unreadable.get(key);
+      if (altered !== undefined) return { key, altered };
+      if (unit === undefined) return [];
+      const { run_id: runId, variant, fold_id: fold } = unit.row;
+      return isIntact(unit, checksumOf) ? unit : { key, altered: { runId, variant, fold } };
+    });
+  }
 
   return {
     /** Notes units whose predictions are stored in these blocks; null where there are none. */
@@ -76,78 +111,111 @@ export function unitRepository(db: Database, blocks: PredictionBlocks) {
             unit.possible ? 1 : 0,
             unit.milliseconds,
             JSON.stringify(unit.notices),
-            own === null ? '' : checksumOf(own),
+            checksumOf(unit, runId, own),
           );
       });
     },
     /**
-     * Units with their predictions, in the order of the keys; null when one of them is not known. `altered` when the
-     * predictions of one are not what was written: such units are forgotten.
+     * Units with their predictions, in the order of the keys; null when one of them is not known. `altered` when what is
+     * stored of one is not what was written: such units are forgotten.
      */
-    find(keys: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
-      const blockOf = blocks.reader();
-      const known = new Map<string, KnownUnit>();
-      for (const row of parseRows('units', Row, several.all(JSON.stringify(keys)))) {
-        const unit = known.get(row.unit_key) ?? { row, blocks: { ...noBlocks }, places: { ...firstPlaces } };
-        known.set(row.unit_key, unit);
-        if (row.partition === null || row.block_id === null) continue;
-        unit.blocks[row.partition] = blockOf(row.block_id);
-        unit.places[row.partition] = row.place ?? 0;
-      }
-      const checksumOf = checksums();
-      const found: FoundUnit[] = [];
-      let altered: AlteredUnit | null = null;
-      for (const key of keys) {
-        const unit = known.get(key);
-        if (unit === undefined) return null;
-        const { milliseconds, notices, possible, checksum, run_id, fold_id } = unit.row;
-        if (possible && checksumOf(unit.blocks) !== checksum) {
-          altered ??= { runId: run_id, fold: fold_id };
-          forget.run(key);
-        } else found.push({ milliseconds, notices, parts: possible ? partsOf(unit) : null });
-      }
-      return altered === null ? found : { altered };
+    find(wanted: readonly string[]): FoundUnit[] | { readonly altered: AlteredUnit } | null {
+      const units = read(wanted);
+      if (units.length < wanted.length) return null;
+      const altered = units.filter((unit) => 'altered' in unit);
+      for (const { key } of altered) forget.run(key);
+      if (altered[0] !== undefined) return { altered: altered[0].altered };
+      return units.flatMap((unit) => {
+        if ('altered' in unit) return [];
+        const { milliseconds, notices, possible } = unit.row;
+        return { milliseconds, notices, parts: possible ? partsOf(unit) : null };
+      });
     },
-    /** Where the unit was computed. */
+    /** Computes the checksums of all units again. Changes nothing. */
+    check(): { readonly checked: number; readonly altered: AlteredUnit[] } {
+      const all = keys.all().map(String);
+      const altered: AlteredUnit[] = [];
+      for (let at = 0; at < all.length; at += PAGE)
+        for (const unit of read(all.slice(at, at + PAGE))) if ('altered' in unit) altered.push(unit.altered);
+      return { checked: all.length, altered };
+    },
+    /** Where the unit was computed; null where nobody knows. */
     placeOf(key: string): { readonly runId: string; readonly variant: number; readonly foldId: string } | null {
-      const found = one.get(key);
-      if (found === undefined) return null;
-      const { run_id, variant, fold_id } = parseRow('units', PlaceRow, found);
-      return { runId: run_id, variant, foldId: fold_id };
+      const place = PlaceRow.safeParse(one.get(key)).data;
+      return place === undefined ? null : { runId: place.run_id, variant: place.variant, foldId: place.fold_id };
     },
   };
 }
 export type UnitRepository = ReturnType<typeof unitRepository>;
 
-function partsOf({ blocks, places }: KnownUnit): Parts<PredictionArrays> {
-  const part = (partition: Partition): PredictionArrays => partOf(blocks[partition], places[partition]);
-  return { train: part('train'), validation: part('validation'), test: part('test') };
+/** Units that are checked together: their arrays lie in memory at once. */
+const PAGE = 200;
+
+/** Does `read`; a row that cannot be read is noted under its key. */
+function readable(row: unknown, unreadable: Map<string, AlteredUnit>, read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const { unit_key: key, run_id: runId, variant, fold_id: fold } = parseRow('units', KeyRow, row);
+    unreadable.set(key, { runId, variant, fold });
+  }
 }
 
-/** Checksums of blocks, each computed once for the units in a row that share them. */
-function checksums(): (blocks: UnitBlocks) => string {
-  let last: { readonly blocks: UnitBlocks; readonly checksum: string } | null = null;
-  return (blocks) => {
-    const same =
-      last !== null &&
-      last.blocks.train === blocks.train &&
-      last.blocks.validation === blocks.validation &&
-      last.blocks.test === blocks.test;
-    last = last !== null && same ? last : { blocks, checksum: checksumOfBlocks(blocks) };
-    return last.checksum;
+/** What was measured is not taken from there: the run has its own data. */
+function partsOf({ blocks }: KnownUnit): FoundUnit['parts'] {
+  const part = ({ block, place }: PlacedBlock) => {
+    const { rows, predicted, probabilities } = partOf(block, place);
+    return { rows, predicted, probabilities };
+  };
+  return { train: part(blocks.train), validation: part(blocks.validation), test: part(blocks.test) };
+}
+
+function isIntact({ row, blocks }: KnownUnit, checksumOf: ReturnType<typeof checksums>): boolean {
+  const { unit_key: key, run_id, variant, fold_id: fold, possible, milliseconds, notices, checksum } = row;
+  if (!checksum.startsWith(WHOLE)) return checksum === (possible ? checksumOfArrays(blocks) : '');
+  return (
+    checksum === checksumOf({ key, variant, fold, possible, milliseconds, notices }, run_id, possible ? blocks : null)
+  );
+}
+
+/** Begins a checksum over everything in the row and in its blocks. The ones before were over arrays only. */
+const WHOLE = 'unit:';
+
+/** Checksums of units; the arrays of a block are gone through once for all units that lie in it. */
+function checksums(): (unit: DoneUnit, runId: string, blocks: UnitBlocks | null) => string {
+  const known = new WeakMap<PredictionBlock, string>();
+  const digestOf = (block: PredictionBlock): string => {
+    const digest = known.get(block) ?? digestOfBlock(block);
+    known.set(block, digest);
+    return digest;
+  };
+  return ({ key, variant, fold, possible, milliseconds, notices }, runId, blocks) => {
+    const predictions =
+      blocks === null
+        ? null
+        : [blocks.train, blocks.validation, blocks.test].map(({ block, place }) => [digestOf(block), place]);
+    const all = [key, runId, variant, fold, possible, milliseconds, notices, predictions];
+    return `${WHOLE}${createHash('sha256').update(JSON.stringify(all)).digest('hex')}`;
   };
 }
 
-/**
- * Over everything that a later run would take over, and whatever lies beside it in the same blocks. All supported
- * platforms are little-endian.
- */
-function checksumOfBlocks(blocks: UnitBlocks): string {
+function digestOfBlock({ rows, measured, predicted, probabilities }: PredictionBlock): string {
   const hash = createHash('sha256');
-  for (const { rows, predicted, probabilities } of [blocks.train, blocks.validation, blocks.test])
-    for (const values of [rows, predicted, probabilities ?? new Float64Array(0)]) {
-      hash.update(String(values.length));
-      hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    }
+  for (const values of [rows, measured, predicted, probabilities ?? new Float64Array(0)]) addTo(hash, values);
   return hash.digest('hex');
+}
+
+/** As the versions before had it: over rows, predictions and probabilities of the three partitions. */
+function checksumOfArrays(blocks: UnitBlocks): string {
+  const hash = createHash('sha256');
+  for (const { block } of [blocks.train, blocks.validation, blocks.test])
+    for (const values of [block.rows, block.predicted, block.probabilities ?? new Float64Array(0)]) addTo(hash, values);
+  return hash.digest('hex');
+}
+
+/** All supported platforms are little-endian. */
+function addTo(hash: Hash, values: Int32Array | Float64Array): void {
+  hash.update(String(values.length));
+  hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }

@@ -83,7 +83,19 @@ export function variantRepository(db: Database) {
   const one = db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE run_id = ? AND variant = ?`);
   const total = db.prepare(`SELECT count(*) AS total FROM pipelines WHERE ${MATCHES}`);
   const page = (sortBy: VariantPage['sortBy']) =>
-    db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE ${MATCHES} ORDER BY ${ORDER[sortBy]} LIMIT ? OFFSET ?`);
+    // Only the keys are sorted: the rows themselves are long.
+    db.prepare(
+      `SELECT ${COLUMNS} FROM
+         (SELECT variant AS wanted, row_number() OVER () AS place FROM
+           (SELECT variant FROM pipelines WHERE ${MATCHES} ORDER BY ${ORDER[sortBy]} LIMIT ? OFFSET ?))
+       JOIN pipelines ON run_id = ? AND variant = wanted ORDER BY place`,
+    );
+  const beside = db.prepare(
+    `SELECT ${COLUMNS} FROM pipelines
+     WHERE run_id = @runId AND fit_group = (SELECT fit_group FROM pipelines WHERE run_id = @runId AND variant = @variant)
+     ORDER BY variant`,
+  );
+  const bases = db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE run_id = ? AND base = 1 ORDER BY variant`);
   const every = db.prepare(`SELECT ${COLUMNS} FROM pipelines WHERE run_id = ? ORDER BY variant`);
   const pages = { rank: page('rank'), index: page('index'), rmsecv: page('rmsecv'), label: page('label') };
 
@@ -133,11 +145,15 @@ export function variantRepository(db: Database) {
       const like = `%${filter.replace(/[\\%_]/g, '\\$&')}%`;
       return {
         total: parseRow('pipelines', TotalRow, total.get(runId, like)).total,
-        rows: parseRows('pipelines', Row, pages[sortBy].all(runId, like, limit, offset)),
+        rows: parseRows('pipelines', Row, pages[sortBy].all(runId, like, limit, offset, runId)),
       };
     },
-    /** All of them, by number. */
-    /** Base models among them, behind those that compete. */
+    /** A variant and those that come from the same fits, by number; none for a variant that is not there. */
+    fittedWith: (runId: string, variant: number): VariantSummary[] =>
+      parseRows('pipelines', Row, beside.all({ runId, variant })),
+    /** The models whose predictions others learn from, by number. */
+    bases: (runId: string): VariantSummary[] => parseRows('pipelines', Row, bases.all(runId)),
+    /** All of them, by number; base models are behind those that compete. */
     all: (runId: string): VariantSummary[] => parseRows('pipelines', Row, every.all(runId)),
   };
 }

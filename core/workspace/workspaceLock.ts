@@ -1,6 +1,8 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { systemCode } from '#core/artifacts/fileFailure.ts';
 import { EngineError } from '#core/base/errors.ts';
 import { sqliteCode, sqliteFailure } from '#core/workspace/sqliteFailure.ts';
 
@@ -44,6 +46,26 @@ export function lockWorkspace(folder: string, owner: LockOwner): WorkspaceLock {
   return { release: () => void held.close() };
 }
 
+/**
+ * Keeps others out while the workspace is only read, and changes nothing, the lock file included. Throws
+ * `workspace.in-use`. Where nobody can write, or nobody ever opened the workspace, there is nothing to hold.
+ */
+export function holdWorkspace(folder: string): WorkspaceLock {
+  const path = join(folder, 'workspace.lock');
+  let db: Database | undefined;
+  try {
+    db = new Sqlite(path, { timeout: PATIENCE_MS, fileMustExist: true });
+    db.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    const failure = lockFailure(error, folder, path, db);
+    db?.close();
+    if (!/^SQLITE_(CANTOPEN|READONLY)/.test(sqliteCode(error) ?? '')) throw failure;
+    return { release: () => undefined };
+  }
+  const held = db;
+  return { release: () => void held.close() };
+}
+
 /** Long enough for an engine that is being restarted to see its predecessor's lock go. */
 const PATIENCE_MS = 500;
 
@@ -62,12 +84,25 @@ function lockFailure(error: unknown, folder: string, path: string, db: Database 
   );
 }
 
-/** Null in the moment in which the owner is just writing its name. */
+/**
+ * Null in the moment in which the owner is just writing its name, and where the name is that of a process that is gone:
+ * who only reads does not write its own.
+ */
 function ownerOf(db: Database): LockOwner | null {
   try {
-    return Owner.safeParse(db.prepare('SELECT pid, host, since FROM owner').get()).data ?? null;
+    const owner = Owner.safeParse(db.prepare('SELECT pid, host, since FROM owner').get()).data ?? null;
+    return owner !== null && owner.host === hostname() && !isAlive(owner.pid) ? null : owner;
   } catch (error) {
     if (sqliteCode(error) === null) throw error;
     return null;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // asks, and does not kill
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM'; // somebody else's
   }
 }

@@ -5,8 +5,11 @@ import { expandCommand, topologyCommand } from '#electron/cli/documentCommands.t
 import { exportCommand } from '#electron/cli/exportCommand.ts';
 import { predictCommand } from '#electron/cli/predictCommand.ts';
 import { refitCommand } from '#electron/cli/refitCommand.ts';
-import { resultsCommand, workspaceVerifyCommand } from '#electron/cli/resultsCommand.ts';
-import { RunFailed, runCommand } from '#electron/cli/runCommand.ts';
+import { resultsCommand } from '#electron/cli/resultsCommand.ts';
+import { resumeCommand } from '#electron/cli/resumeCommand.ts';
+import { RunFailed } from '#electron/cli/followRun.ts';
+import { runCommand } from '#electron/cli/runCommand.ts';
+import { workspaceCommand } from '#electron/cli/workspaceCommand.ts';
 
 /** `refract`: the engine without a window. Exit codes: 0 done, 1 failed, 2 bad usage or input, 130 cancelled. */
 declare const __APP_VERSION__: string; // put in by the build
@@ -25,7 +28,7 @@ const list = (text: string): string[] => text.split(',').map((part) => part.trim
 
 /** Errors of what was typed or given, by their codes; all others are failures of the work itself. */
 const BAD_INPUT =
-  /^(app\.bad-argument|data|pipeline|catalog|bundle|chain|predict|workspace\.(not-found|file-missing)|tuning|run\.(unknown|split|no-|not-|nothing|cannot|pipeline|too|one-class|mixed|discretisers))/;
+  /^(app\.bad-argument|data|pipeline|catalog|bundle|chain|predict|workspace\.(not-found|file-missing|no-database)|tuning|run\.(unknown|split|no-|not-|nothing|cannot|pipeline|too|one-class|mixed|discretisers))/;
 
 const program = new Command('refract')
   .description('Turn spectra into calibrations: cross-validation chooses, refit deploys.')
@@ -50,6 +53,15 @@ program
   .option('--workers <n>', 'threads', positive)
   .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
   .action(runCommand);
+program
+  .command('resume [run]')
+  .description(
+    'Go on with a run that stopped; what is stored is not computed again. Without a run: the latest interrupted.',
+  )
+  .option('--workspace <dir>', 'where results are kept')
+  .option('--workers <n>', 'threads', positive)
+  .option('--json', 'print one JSON object, and progress as JSON lines on stderr')
+  .action(resumeCommand);
 program
   .command('predict <model>')
   .description('Predict new spectra with an exported model (.refract or .onnx).')
@@ -97,10 +109,13 @@ program
   .action(expandCommand);
 program
   .command('workspace <action>')
-  .description('verify: read every stored file again and compare its checksum.')
+  .description(
+    'verify: compute every checksum again; exit code 0 when nothing is missing or altered, else 1. gc: remove orphans, which no result refers to.',
+  )
   .option('--workspace <dir>', 'where results are kept')
+  .option('--dry-run', 'gc: only list what would be removed')
   .option('--json', 'print one JSON object')
-  .action(workspaceVerifyCommand);
+  .action(workspaceCommand);
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { RefitSummary, VariantSummary } from '#core/contract/runTypes.ts';
 import { metricCalled, runNamed } from '#core/engine/index.ts';
 import { jsonProgress, progressBar } from '#electron/cli/progress.ts';
-import { RunFailed } from '#electron/cli/runCommand.ts';
+import { NO_FILES, RunFailed } from '#electron/cli/followRun.ts';
 import { printJson, withEngine } from '#electron/cli/session.ts';
 
 export interface RefitOptions {
@@ -92,9 +92,3 @@ function inWords({ variant, label, rmsec, rmsep, train, test }: RefitSummary): s
       : `balanced accuracy: training ${figure(train?.balancedAccuracy)}, test ${figure(test?.balancedAccuracy)}`;
   return `Refitted ${label} on all training data: ${figures}.\nIt is among the models; export it with --variant ${variant + 1}.\n`;
 }
-
-const NO_FILES = {
-  path: (): string => {
-    throw new Error('This call names no files.');
-  },
-};

@@ -31,20 +31,6 @@ export async function resultsCommand(run: string, options: ResultsOptions): Prom
   else process.stdout.write(tableOf(rows));
 }
 
-/** `refract workspace verify`. */
-export async function workspaceVerifyCommand(
-  action: string,
-  options: { readonly workspace?: string; readonly json?: boolean },
-): Promise<void> {
-  if (action !== 'verify')
-    throw new EngineError('app.bad-argument', { argument: action, problem: 'is unknown; use "verify"' });
-  const found = await withEngine({ workspace: options.workspace, workers: 1 }, ({ engine }) =>
-    engine.parts.workspace.verify(),
-  );
-  if (options.json === true) printJson(found);
-  else process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-}
-
 const namesOf = (rows: readonly ResultRow[]): string[] => [...new Set(rows.flatMap((row) => Object.keys(row)))];
 
 function csvOf(rows: readonly ResultRow[]): string {

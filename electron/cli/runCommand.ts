@@ -2,12 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, type CancelToken } from '#core/base/cancellation.ts';
 import { EngineError } from '#core/base/errors.ts';
-import type { RunEvent } from '#core/contract/runEvents.ts';
-import type { RunResult } from '#core/contract/runTypes.ts';
 import { foldFilesIn, importPaths } from '#core/engine/index.ts';
-import { printJson, withEngine } from '#electron/cli/session.ts';
-import { jsonProgress, progressBar } from '#electron/cli/progress.ts';
-import { printResult } from '#electron/cli/printResult.ts';
+import { followRun, NO_FILES, SIGNALS } from '#electron/cli/followRun.ts';
 
 export interface RunOptions {
   readonly data: string;
@@ -26,66 +22,31 @@ export interface RunOptions {
 export async function runCommand(pipelineFile: string, options: RunOptions): Promise<void> {
   const pipeline = await readText(pipelineFile);
   const json = options.json === true;
-  const progress = json ? jsonProgress() : progressBar();
-  const searched = new Set<string>();
-  let ended: (event: RunEvent) => void = () => undefined;
-
-  const result = await withEngine<RunResult>(
-    {
-      workspace: options.workspace,
-      workers: options.workers,
-      emit: (name, value) => {
-        if (name !== 'runs.events') return;
-        const event = value as RunEvent; // the stream of this name carries these
-        progress.event(event);
-        if (event.type === 'trial.completed') for (const name of Object.keys(event.params)) searched.add(name);
-        ended(event);
+  const run = followRun({ ...options, json });
+  await run.printed(async (engine) => {
+    const stop = stopOnSignal();
+    const { id } = await importPaths(engine.parts, [resolve(options.data)], {
+      cancel: stop,
+      onProgress: run.importing,
+    }).finally(() => {
+      stop.release();
+    });
+    const { runId } = await engine.handlers['runs.start'](
+      {
+        datasetId: id,
+        name: basename(pipelineFile).replace(/\.[^.]+$/, ''),
+        pipeline,
+        target: options.target ?? null,
+        seed: options.seed ?? null,
+        trainSplit: options.trainSplit ?? null,
+        testSplit: options.testSplit ?? null,
+        cache: options.cache !== false,
+        foldFiles: await readFoldFiles(pipeline, dirname(resolve(pipelineFile))),
       },
-    },
-    async ({ engine }) => {
-      const stop = stopOnSignal();
-      const { id } = await importPaths(engine.parts, [resolve(options.data)], {
-        cancel: stop,
-        onProgress: (doing, fraction) => {
-          progress.importing(doing, fraction);
-        },
-      }).finally(() => {
-        stop.release();
-      });
-      const finished = new Promise<RunResult>((done, fail) => {
-        ended = (event) => {
-          if (event.type === 'run.completed') done(event.result);
-          else if (event.type === 'run.cancelled') fail(new CancelledError());
-          else if (event.type === 'run.failed') fail(new RunFailed(event.message));
-        };
-      });
-      const { runId } = await engine.handlers['runs.start'](
-        {
-          datasetId: id,
-          name: basename(pipelineFile).replace(/\.[^.]+$/, ''),
-          pipeline,
-          target: options.target ?? null,
-          seed: options.seed ?? null,
-          trainSplit: options.trainSplit ?? null,
-          testSplit: options.testSplit ?? null,
-          cache: options.cache !== false,
-          foldFiles: await readFoldFiles(pipeline, dirname(resolve(pipelineFile))),
-        },
-        NO_FILES,
-      );
-      const cancel = () => void engine.handlers['runs.cancel']({ runId }, NO_FILES);
-      for (const signal of SIGNALS) process.once(signal, cancel);
-      try {
-        return await finished;
-      } finally {
-        for (const signal of SIGNALS) process.off(signal, cancel);
-        progress.end();
-        await engine.stopRuns();
-      }
-    },
-  );
-  if (json) printJson(result);
-  else printResult(result, [...searched]);
+      NO_FILES,
+    );
+    return runId;
+  });
 }
 
 /** Files with folds stand beside the pipeline, or where it says. */
@@ -114,19 +75,6 @@ function stopOnSignal(): CancelToken & { release(): void } {
     },
   };
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-
-/** A run that failed after it had started: exit code 1, its sentence as it is. */
-export class RunFailed extends Error {
-  override readonly name = 'RunFailed';
-}
-
-const NO_FILES = {
-  path: (): string => {
-    throw new Error('This call names no files.');
-  },
-};
 
 export async function readText(file: string): Promise<string> {
   try {

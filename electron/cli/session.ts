@@ -27,7 +27,7 @@ export async function withEngine<T>(
 }
 
 /** The workspace of the desktop application. */
-const defaultWorkspace = (): string => process.env['REFRACT_WORKSPACE'] ?? join(homedir(), 'Refract');
+export const defaultWorkspace = (): string => process.env['REFRACT_WORKSPACE'] ?? join(homedir(), 'Refract');
 
 /** Paths on the command line stand for themselves; calls that name files get them through this context. */
 export const pathContext = { path: (grant: string): string => grant };

@@ -1,4 +1,4 @@
-import { unshared } from '#electron/engine/unshared.ts';
+import { unshared } from '#electron/ipc/unshared.ts';
 import type { FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 
 /** The engine's end of its line to main. */

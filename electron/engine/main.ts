@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
+import { closeInherited } from '#electron/engine/closeInherited.ts';
 import { openEngine } from '#electron/engine/openEngine.ts';
 import { engineChannel } from '#electron/engine/engineChannel.ts';
 import { answer } from '#electron/ipc/serve.ts';
@@ -13,7 +14,10 @@ const Arguments = z.strictObject({
   workers: z.int().nullable(),
 });
 
+closeInherited();
 const channel = engineChannel();
+// Main reads our error stream. When main is gone, what is said there has no listener, and closing the workspace matters more.
+process.stderr.on('error', () => undefined);
 try {
   const options = Arguments.parse(JSON.parse(process.argv.at(-1) ?? ''));
   const { engine, warmUp, close } = await openEngine({
@@ -49,7 +53,7 @@ try {
     }
   }
 } catch (error) {
-  channel.post({ kind: 'fatal', message: errorReport(error).message });
+  channel.post({ kind: 'fatal', error: errorReport(error) });
   // Give the message time to leave before the process does.
   setTimeout(() => process.exit(1), 200);
 }

@@ -9,6 +9,8 @@ import { nodeFiles } from '#core/io/nodeFiles.ts';
 import { openWorkspace } from '#core/workspace/index.ts';
 import { workerPool } from '#electron/engine/workerPool.ts';
 
+declare const __APP_REVISION__: string | null; // put in by the build
+
 export interface EngineOptions {
   readonly workspace: string;
   readonly resources: string;
@@ -39,6 +41,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     onnx: onnxRuntimeNode,
     resources: options.resources,
     appVersion: options.appVersion,
+    appRevision: __APP_REVISION__,
     randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
     emit: options.emit,
   });

@@ -1,3 +1,4 @@
+import type { ErrorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
 
 /** Main to engine. `paths` holds the path behind each file grant that the request names. */
@@ -14,7 +15,7 @@ export type ToEngine =
 /** Engine to main. `ready` comes once, when the workspace is open; `fatal` when it cannot be opened. */
 export type FromEngine =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'fatal'; readonly message: string }
+  | { readonly kind: 'fatal'; readonly error: ErrorReport }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: Reply }
   | { readonly kind: 'event'; readonly name: string; readonly value: unknown };
 

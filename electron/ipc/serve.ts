@@ -2,6 +2,7 @@ import { EngineError, errorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
 import { engineContract, type EngineCallName } from '#core/contract/contract.ts';
 import type { CallContext, Handlers } from '#core/contract/handlers.ts';
+import { parseRequest } from '#electron/ipc/parseRequest.ts';
 
 /** Parses a request, runs its handler, and wraps whatever happens in a reply. Never throws. */
 export async function answer(
@@ -12,8 +13,7 @@ export async function answer(
 ): Promise<Reply> {
   try {
     const { call, handler } = handlerOf(handlers, name);
-    const parsed = call.in.safeParse(input);
-    if (!parsed.success) throw new EngineError('app.bad-request', { call: name, problem: problemsOf(parsed.error) });
+    const request: unknown = parseRequest(name, call.in, input);
     const context: CallContext = {
       path(grant) {
         const path = Object.hasOwn(paths, grant) ? paths[grant] : undefined;
@@ -22,18 +22,10 @@ export async function answer(
         return path;
       },
     };
-    return { ok: true, value: call.out.parse(await handler(parsed.data, context)) };
+    return { ok: true, value: call.out.parse(await handler(request, context)) };
   } catch (error) {
     return { ok: false, error: errorReport(error) };
   }
-}
-
-/** First problems of a request, each with its place. */
-export function problemsOf(error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
-  return error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : ''}${issue.message}`)
-    .join('; ');
 }
 
 function handlerOf(handlers: Handlers, name: string) {

@@ -1,4 +1,4 @@
-import { EngineError, errorReport } from '#core/base/errors.ts';
+import { EngineError, errorReport, type ErrorReport } from '#core/base/errors.ts';
 import type { Reply } from '#core/contract/bridge.ts';
 import type { EngineState } from '#core/contract/shell.ts';
 import type { EngineProcess } from '#electron/main/engineProcess.ts';
@@ -16,7 +16,19 @@ export interface EngineSupervisor {
 interface Listeners {
   onState(state: EngineState): void;
   onEvent(name: string, value: unknown): void;
+  /** For the log: what happened to the process. */
+  onLife(life: EngineLife): void;
 }
+
+export type EngineLife =
+  | { readonly event: 'started'; readonly pid: number | undefined }
+  | { readonly event: 'ready'; readonly milliseconds: number }
+  | { readonly event: 'refused'; readonly error: ErrorReport }
+  | {
+      readonly event: 'ended';
+      readonly exitCode: number | null;
+      readonly why: 'closed' | 'restart' | 'refused' | 'crash';
+    };
 
 interface Pending {
   readonly name: string;
@@ -47,22 +59,27 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
   }
 
   function launch(): void {
-    let fatal: string | null = null;
+    let fatal: ErrorReport | null = null;
+    const begun = Date.now();
     let current: EngineProcess;
     try {
       current = start();
     } catch (error) {
+      listeners.onLife({ event: 'refused', error: errorReport(error) });
       setState({ state: 'failed', message: errorReport(error).message });
       return;
     }
     engine = current;
+    listeners.onLife({ event: 'started', pid: current.pid });
     current.onMessage((message) => {
       switch (message.kind) {
         case 'ready':
+          listeners.onLife({ event: 'ready', milliseconds: Date.now() - begun });
           setState({ state: 'ready', message: null });
           break;
         case 'fatal':
-          fatal = message.message;
+          fatal = message.error;
+          listeners.onLife({ event: 'refused', error: message.error });
           break;
         case 'reply':
           pending.get(message.id)?.settle(message.reply);
@@ -72,14 +89,16 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
           break;
       }
     });
-    current.onExit(() => {
+    current.onExit((exitCode) => {
       if (engine !== current) return;
       engine = null;
+      const why = closing ? 'closed' : restarting ? 'restart' : fatal === null ? 'crash' : 'refused';
+      listeners.onLife({ event: 'ended', exitCode, why });
       for (const call of [...pending.values()])
         call.settle(failed(new EngineError('app.engine-stopped', { call: call.name })));
       if (closing) return;
       if (fatal !== null && !restarting) {
-        setState({ state: 'failed', message: fatal });
+        setState({ state: 'failed', message: fatal.message });
         return;
       }
       if (restarting) {
@@ -120,7 +139,7 @@ export function superviseEngine(start: () => EngineProcess, listeners: Listeners
 
   function ask(name: string, input: unknown, paths: Readonly<Record<string, string>>, seconds: number): Promise<Reply> {
     return new Promise((resolve) => {
-      if (engine === null || state.state !== 'ready') {
+      if (engine === null || closing || state.state !== 'ready') {
         resolve(failed(new EngineError('app.engine-stopped', { call: name })));
         return;
       }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from '#electron/policy/navigation.ts';
 
 /** The colours of the first frame, before any style sheet is there; equal to the theme's page colours. */
@@ -25,6 +25,10 @@ export function openMainWindow(preload: string, icon: string): BrowserWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // Nobody needs them in the product, and pasting into them is how people are talked into running foreign code.
+      devTools: !app.isPackaged,
+      // Files come through the application's own dialogs and drops only.
+      disableBlinkFeatures: 'FileSystemAccess,FileSystemAccessLocal',
       spellcheck: false,
     },
   });

@@ -69,7 +69,11 @@ export function applicationMenu(send: (command: string) => void, mac: boolean): 
     },
     {
       label: '&Help',
-      submenu: [item('Keyboard shortcuts', 'help.shortcuts'), item('Settings and about', 'go.settings')],
+      submenu: [
+        item('Keyboard shortcuts', 'help.shortcuts'),
+        item('&Diagnostics…', 'help.diagnostics'),
+        item('Settings and about', 'go.settings'),
+      ],
     },
   ];
   return Menu.buildFromTemplate(template);

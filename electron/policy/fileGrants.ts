@@ -27,7 +27,13 @@ const MAX_DEPTH = 6;
 export function fileGrants(randomHex: () => string): FileGrants {
   const known = new Map<string, { readonly path: string; readonly use: FileUse }>();
 
-  function collect(value: unknown, use: FileUse, depth: number, found: Record<string, string>): void {
+  function collect(
+    value: unknown,
+    use: FileUse,
+    depth: number,
+    found: Record<string, string>,
+    seen: Set<object>,
+  ): void {
     if (typeof value === 'string' && GRANT.test(value)) {
       const file = known.get(value);
       if (file === undefined)
@@ -36,8 +42,11 @@ export function fileGrants(randomHex: () => string): FileGrants {
         throw new EngineError('app.forbidden', { what: 'Writing a file that was chosen to be read' });
       found[value] = file.path;
     } else if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) {
-      if (depth >= MAX_DEPTH) return; // the schema of every call is flatter than this
-      for (const inner of Object.values(value)) collect(inner, use, depth + 1, found);
+      // The schema of every call is flatter than this, and no request holds a thing twice: a list of itself would be
+      // followed for ever.
+      if (depth >= MAX_DEPTH || seen.has(value)) return;
+      seen.add(value);
+      for (const inner of Object.values(value)) collect(inner, use, depth + 1, found, seen);
     }
   }
   return {
@@ -48,7 +57,7 @@ export function fileGrants(randomHex: () => string): FileGrants {
     },
     pathsOf(input, use) {
       const found: Record<string, string> = {};
-      collect(input, use, 0, found);
+      collect(input, use, 0, found, new Set());
       return found;
     },
   };

@@ -9,7 +9,11 @@ const streams: ReadonlySet<string> = new Set(streamNames);
 /** The page is not trusted to pass a string. */
 const refused = (name: unknown): Reply => ({
   ok: false,
-  error: { code: 'app.forbidden', message: `The request "${String(name).slice(0, 80)}" is not allowed.`, details: {} },
+  error: {
+    code: 'app.forbidden',
+    message: `The request "${typeof name === 'string' ? name.slice(0, 80) : typeof name}" is not allowed.`,
+    details: {},
+  },
 });
 
 /** Electron before 29 has the path on the file itself; later ones have webUtils. */
@@ -26,8 +30,8 @@ const api: RefractApi = {
   subscribe(name, listener) {
     if (!streams.has(name)) throw new Error(`There is no stream "${name}".`);
     const channel = `refract:stream:${name}`;
-    const wrapped = (_event: unknown, value: unknown) => {
-      listener(value);
+    const wrapped = (_event: unknown, values: unknown) => {
+      listener(values as readonly unknown[]); // main sends lists only
     };
     ipcRenderer.on(channel, wrapped);
     return () => {

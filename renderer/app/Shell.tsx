@@ -3,6 +3,7 @@ import { useTheme } from '@mui/material/styles';
 import { Suspense, useEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { CommandPalette } from '#renderer/app/CommandPalette.tsx';
+import { DiagnosticsDialog } from '#renderer/app/DiagnosticsDialog.tsx';
 import { DropTarget } from '#renderer/app/DropTarget.tsx';
 import { EngineBanner } from '#renderer/app/EngineBanner.tsx';
 import { pages } from '#renderer/app/pages.ts';
@@ -14,12 +15,14 @@ import { StatusBar } from '#renderer/app/StatusBar.tsx';
 import { Toasts } from '#renderer/app/Toasts.tsx';
 import { TopBar } from '#renderer/app/TopBar.tsx';
 import { useCommands } from '#renderer/app/useCommands.ts';
+import { useNoDragOut } from '#renderer/app/useNoDragOut.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 
 /** Rail, top bar, page, status bar. Nothing here waits for the engine. */
 export function Shell() {
   useCommands();
+  useNoDragOut();
   const page = useAppState((state) => state.page);
   const overlay = useAppState((state) => state.overlay);
   const mode = useTheme().palette.mode;
@@ -66,6 +69,7 @@ export function Shell() {
       <PendingImport />
       {overlay === 'palette' && <CommandPalette />}
       {overlay === 'shortcuts' && <ShortcutSheet />}
+      {overlay === 'diagnostics' && <DiagnosticsDialog />}
     </Box>
   );
 }

@@ -146,6 +146,14 @@ export const commands: readonly Command[] = [
       useAppState.getState().setOverlay('shortcuts');
     },
   },
+  {
+    id: 'help.diagnostics',
+    title: 'shell.command.diagnostics',
+    enabled: always,
+    run: () => {
+      useAppState.getState().setOverlay('diagnostics');
+    },
+  },
   { id: 'engine.restart', title: 'shell.command.restartEngine', enabled: always, run: restartEngine },
 ];
 

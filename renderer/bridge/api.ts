@@ -21,8 +21,8 @@ export async function callEngine<N extends CallName>(name: N, input: CallInput<N
 
 /** Listens to a stream; returns the function that ends the subscription. */
 export const subscribe = <N extends StreamName>(name: N, listener: (value: StreamValue<N>) => void): (() => void) =>
-  bridge().subscribe(name, (value) => {
-    listener(value as StreamValue<N>); // checked by main against the same contract
+  bridge().subscribe(name, (values) => {
+    for (const value of values) listener(value as StreamValue<N>); // checked by main against the same contract
   });
 
 /** Turns the files of a drop into grants; the window itself never learns their paths. */

@@ -52,7 +52,7 @@ export interface AppState extends Place {
   readonly pageActions: Readonly<Record<string, () => void>>;
   /** Counts the changes of an area ('datasets', 'runs' …), so that screens ask again. */
   readonly revisions: Readonly<Record<string, number>>;
-  readonly overlay: 'palette' | 'shortcuts' | null;
+  readonly overlay: 'palette' | 'shortcuts' | 'diagnostics' | null;
   /** Goes to a page; what the selection does not name stays selected. */
   navigate(page: Page, selection?: Selection): void;
   back(): void;

@@ -11,7 +11,7 @@ export function followJob({ jobId, doing, done, total }: JobProgress): void {
   useAppState.getState().updateJob(jobId, { doing, fraction: total > 0 ? Math.min(done / total, 1) : null });
 }
 
-const ENDINGS: readonly string[] = ['run.completed', 'run.failed', 'run.cancelled'];
+const ENDINGS: readonly string[] = ['run.completed', 'run.failed', 'run.interrupted', 'run.cancelled'];
 
 /** Shows a run in the status bar from its first event that arrives to its last, and has lists ask again at its ends. */
 export function followRun(event: RunEvent): void {
@@ -53,6 +53,8 @@ function announce(event: RunEvent): void {
   if (page === 'runs') return;
   if (event.type === 'run.failed')
     notify({ severity: 'error', text: t('shell.status.runFailed', { message: event.message }) });
+  if (event.type === 'run.interrupted')
+    notify({ severity: 'error', text: t('shell.status.runInterrupted', { message: event.message }) });
   if (event.type !== 'run.completed') return;
   const { rmsecv } = event.result;
   const text =

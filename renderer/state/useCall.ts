@@ -75,4 +75,4 @@ export function useCall<N extends CallName>(name: N, input: CallInput<N> | null)
 }
 
 const areaOf = (name: string): string => name.slice(0, name.indexOf('.'));
-const isShellCall = (name: string): boolean => name.startsWith('dialog.') || name.startsWith('engine.');
+const isShellCall = (name: string): boolean => /^(dialog|diagnostics|engine)\./.test(name);

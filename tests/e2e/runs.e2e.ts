@@ -4,6 +4,7 @@ import { expect, test, type ElectronApplication, type Page } from '@playwright/t
 import { dropFiles } from '#tests/e2e/support/drop.ts';
 import { enginesOf } from '#tests/e2e/support/engineProcesses.ts';
 import { launchApp } from '#tests/e2e/support/launch.ts';
+import { screenshot } from '#tests/e2e/support/screenshot.ts';
 import { startRun } from '#tests/e2e/support/startRun.ts';
 
 /** A long run in the window: progress, cancel, and an engine that dies in the middle. */
@@ -17,6 +18,14 @@ pipeline:
   - RepeatedKFold: {n_splits: 10, n_repeats: 10, random_state: 1}
   - MSC
   - PLS: {n_components: {_range_: [1, 40]}, scale: true}
+`;
+
+/** Work for some seconds. */
+const MIDDLE = `name: Killed
+pipeline:
+  - _or_: [SNV, MSC, Detrend]
+  - RepeatedKFold: {n_splits: 10, n_repeats: 5, random_state: 1}
+  - PLS: {n_components: {_range_: [1, 30]}}
 `;
 
 test.beforeAll(async ({}, info) => {
@@ -91,4 +100,33 @@ test('the window works while a run uses the cores, and a dead engine leaves the 
   await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
   await page.getByTestId('nav-runs').click();
   await expect(page.getByTestId('page-runs')).toContainText(/interrupted/i);
+
+  await page.getByTestId('resume-run').click();
+  await expect(page.getByTestId('cancel-run')).toBeVisible();
+  await page.getByTestId('cancel-run').click();
+  await expect(page.getByTestId('run-cancelled')).toBeVisible();
+});
+
+test('a killed application finds its interrupted run at the next start, and it goes on', async () => {
+  await startRun(page, { name: 'Killed', pipeline: MIDDLE, target: null });
+  await page.getByTestId('nav-runs').click();
+  const all = page.getByRole('button', { name: 'All runs' });
+  const first = page.getByTestId('open-run').first();
+  await expect(all.or(first)).toBeVisible();
+  if (await all.isVisible()) await all.click();
+  await first.click();
+  await expect(page.getByTestId('folds-done')).toContainText(/^[1-9]/, { timeout: 60_000 });
+  const gone = new Promise((resolve) => app.process().once('exit', resolve));
+  app.process().kill('SIGKILL');
+  await gone;
+  await expect.poll(() => enginesOf(join(folder, 'workspace')), { timeout: 20_000 }).toHaveLength(0);
+
+  ({ app, page } = await launchApp({ folder }));
+  await expect(page.getByTestId('engine-state')).toContainText(/ready/i);
+  await page.getByTestId('nav-home').click();
+  await expect(page.getByTestId('interrupted-runs')).toContainText('Killed');
+  await screenshot(app, page, 'interrupted-home');
+  await page.getByTestId('resume-interrupted').first().click();
+  await expect(page.getByTestId('result-card')).toBeVisible({ timeout: 120_000 });
+  await screenshot(app, page, 'resumed');
 });

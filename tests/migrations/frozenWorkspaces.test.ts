@@ -58,13 +58,13 @@ test.each(versions)('a workspace of version %d opens with everything in it', asy
   expect(workspace.preferences.all()).toEqual({ theme: 'dark' });
   const manifest = await readManifest(folder, `runs/${RUN_ID}/manifest.json`);
   expect(manifest && (await verifyManifest(folder, manifest))).toEqual({ missing: [], altered: [] });
-  expect(await workspace.verify()).toEqual({ checked: 2, missing: [], altered: [], orphaned: [] });
+  expect(await workspace.verify()).toMatchObject({ checked: { artifacts: 2 }, missing: [], altered: [], orphaned: [] });
 });
 
 test('a unit of version 2 is known with its predictions after the migration, and noticed when they were altered', async () => {
   const folder = await temporaryFolder();
   await cp(join(HERE, 'v2'), folder, { recursive: true });
-  const { rows, predicted, measured } = someArrays();
+  const { rows, predicted } = someArrays();
   const key = 'ef'.repeat(32);
   const old = new Sqlite(join(folder, 'workspace.db'));
   // As version 2 wrote it: length and bytes of rows, predictions and probabilities, of each partition in turn.
@@ -76,13 +76,13 @@ test('a unit of version 2 is known with its predictions after the migration, and
 
   const workspace = await openWorkspaceForTest(folder);
   expect(workspace.units.find([key, aUnit().key])).toMatchObject([
-    { milliseconds: 8, parts: { train: { rows: new Int32Array(0) }, validation: { rows, predicted, measured } } },
+    { milliseconds: 8, parts: { train: { rows: new Int32Array(0) }, validation: { rows, predicted } } },
     { parts: null },
   ]);
   const db = new Sqlite(join(folder, 'workspace.db'));
   db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find([key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_0' } });
+  expect(workspace.units.find([key])).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_0' } });
 });
 
 test('the schema is the one that was released, however a workspace came to it', async () => {

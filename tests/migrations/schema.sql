@@ -208,7 +208,7 @@ CREATE TABLE runs (
   started_at    TEXT NOT NULL,
   ended_at      TEXT,
   deleting      INTEGER NOT NULL DEFAULT 0 CHECK (deleting IN (0, 1))  -- intent; the folder goes next, then this row
-, cached INTEGER NOT NULL DEFAULT 1 CHECK (cached IN (0, 1)));
+, cached INTEGER NOT NULL DEFAULT 1 CHECK (cached IN (0, 1)), fold_files TEXT NOT NULL DEFAULT '{}');
 
 CREATE TABLE samples (
   dataset_id TEXT NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
@@ -225,7 +225,7 @@ CREATE TABLE trials (
   study_key    TEXT NOT NULL,
   number       INTEGER NOT NULL,
   trial        TEXT NOT NULL,                                -- JSON
-  milliseconds REAL NOT NULL,
+  milliseconds REAL NOT NULL, checksum TEXT,
   PRIMARY KEY (study_key, number)
 ) WITHOUT ROWID;
 

@@ -44,6 +44,7 @@ export async function composeEngine(options: {
     onnx: options.onnx,
     resources,
     appVersion: '0.0.0-test',
+    appRevision: null,
     randomDigits: (count) => Array.from(randomBytes(count), (byte) => (byte % 36).toString(36)).join(''),
     emit: options.emit,
   });

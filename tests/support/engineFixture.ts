@@ -5,6 +5,7 @@ import type { CallInput, CallOutput, EngineCallName } from '#core/contract/contr
 import type { RunEvent } from '#core/contract/runEvents.ts';
 import type { RunResult } from '#core/contract/runTypes.ts';
 import type { Engine } from '#core/engine/index.ts';
+import type { UnitPool } from '#core/execution/ports.ts';
 import type { OnnxRuntime } from '#core/export/onnxRuntime.ts';
 import { onnxRuntimeNode } from '#core/export/onnxRuntimeNode.ts';
 import type { WorkerPool } from '#electron/engine/workerPool.ts';
@@ -32,7 +33,7 @@ export interface TestEngine {
 }
 
 export async function openTestEngine(
-  options: { folder?: string; workers?: number; onnx?: OnnxRuntime } = {},
+  options: { folder?: string; workers?: number; onnx?: OnnxRuntime; poolOf?: (pool: UnitPool) => UnitPool } = {},
 ): Promise<TestEngine> {
   const folder = options.folder ?? (await temporaryFolder());
   const events: RunEvent[] = [];
@@ -41,6 +42,7 @@ export async function openTestEngine(
     folder,
     workers: options.workers ?? 1,
     onnx: options.onnx ?? onnxRuntimeNode,
+    ...(options.poolOf === undefined ? {} : { poolOf: options.poolOf }),
     emit: (name, value) => {
       if (name !== 'runs.events') return;
       events.push(value as RunEvent); // the stream of this name carries these
@@ -93,7 +95,12 @@ export async function openTestEngine(
   };
 }
 
-const ENDS: ReadonlySet<RunEvent['type']> = new Set(['run.completed', 'run.failed', 'run.cancelled']);
+const ENDS: ReadonlySet<RunEvent['type']> = new Set([
+  'run.completed',
+  'run.failed',
+  'run.interrupted',
+  'run.cancelled',
+]);
 
 /** The example's dataset in this workspace. */
 export const withTecator = (engine: TestEngine): Promise<{ id: string }> =>

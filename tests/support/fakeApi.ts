@@ -19,7 +19,7 @@ type Handlers = { [N in CallName]?: (input: CallInput<N>) => CallOutput<N> | Pro
 export function fakeApi(
   handlers: Handlers = sampleHandlers(),
 ): RefractApi & { emit(stream: string, value: unknown): void } {
-  const listeners = new Map<string, Set<(value: unknown) => void>>();
+  const listeners = new Map<string, Set<(values: readonly unknown[]) => void>>();
   return {
     platform: 'linux',
     async call(name, input): Promise<Reply> {
@@ -44,7 +44,7 @@ export function fakeApi(
         files.map(({ name }, k) => ({ file: `grant_${String(k).padStart(16, '0')}`, name, folder: false })) as never,
       ),
     emit(stream, value) {
-      for (const listener of listeners.get(stream) ?? []) listener(value);
+      for (const listener of listeners.get(stream) ?? []) listener([value]);
     },
   };
 }

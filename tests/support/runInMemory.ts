@@ -101,7 +101,7 @@ export async function runInMemory(
       { runId: '20260101T000000.000Z-0000', name: 'test', datasetName: 'test', dataHash: data.key, ...aside },
       {
         pool,
-        clock: { epoch: () => 0, now: () => (time += 5), every: () => () => undefined },
+        clock: { epoch: () => 0, now: () => (time += 5), every: () => () => undefined, turn: () => Promise.resolve() },
         metrics: metricsFor(aside.plan.metric, data.classes?.length ?? 0),
         lookup: options.lookup ?? operatorsByKind,
         caches: options.caches === undefined ? { stages: stageCache(), registry: fitRegistry() } : options.caches,

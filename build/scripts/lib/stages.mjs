@@ -38,6 +38,19 @@ export async function unitTests(args = []) {
   return { code, passed: numPassedTests, failed: numFailedTests };
 }
 
+/** What the end-to-end tests are told: which Electron, which Node, which packaged application. */
+export function endToEndEnvironment({ node, electron, packaged }) {
+  const executable = join(packaged, process.platform === 'win32' ? 'refract.exe' : 'refract');
+  return {
+    REFRACT_NODE: node,
+    REFRACT_RESOURCES: join(root, 'resources'),
+    REFRACT_E2E_ELECTRON: electron.executable,
+    REFRACT_E2E_APP: electron.kind === 'test-runtime' ? '' : root,
+    REFRACT_E2E_PACKAGED: existsSync(executable) ? executable : '',
+    REFRACT_E2E_RUNTIME: electron.kind,
+  };
+}
+
 /** The end-to-end tests in a real window. `env` says which Electron, which Node and where the screen is. */
 export async function endToEndTests(env, args = []) {
   const report = prepareReport('e2e.json');

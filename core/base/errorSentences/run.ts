@@ -31,6 +31,8 @@ export interface RunErrors {
   'run.unknown-source': { source: string; known: readonly string[] };
   'run.one-source': Record<string, never>;
   'run.not-completed': { run: string };
+  'run.closed': Record<string, never>;
+  'run.nothing-to-resume': { run: string | null };
   'run.data-changed': { run: string };
   'run.no-variant': { run: string; variant: number };
   'run.empty-group': { group: string };
@@ -62,6 +64,11 @@ export const runSentences: Sentences<RunErrors> = {
   'run.nothing-to-train': (d) =>
     `No training samples with a reference value are left under the split ${d.labels.join(', ')}. Choose other labels or another target.`,
   'run.no-model': () => 'The pipeline has no model, so there is nothing to cross-validate. Add one, for example PLS.',
+  'run.closed': () => 'The application was closed while the run was going on.',
+  'run.nothing-to-resume': (d) =>
+    d.run === null
+      ? 'No run of this workspace was interrupted, so there is nothing to resume.'
+      : `The run "${d.run}" is complete, so there is nothing to resume.`,
   'run.cannot-choose': (d) =>
     `The pipeline has ${d.variants} variants and no splitter, so nothing can choose between them. Add a splitter, for example KFold.`,
   'run.all-failed': (d) => `No variant could be computed. The first reason: ${d.first}`,
@@ -94,9 +101,9 @@ export const runSentences: Sentences<RunErrors> = {
   'run.one-source': () =>
     'The pipeline separates by source, and the data have one source only. Import the sources together, or branch without by_source.',
   'run.not-completed': (d) =>
-    `The run "${d.run}" has not completed, so none of its models can be refitted. Run it again.`,
+    `The run "${d.run}" has not completed, so none of its models can be refitted. Resume it first.`,
   'run.data-changed': (d) =>
-    `The dataset of the run "${d.run}" is not what it was, so its models cannot be refitted. Run the pipeline again on the data as they are.`,
+    `The dataset of the run "${d.run}" is not what it was, so nothing can be added to it. Run the pipeline again on the data as they are.`,
   'run.no-variant': (d) => `The run "${d.run}" has no variant ${d.variant}.`,
   'run.empty-group': (d) =>
     `No training sample of this fold belongs to ${d.group}. Use fewer folds, or folds that keep the groups together (stratified by this column).`,

@@ -20,12 +20,17 @@ export interface WorkspaceErrors {
   // The workspace as a whole
   'workspace.in-use': { folder: string; pid: number | null; host: string | null; since: string | null };
   'workspace.newer': { folder: string; found: number; supported: number };
+  'workspace.migration-failed': { folder: string; from: number; to: number; problem: string; backup: string | null };
   'workspace.not-a-database': { path: string };
   'workspace.foreign-database': { path: string };
   'workspace.damaged': { path: string; reason: string };
+  'workspace.log-damaged': { path: string; reason: string };
+  'workspace.no-database': { folder: string };
+  'workspace.database-lost': { folder: string; file: string };
   'workspace.database-busy': { path: string };
   'workspace.lock-damaged': { path: string };
   'workspace.bad-row': { table: string; problem: string };
+  'workspace.altered-row': { table: string; of: string };
 
   // Stored contents
   'workspace.artifact-missing': { sha256: string };
@@ -62,18 +67,29 @@ export const workspaceSentences: Sentences<WorkspaceErrors> = {
     `The workspace ${d.folder} is already open${owner(d)}. Close it there, or open another workspace; nothing was changed.`,
   'workspace.newer': (d) =>
     `The workspace ${d.folder} was made by a newer Refract (format ${d.found}; this version knows ${d.supported}). It was left untouched. Update Refract to open it.`,
+  'workspace.migration-failed': (d) =>
+    `The workspace ${d.folder} could not be brought up to date (from format ${d.from}, at step ${d.to}: ${d.problem}). It was left as it was${d.backup === null ? '' : `, and a copy of its database is in ${d.backup}`}. Open it with the version of Refract that made it, and report this message.`,
   'workspace.not-a-database': (d) =>
     `${d.path} is not a Refract database. It was left untouched. Choose another folder, or put the original file back from a backup.`,
   'workspace.foreign-database': (d) =>
     `${d.path} is a database of another program. It was left untouched. Choose another folder for the workspace.`,
   'workspace.damaged': (d) =>
-    `The database ${d.path} is damaged (${d.reason}). Nothing more was written. Copy the folder, then restore workspace.db from a backup.`,
+    `The database ${d.path} is damaged (${d.reason}). Nothing more was written. Copy the folder, then restore workspace.db from a backup and delete workspace.db-wal beside it, if it is there.`,
+  'workspace.log-damaged': (d) =>
+    `The database ${d.path} and the log beside it (workspace.db-wal) do not fit together (${d.reason}), as after restoring one of them without the other. Nothing was changed. Copy the folder, then restore both from one backup; to go on with the restored workspace.db alone, delete the log.`,
+  'workspace.no-database': (d) =>
+    `There is no workspace in ${d.folder}: it has no database workspace.db. Nothing was changed. Check the path.`,
+  'workspace.database-lost': (d) =>
+    `The workspace ${d.folder} holds stored files (${d.file} and maybe more), but its database workspace.db is missing or empty. Nothing was changed. Restore workspace.db from a backup, or choose another folder for a new workspace.`,
   'workspace.database-busy': (d) =>
     `Another program holds ${d.path}, for example a backup or a virus scanner. Wait until it is done, then try again; nothing was lost.`,
   'workspace.lock-damaged': (d) =>
     `The lock file ${d.path} is damaged. Make sure that no other Refract has the workspace open, delete this one file, then try again.`,
   'workspace.bad-row': (d) =>
     `A record in the table "${d.table}" of this workspace cannot be read (${d.problem}). The other records are unaffected. Restore workspace.db from a backup if it was edited by another program.`,
+
+  'workspace.altered-row': (d) =>
+    `A record in the table "${d.table}" of this workspace (${d.of}) was altered: it no longer matches its checksum, so it was not used. The other records are unaffected. Restore workspace.db from a backup, or run again what made it.`,
 
   'workspace.artifact-missing': (d) =>
     `The stored content ${d.sha256.slice(0, 12)}… is missing from the workspace. Restore its artifacts folder from a backup, or run or import again what made it.`,

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import type { DatasetSummary } from '#core/contract/datasets.ts';
 import type { RunSummary } from '#core/contract/runTypes.ts';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { InterruptedRuns } from '#renderer/components/InterruptedRuns.tsx';
 import { formatDate, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
+import { resumeRun } from '#renderer/state/resumeRun.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 
 const MOST = 6;
@@ -15,54 +17,65 @@ export function HomeLists({ datasets }: { readonly datasets: readonly DatasetSum
   const navigate = useAppState((state) => state.navigate);
   const runs = useCall('runs.list', {});
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: 2, mt: 4 }}>
-      <List
-        title={t('shell.home.datasets')}
-        onAll={() => {
-          navigate('data', { datasetId: null });
-        }}
-      >
-        {datasets.slice(0, MOST).map((dataset) => (
-          <Row
-            key={dataset.id}
-            name={dataset.name}
-            note={t('data.header.samples', { n: dataset.samples })}
-            date={dataset.createdAt}
-            onOpen={() => {
-              navigate('data', { datasetId: dataset.id });
-            }}
-          />
-        ))}
-      </List>
-      <List
-        title={t('shell.home.runs')}
-        onAll={() => {
-          navigate('runs', { runId: null });
-        }}
-      >
-        {(runs.status === 'loading' || runs.status === 'idle') && <Skeleton height={80} />}
-        {runs.status === 'failed' && (
-          <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />
-        )}
-        {runs.status === 'ready' && runs.value.length === 0 && (
-          <Typography variant="body2" color="textSecondary" sx={{ py: 1 }}>
-            {t('shell.home.runs.empty')}
-          </Typography>
-        )}
-        {runs.status === 'ready' &&
-          runs.value.slice(0, MOST).map((run) => (
+    <>
+      {runs.status === 'ready' && (
+        <InterruptedRuns
+          runs={runs.value}
+          onLook={({ id, datasetId }) => {
+            navigate('runs', { runId: id, datasetId });
+          }}
+          onResume={(run) => void resumeRun(run)}
+        />
+      )}
+      <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(340px, 1fr))', gap: 2, mt: 4 }}>
+        <List
+          title={t('shell.home.datasets')}
+          onAll={() => {
+            navigate('data', { datasetId: null });
+          }}
+        >
+          {datasets.slice(0, MOST).map((dataset) => (
             <Row
-              key={run.id}
-              name={`${run.name} · ${run.target}`}
-              note={runNote(run)}
-              date={run.startedAt}
+              key={dataset.id}
+              name={dataset.name}
+              note={t('data.header.samples', { n: dataset.samples })}
+              date={dataset.createdAt}
               onOpen={() => {
-                navigate('runs', { runId: run.id });
+                navigate('data', { datasetId: dataset.id });
               }}
             />
           ))}
-      </List>
-    </Box>
+        </List>
+        <List
+          title={t('shell.home.runs')}
+          onAll={() => {
+            navigate('runs', { runId: null });
+          }}
+        >
+          {(runs.status === 'loading' || runs.status === 'idle') && <Skeleton height={80} />}
+          {runs.status === 'failed' && (
+            <ErrorNotice message={runs.message} details={runs.details} onRetry={runs.reload} />
+          )}
+          {runs.status === 'ready' && runs.value.length === 0 && (
+            <Typography variant="body2" color="textSecondary" sx={{ py: 1 }}>
+              {t('shell.home.runs.empty')}
+            </Typography>
+          )}
+          {runs.status === 'ready' &&
+            runs.value.slice(0, MOST).map((run) => (
+              <Row
+                key={run.id}
+                name={`${run.name} · ${run.target}`}
+                note={runNote(run)}
+                date={run.startedAt}
+                onOpen={() => {
+                  navigate('runs', { runId: run.id });
+                }}
+              />
+            ))}
+        </List>
+      </Box>
+    </>
   );
 }
 

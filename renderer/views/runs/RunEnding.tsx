@@ -56,7 +56,9 @@ export function RunEnding(props: RunEndingProps) {
     case 'interrupted':
       return (
         <Alert severity="warning" data-testid="run-interrupted">
-          {t('runs.interrupted', { share: formatPercent(view.fraction) })}
+          {failure
+            ? t('runs.interruptedBy', { share: formatPercent(view.fraction), message: failure.message })
+            : t('runs.interrupted', { share: formatPercent(view.fraction) })}
         </Alert>
       );
     case 'completed': {

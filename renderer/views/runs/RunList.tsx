@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { RunResult, RunSummary } from '#core/contract/runTypes.ts';
 import { EmptyState } from '#renderer/components/EmptyState.tsx';
 import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
+import { InterruptedRuns } from '#renderer/components/InterruptedRuns.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { RunStatusLabel } from '#renderer/components/RunStatusLabel.tsx';
 import { VirtualTable } from '#renderer/components/VirtualTable.tsx';
@@ -11,6 +12,7 @@ import type { TableColumn } from '#renderer/components/VirtualTable.tsx';
 import { formatDate, formatDuration, formatPercent, formatScore } from '#renderer/locales/format.ts';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
+import { resumeRun } from '#renderer/state/resumeRun.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 
 /** All runs of the workspace, newest first. */
@@ -49,6 +51,15 @@ export function RunList() {
                 {t('runs.empty.action')}
               </Button>
             }
+          />
+        )}
+        {runs.status === 'ready' && (
+          <InterruptedRuns
+            runs={runs.value}
+            onLook={({ id, datasetId }) => {
+              navigate('runs', { runId: id, datasetId });
+            }}
+            onResume={(run) => void resumeRun(run)}
           />
         )}
         {runs.status === 'ready' && runs.value.length > 0 && <RunTable runs={runs.value} onOpen={open} />}

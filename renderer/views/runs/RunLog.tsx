@@ -14,7 +14,8 @@ type Filter = 'all' | 'problems';
 export function RunLog({ view }: { readonly view: RunView }) {
   const [open, setOpen] = useState(false);
   const [filter, setFilter] = useState<Filter>('all');
-  const entries = view.log.filter(({ level }) => filter === 'all' || level !== 'note').toReversed();
+  // A long run has 100,000 of them, and most of the time nobody looks.
+  const entries = open ? view.log.filter(({ level }) => filter === 'all' || level !== 'note').toReversed() : [];
   return (
     <Box component="section">
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>

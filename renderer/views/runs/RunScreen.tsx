@@ -5,6 +5,7 @@ import { ErrorNotice } from '#renderer/components/ErrorNotice.tsx';
 import { PageHeader } from '#renderer/components/PageHeader.tsx';
 import { t } from '#renderer/locales/t.ts';
 import { useAppState } from '#renderer/state/appState.ts';
+import { isResumable, resumeRun } from '#renderer/state/resumeRun.ts';
 import { startRunAgain } from '#renderer/state/startRunAgain.ts';
 import { useCall } from '#renderer/state/useCall.ts';
 import { ExportModel } from '#renderer/views/runs/ExportModel.tsx';
@@ -62,6 +63,11 @@ export function RunScreen({ runId }: { readonly runId: string }) {
                 {cancelling ? t('shell.status.cancelling') : t('shell.cancel')}
               </Button>
             )}
+            {run && isResumable({ status }) && (
+              <Button variant="contained" onClick={() => void resumeRun(run)} data-testid="resume-run">
+                {t('runs.resume')}
+              </Button>
+            )}
             {run && !isActive && (
               <Button variant="outlined" onClick={() => void startRunAgain(run)} data-testid="run-again">
                 {t('runs.again')}
@@ -105,7 +111,9 @@ export function RunScreen({ runId }: { readonly runId: string }) {
 
 /** The events know first how a run ended, except when the engine ended with it. */
 function statusOf(view: RunView, run: RunSummary | null): RunStatus {
-  if (view.status === 'completed' || view.status === 'failed' || view.status === 'cancelled') return view.status;
+  if (view.status === 'completed') return view.status;
+  const hasStopped = view.status === 'failed' || view.status === 'interrupted' || view.status === 'cancelled';
+  if (hasStopped) return run?.status === 'queued' ? 'queued' : view.status; // resumed, and waiting for its turn
   if (run && run.status !== 'queued' && run.status !== 'running') return run.status;
   return view.status === 'running' ? 'running' : (run?.status ?? 'queued');
 }

@@ -8,6 +8,9 @@ import { gridRows } from '#renderer/views/runs/gridRows.ts';
 import { meanCurve, pooledCurve, trainingCurve } from '#renderer/views/runs/groupFigures.ts';
 import type { GroupView, RunView } from '#renderer/views/runs/runView.ts';
 
+/** Curves beside the leading one, the best first: thousands would be a grey area that takes seconds to draw. */
+const MOST_OTHERS = 60;
+
 /** What the run compares: errors pooled over the folds, or in classification the mean score of the folds. */
 export function curveKind(view: RunView): { isError: boolean; higherIsBetter: boolean; name: string } {
   const { metric = 'rmse', task = 'regression', targetUnit = null } = view.started ?? {};
@@ -35,6 +38,7 @@ export function liveCurves(view: RunView): RmsecvPicture | null {
   const { isError, higherIsBetter, name } = curveKind(view);
   const others = rowsOf(view)
     .filter(({ group, figures }) => group !== leader && group.pathParam === leader.pathParam && figures.finished > 0)
+    .slice(0, MOST_OTHERS)
     .map(({ group }) => group);
   const curveOf = (group: GroupView) => (isError ? pooledCurve(group) : meanCurve(group));
   const values = (isError ? finalCurve(view, leader) : null) ?? curveOf(leader);

@@ -64,6 +64,8 @@ export function logText(event: RunEvent, groups: readonly GroupView[]): string {
       return t('runs.event.completed');
     case 'run.failed':
       return t('runs.event.failed', { message: event.message });
+    case 'run.interrupted':
+      return t('runs.event.interrupted', { message: event.message });
     case 'run.cancelled':
       return t('runs.event.cancelled', { done: event.finishedFolds, of: event.ofFolds });
     case 'run.resumed':

@@ -1,5 +1,5 @@
 import type { RunEvent } from '#core/contract/runEvents.ts';
-import { WAITING_CELL } from '#renderer/views/runs/runView.ts';
+import { EMPTY_RUN, WAITING_CELL } from '#renderer/views/runs/runView.ts';
 import type {
   FoldCell,
   GroupView,
@@ -130,14 +130,22 @@ function takeIn(draft: Draft, event: RunEvent): void {
       draft.failure = { code: event.code, message: event.message };
       draft.groups = draft.groups.map((group) => ({ ...group, cells: group.cells.map(stopped) }));
       break;
+    case 'run.interrupted':
+      draft.status = 'interrupted';
+      draft.failure = { code: event.code, message: event.message };
+      draft.groups = draft.groups.map((group) => ({ ...group, cells: group.cells.map(stopped) }));
+      break;
     case 'run.cancelled':
       draft.status = 'cancelled';
       draft.cancelled = { finishedFolds: event.finishedFolds, ofFolds: event.ofFolds };
       draft.groups = draft.groups.map((group) => ({ ...group, cells: group.cells.map(stopped) }));
       break;
-    case 'run.resumed':
-      draft.status = 'running';
+    case 'run.resumed': {
+      // Everything is told again: what was stored as reused, the rest as it is computed.
+      const { seq: _seq, elapsedMs: _elapsed, eta: _eta, phase: _phase, log: _log, ...beginning } = EMPTY_RUN;
+      Object.assign(draft, beginning, { status: 'running', trials: [], training: [], groups: [], fraction });
       break;
+    }
   }
 }
 
@@ -229,5 +237,5 @@ const stopped = (cell: FoldCell): FoldCell => (cell.status === 'running' ? WAITI
 
 function levelOf({ type }: RunEvent): LogEntry['level'] {
   if (type === 'fold.failed' || type === 'refit.failed') return 'warning';
-  return type === 'run.failed' ? 'error' : 'note';
+  return type === 'run.failed' || type === 'run.interrupted' ? 'error' : 'note';
 }

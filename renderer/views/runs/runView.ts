@@ -99,7 +99,7 @@ export interface LogEntry {
 export interface RunView {
   /** Number of the last event that was taken in; 0 before the first. */
   readonly seq: number;
-  readonly status: 'waiting' | 'running' | 'completed' | 'failed' | 'cancelled';
+  readonly status: 'waiting' | 'running' | 'completed' | 'failed' | 'interrupted' | 'cancelled';
   readonly phase: Phase;
   /** Of the whole run, 0–1. */
   readonly fraction: number;

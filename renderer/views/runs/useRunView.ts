@@ -4,6 +4,7 @@ import { callEngine, subscribe } from '#renderer/bridge/api.ts';
 import { asApiError } from '#renderer/bridge/apiError.ts';
 import { useAppState } from '#renderer/state/appState.ts';
 import { runReducer } from '#renderer/views/runs/runReducer.ts';
+import { takeHistory } from '#renderer/views/runs/takeHistory.ts';
 import { EMPTY_RUN } from '#renderer/views/runs/runView.ts';
 import type { RunView } from '#renderer/views/runs/runView.ts';
 
@@ -48,11 +49,15 @@ export function useRunView(runId: string): RunViewState & { reload(): void } {
       setState({ runId, view, loaded: true, problem: null });
     };
     const askHistory = (): void => {
-      callEngine('runs.history', { runId }).then(
-        (events) => {
+      takeHistory(
+        view,
+        (after) => callEngine('runs.history', { runId, after }),
+        () => !ended,
+      ).then(
+        (history) => {
           if (ended) return;
           loaded = true;
-          view = runReducer(view, [...events, ...waiting]);
+          view = runReducer(history, waiting);
           waiting = [];
           setState({ runId, view, loaded: true, problem: null });
         },

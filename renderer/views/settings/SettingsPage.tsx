@@ -1,5 +1,5 @@
 import { mdiShieldCheckOutline } from '@mdi/js';
-import { Alert, Box, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
+import { Alert, Box, Button, Skeleton, ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import type { Preferences } from '#core/contract/app.ts';
 import { toCsv } from '#renderer/charts/toCsv.ts';
@@ -99,6 +99,7 @@ function Choices({ preferences }: { readonly preferences: Preferences }) {
 
 function About() {
   const about = useCall('app.about', {});
+  const setOverlay = useAppState((state) => state.setOverlay);
   return (
     <Section title={t('shell.settings.about')}>
       {about.status === 'failed' && (
@@ -131,6 +132,16 @@ function About() {
           <dd>{about.value.workers}</dd>
         </Box>
       )}
+      <Button
+        variant="outlined"
+        data-testid="show-diagnostics"
+        sx={{ mt: 2 }}
+        onClick={() => {
+          setOverlay('diagnostics');
+        }}
+      >
+        {t('shell.command.diagnostics')}
+      </Button>
       <Box sx={{ display: 'flex', gap: 1, mt: 2, alignItems: 'flex-start' }}>
         <Icon path={mdiShieldCheckOutline} color="success.main" />
         <Box>

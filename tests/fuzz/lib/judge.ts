@@ -38,7 +38,7 @@ export async function judge(target: FuzzTarget, session: FuzzSession, input: Uin
   const milliseconds = performance.now() - started;
   const grown = memoryInUse() - before;
   finding ??= pollution();
-  if (finding === null && grown > (target.allowance ?? ALLOWANCE) + 64 * input.length)
+  if (finding === null && grown > (target.allowance ?? ALLOWANCE) + (target.perByte ?? 64) * input.length)
     finding = found('memory', `${(grown / 2 ** 20).toFixed(0)} MB for ${input.length} bytes`, 'memory');
   if (finding === null && milliseconds > (target.patience ?? PATIENCE))
     finding = found('slow', `${milliseconds.toFixed(0)} ms for ${input.length} bytes`, 'slow');

@@ -27,6 +27,7 @@ const PATHS = [
 /** What the builder does to a document's text that came from elsewhere. */
 export const edits: FuzzTarget = {
   name: 'edits',
+  perByte: 2000,
   covers: ['core/pipeline/editText.ts', 'core/pipeline/editPart.ts'],
   open: () =>
     Promise.resolve({

@@ -63,7 +63,7 @@ export const manifests: FuzzTarget = {
 /** The database of a workspace that came from elsewhere, byte by byte. */
 export const workspaces: FuzzTarget = {
   name: 'workspaces',
-  covers: ['core/workspace/openWorkspace.ts', 'core/workspace/checkHeader.ts', 'core/workspace/typedArrayJson.ts', 'core/workspace/predictionRepository.ts'],
+  covers: ['core/workspace/openWorkspace.ts', 'core/workspace/checkHeader.ts', 'core/workspace/requireOurs.ts', 'core/workspace/typedArrayJson.ts', 'core/workspace/predictionRepository.ts'],
   patience: 5_000,
   async open() {
     const base = folder();

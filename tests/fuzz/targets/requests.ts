@@ -47,6 +47,7 @@ async function openEngine() {
     onnx: onnxRuntimeNode,
     resources: join(import.meta.dirname, '..', '..', '..', 'resources'),
     appVersion: '0.0.0',
+    appRevision: null,
     randomDigits: (count) => String(++digits).padStart(count, '0'),
     emit: () => undefined,
   });

@@ -56,6 +56,7 @@ const INSIDE: Readonly<Record<string, string>> = {
   'core/artifacts/littleEndian.ts': 'arrays whose checksum was compared before',
   'core/engine/exportModel.ts': 'reads back the file that it has just written',
   'core/engine/pipelineHandlers.ts': 'the documents that ship with the application',
+  'core/export/protobufWriter.ts': 'writes',
   'electron/cli/runCommand.ts': 'hands the text of a file to the readers of pipelines and folds',
   'electron/engine/main.ts': 'the arguments that the main process gives it',
   'electron/main/appProtocol.ts': 'the files of the application',

@@ -112,6 +112,7 @@ describe('whatever the document, the results are the same with caches, without, 
     const inner = stageCache(limit);
     return {
       get: inner.get,
+      retire: inner.retire,
       put(key, entry) {
         inner.put(key, entry);
         expect(inner.bytes).toBeLessThanOrEqual(limit);

@@ -27,6 +27,7 @@ test('every call answers as its schema says', async () => {
 
   // The application.
   expect(await call('app.about', {})).toMatchObject({ version: '0.0.0-test', workers: 1 });
+  expect(await call('app.facts', {})).toMatchObject({ datasets: 0, models: 0, runs: {} });
   expect(await call('preferences.get', {})).toMatchObject({ theme: 'system', sampleOffered: false });
   await call('preferences.set', { theme: 'dark' });
   expect(await call('preferences.get', {})).toMatchObject({ theme: 'dark', language: 'en' });
@@ -151,6 +152,9 @@ test('every call answers as its schema says', async () => {
     expect(stored.predicted[row]).toBe(test.predicted[k]);
   });
   expect(stored.scores?.n).toBe(215);
+
+  expect(await engine.send('runs.resume', { runId })).toMatchObject({ error: { code: 'run.nothing-to-resume' } });
+  used.add('runs.resume');
 
   // The way out: data in use stay, runs go with their results.
   expect(await engine.send('datasets.remove', { id })).toMatchObject({

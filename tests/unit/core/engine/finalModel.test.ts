@@ -62,6 +62,7 @@ test('fold models come back in the order of the folds, as one model', async () =
     RUN_ID,
     folds.map((of) => finalModel(of)),
     hashes,
+    false,
   );
   expect((await loadEnsemble(workspace, RUN_ID)).map((model) => model.chain)).toEqual(folds);
   expect((await loadDeployed(workspace, RUN_ID)).deployed).toEqual({ content: 'fold-ensemble', chains: folds });
@@ -74,7 +75,7 @@ test('fold models come back in the order of the folds, as one model', async () =
 
 test('fold models of which one is missing are no model', async () => {
   const workspace = await workspaceWithRun();
-  await storeEnsemble(workspace, RUN_ID, [finalModel(chain), finalModel(chain), finalModel(chain)], hashes);
+  await storeEnsemble(workspace, RUN_ID, [finalModel(chain), finalModel(chain), finalModel(chain)], hashes, false);
   const [record] = workspace.chains.members(RUN_ID);
   if (record === undefined) throw new Error('Three fold models were stored.');
   workspace.chains.put({ ...record, info: { ...record.info, ensemble: undefined } });

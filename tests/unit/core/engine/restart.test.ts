@@ -45,7 +45,7 @@ test('after closing and opening again everything is there, and the model predict
   expect(verification.maxRelativeDifference).toBeLessThanOrEqual(1e-9);
 });
 
-test('closing the engine in the middle of a run stores the run as cancelled', async () => {
+test('closing the engine in the middle of a run stores the run as interrupted', async () => {
   const folder = await temporaryFolder();
   const first = await openTestEngine({ folder });
   const { id } = await withTecator(first);
@@ -57,7 +57,7 @@ test('closing the engine in the middle of a run stores the run as cancelled', as
   await first.close();
   const second = await openTestEngine({ folder });
   for (const run of [runId, queued])
-    expect(await second.call('runs.get', { runId: run })).toMatchObject({ status: 'cancelled' });
+    expect(await second.call('runs.get', { runId: run })).toMatchObject({ status: 'interrupted' });
 });
 
 test('a process that is killed leaves its run "interrupted", and a workspace that opens and verifies', async () => {

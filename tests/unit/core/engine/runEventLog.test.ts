@@ -39,20 +39,28 @@ function logForTest(fails: () => boolean = () => false) {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('events are told at once and stored together, in order', () => {
+test('events are stored together, in order, and told only then', () => {
   const { log, stored, told } = logForTest();
   log.add(event(1));
   log.add(event(2));
-  expect(told).toHaveLength(2);
-  expect(stored).toHaveLength(0);
+  expect([...stored, ...told]).toHaveLength(0);
   vi.advanceTimersByTime(1000);
   expect(stored.map((one) => one.seq)).toEqual([1, 2]);
+  expect(told).toEqual(stored);
+});
+
+test('what could not be stored is told to nobody, except that the run stopped', () => {
+  const { log, told } = logForTest(() => true);
+  log.add(event(1));
+  vi.advanceTimersByTime(1000);
+  expect(told).toHaveLength(0);
 });
 
 test('the completion is told only when it is released', () => {
   const { log, told, stored, finish } = logForTest();
   log.add(event(1));
   log.hold(event(2));
+  vi.advanceTimersByTime(1000);
   expect(told).toHaveLength(1);
   log.release(finish);
   expect(finish).toHaveBeenCalledOnce();

@@ -34,7 +34,7 @@ async function storeForTest() {
   const workspace = await workspaceWithRun();
   workspace.variants.put(RUN_ID, [aVariant(0), aVariant(1)]);
   const writes = writeBundle(workspace);
-  const identity = { runId: RUN_ID, chainPathHash: 'aa', inputDataHash: 'bb', cached: true };
+  const identity = { runId: RUN_ID, chainPathHash: 'aa', inputDataHash: 'bb', cached: true, resumed: false };
   const store = workspaceRunStore(workspace, writes, identity, fixedNow, () => undefined);
   return { workspace, writes, store };
 }

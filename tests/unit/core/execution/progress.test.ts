@@ -4,7 +4,13 @@ import { progressMeter } from '#core/execution/progress.ts';
 
 const clock = () => {
   let time = 0;
-  return { epoch: () => 0, now: () => time, every: () => () => undefined, advance: (ms: number) => (time += ms) };
+  return {
+    epoch: () => 0,
+    now: () => time,
+    every: () => () => undefined,
+    turn: () => Promise.resolve(),
+    advance: (ms: number) => (time += ms),
+  };
 };
 
 test('the fraction never decreases, stays within 0 … 1 and ends at 1', () => {

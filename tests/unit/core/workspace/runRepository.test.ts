@@ -90,6 +90,7 @@ test('events come back in order, with their arrays', async () => {
   events.append([fold, { ...base, seq: 3, type: 'variant.completed', group: 0, best: null }]);
   expect(events.since(RUN_ID, 0).map((event) => event.seq)).toEqual([1, 2, 3]);
   expect(events.since(RUN_ID, 1)[0]).toEqual(fold);
+  expect(events.since(RUN_ID, 1, 1).map((event) => event.seq)).toEqual([2]);
   expect(events.lastSeq(RUN_ID)).toBe(3);
   expect(() => events.append([first])).toThrow(/UNIQUE/); // a number is used once
 });

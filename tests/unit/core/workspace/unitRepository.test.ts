@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import type { PredictionArrays } from '#core/workspace/index.ts';
 import {
   aPrediction,
   aTrial,
@@ -12,7 +13,11 @@ import {
 import { workspaceWithRun } from '#tests/unit/core/workspace/support/openWorkspaceForTest.ts';
 
 const parts = { train: someArrays(4), validation: someArrays(2, 4), test: someArrays(1, 6) };
-const done = { unit: aUnit({ possible: true }), blocks: parts };
+const placed = (arrays: PredictionArrays) => ({ block: arrays, place: 0 });
+const blocks = { train: placed(parts.train), validation: placed(parts.validation), test: placed(parts.test) };
+const done = { unit: aUnit({ possible: true }), blocks };
+/** The run that takes a unit over has its own measured values. */
+const taken = Object.fromEntries(Object.entries(parts).map(([name, { measured: _, ...rest }]) => [name, rest]));
 
 async function withUnit() {
   const workspace = await workspaceWithRun();
@@ -29,7 +34,7 @@ async function withUnit() {
 
 test('a unit is found with its predictions', async () => {
   const { units } = await withUnit();
-  expect(units.find([done.unit.key])).toEqual([{ milliseconds: 12.5, notices: done.unit.notices, parts }]);
+  expect(units.find([done.unit.key])).toEqual([{ milliseconds: 12.5, notices: done.unit.notices, parts: taken }]);
   expect(units.find(['00'.repeat(32)])).toBeNull();
   expect(units.placeOf(done.unit.key)).toEqual({ runId: RUN_ID, variant: 0, foldId: 'fold_1' });
 });
@@ -45,7 +50,7 @@ test('predictions that are not those that were written are told, never used, and
   const db = new Sqlite(join(workspace.folder, 'workspace.db'));
   db.prepare('UPDATE prediction_blocks SET y_pred = zeroblob(length(y_pred))').run();
   db.close();
-  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, fold: 'fold_1' } });
+  expect(workspace.units.find([done.unit.key])).toEqual({ altered: { runId: RUN_ID, variant: 0, fold: 'fold_1' } });
   expect(workspace.units.find([done.unit.key])).toBeNull();
 });
 
@@ -54,9 +59,9 @@ test('units and trials go with their run; a study stays as long as another run k
   const { trials, units } = workspace;
   trials.put(RUN_ID, 'study', aTrial(0));
   trials.put(RUN_ID, 'study', aTrial(1));
-  expect(trials.ofStudy('study').map(({ number }) => number)).toEqual([0, 1]);
+  expect(trials.ofStudy('study').trials.map(({ number }) => number)).toEqual([0, 1]);
   expect(trials.ofRun(RUN_ID)).toEqual([aTrial(0), aTrial(1)]);
   await workspace.removeRun(RUN_ID);
   expect(units.find([done.unit.key])).toBeNull();
-  expect(trials.ofStudy('study')).toEqual([]);
+  expect(trials.ofStudy('study').trials).toEqual([]);
 });

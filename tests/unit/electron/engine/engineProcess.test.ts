@@ -81,7 +81,7 @@ test('says why it cannot open a workspace', async () => {
   const engine = startEngine(join(file, 'workspace'));
   const message = await engine.beginning;
   expect(message.kind).toBe('fatal');
-  if (message.kind === 'fatal') expect(message.message).not.toMatch(/\n\s+at /);
+  if (message.kind === 'fatal') expect(message.error.message).not.toMatch(/\n\s+at /);
   const [code] = (await once(engine.child, 'exit')) as [number];
   expect(code).toBe(1);
 });

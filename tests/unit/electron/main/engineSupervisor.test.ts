@@ -2,11 +2,13 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EngineState } from '#core/contract/shell.ts';
 import type { FromEngine, ToEngine } from '#electron/ipc/messages.ts';
 import type { EngineProcess } from '#electron/main/engineProcess.ts';
-import { superviseEngine } from '#electron/main/engineSupervisor.ts';
+import { superviseEngine, type EngineLife } from '#electron/main/engineSupervisor.ts';
 
 /** An engine that does what the test says. */
 class FakeEngine implements EngineProcess {
   readonly posted: ToEngine[] = [];
+  readonly pid = 1;
+  readonly stderr = null;
   killed = false;
   private readonly messages: ((message: FromEngine) => void)[] = [];
   private readonly exits: ((code: number | null) => void)[] = [];
@@ -38,20 +40,25 @@ function supervised() {
   const engines: FakeEngine[] = [];
   const states: EngineState[] = [];
   const events: [string, unknown][] = [];
+  const lives: EngineLife[] = [];
   const supervisor = superviseEngine(
     () => {
       const engine = new FakeEngine();
       engines.push(engine);
       return engine;
     },
-    { onState: (state) => void states.push(state), onEvent: (name, value) => void events.push([name, value]) },
+    {
+      onState: (state) => void states.push(state),
+      onEvent: (name, value) => void events.push([name, value]),
+      onLife: (life) => void lives.push(life),
+    },
   );
   const current = (): FakeEngine => {
     const engine = engines.at(-1);
     if (engine === undefined) throw new Error('No engine was started.');
     return engine;
   };
-  return { supervisor, engines, states, events, current };
+  return { supervisor, engines, states, events, lives, current };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -150,7 +157,10 @@ describe('a crash', () => {
 
   test('with a reason that a new start would not change is told, not tried again', () => {
     const { engines, states, current } = supervised();
-    current().say({ kind: 'fatal', message: 'The workspace is in use.' });
+    current().say({
+      kind: 'fatal',
+      error: { code: 'internal', message: 'The workspace is in use.', details: {} },
+    });
     current().die();
     expect(engines).toHaveLength(1);
     expect(states.at(-1)).toEqual({ state: 'failed', message: 'The workspace is in use.' });
@@ -162,7 +172,7 @@ describe('a crash', () => {
       () => {
         throw new Error('no such file');
       },
-      { onState: (state) => void states.push(state), onEvent: () => undefined },
+      { onState: (state) => void states.push(state), onEvent: () => undefined, onLife: () => undefined },
     );
     expect(states.at(-1)).toMatchObject({ state: 'failed' });
     expect(states.at(-1)?.message).toContain('no such file');
@@ -183,6 +193,31 @@ describe('a restart by hand', () => {
 });
 
 describe('closing', () => {
+  test('sends nothing more to an engine that was asked to close', async () => {
+    const { supervisor, current } = supervised();
+    current().say({ kind: 'ready' });
+    const closed = supervisor.close();
+    const reply = await supervisor.call('app.about', {}, {}, 60);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'app.engine-stopped' } });
+    expect(current().calls).toHaveLength(0);
+    current().die();
+    await closed;
+  });
+
+  test('the end of an engine is told with its reason', async () => {
+    const { supervisor, current, lives } = supervised();
+    current().say({ kind: 'ready' });
+    current().die();
+    current().say({ kind: 'ready' });
+    supervisor.restart();
+    current().say({ kind: 'fatal', error: { code: 'internal', message: 'x', details: {} } });
+    current().die();
+    await supervisor.close();
+    const ends = lives.flatMap((life) => (life.event === 'ended' ? [life.why] : []));
+    expect(ends).toEqual(['crash', 'restart', 'refused']);
+    expect(lives.filter(({ event }) => event === 'started')).toHaveLength(3);
+  });
+
   test('asks first, and ends an engine that takes too long', async () => {
     const { supervisor, engines, current } = supervised();
     current().say({ kind: 'ready' });

@@ -39,8 +39,8 @@ test('the window gets calls, streams, drops and the platform’s name, and nothi
   const seen: unknown[][] = [];
   const stop = api.subscribe('runs.events', (...args: unknown[]) => void seen.push(args));
   const listeners = electron.listeners.get('refract:stream:runs.events') ?? new Set();
-  for (const listener of listeners) listener({ sender: 'electron' }, 5);
-  expect(seen).toEqual([[5]]);
+  for (const listener of listeners) listener({ sender: 'electron' }, [5, 6]);
+  expect(seen).toEqual([[[5, 6]]]);
   stop();
   expect(listeners.size).toBe(0);
   expect(() => api.subscribe('menu.secret', () => undefined)).toThrow('no stream');

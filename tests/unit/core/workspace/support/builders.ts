@@ -76,6 +76,7 @@ export const aRun = (id = RUN_ID, datasetId = 'ds_0123456789abcdef'): NewRun => 
   cached: true,
   appVersion: '0.1.0',
   startedAt: fixedNow().toISOString(),
+  foldFiles: {},
 });
 
 export const aVariant = (variant: number, changes: Partial<VariantSummary> = {}): VariantSummary => ({

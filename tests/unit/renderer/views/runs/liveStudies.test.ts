@@ -64,12 +64,12 @@ test('cache counters are taken in without filling the log', () => {
   expect(cacheTotals(null).hits).toBe(0);
 });
 
-test('folds from an earlier run are marked', () => {
+test('folds that were computed before are marked', () => {
   const reused = { ...fold(0, 0, [12, 3]), reused: true } as ReturnType<typeof fold>;
   const view = runReducer(EMPTY_RUN, events(started, checked, reused, fold(0, 1, [12, 3])));
   expect(view.groups[0].cells.map((cell) => cell.reused)).toEqual([true, false]);
   expect(view.log.map(({ event }) => logText(event, view.groups)).slice(2)).toEqual([
-    'SNV, fold 1: 3 held out, taken from an earlier run',
+    'SNV, fold 1: 3 held out, computed before',
     'SNV, fold 2: 3 held out, 5 ms',
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unshared } from '#electron/engine/unshared.ts';
+import { unshared } from '#electron/ipc/unshared.ts';
 
 test('arrays on shared memory, and views into larger buffers, get a buffer of their own', () => {
   const shared = new Float64Array(new SharedArrayBuffer(24)).map((_, k) => k);
