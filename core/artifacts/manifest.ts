@@ -7,6 +7,7 @@ import { atomicWrite, type Written } from '#core/artifacts/atomicWrite.ts';
 import { fileFailure, systemCode } from '#core/artifacts/fileFailure.ts';
 import { bytesOf } from '#core/artifacts/listFiles.ts';
 import { EngineError } from '#core/base/errors.ts';
+import { firstIssue } from '#core/base/firstIssue.ts';
 
 const RelativePath = z
   .string()
@@ -84,7 +85,7 @@ export async function readManifest(workspaceFolder: string, path: string): Promi
   }
   const parsed = Manifest.safeParse(json);
   if (!parsed.success)
-    throw bad(`${z.prettifyError(parsed.error)} It was altered or made by a newer Refract.`, parsed.error);
+    throw bad(`${firstIssue(parsed.error)}. It was altered or made by a newer Refract.`, parsed.error);
   return parsed.data;
 }
 

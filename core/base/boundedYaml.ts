@@ -10,8 +10,11 @@ export interface YamlLimits {
   readonly aliases: number;
 }
 
-/** Far beyond any real document. Deeper nesting than this would end the stack, which the parser cannot survive. */
-export const yamlLimits: YamlLimits = { characters: 20_000_000, levels: 100, aliases: 1_000 };
+/**
+ * Far beyond any real document. Two million brackets take 600 MB while they are read, and deeper nesting would end the
+ * stack, which the parser cannot survive.
+ */
+export const yamlLimits: YamlLimits = { characters: 2_000_000, levels: 100, aliases: 1_000 };
 
 export type BoundedYaml =
   | { readonly document: Document.Parsed; readonly refused?: undefined }
@@ -44,15 +47,31 @@ export function boundedYaml(text: string, options: YamlOptions = {}, limits: Yam
     inScalar = lexeme === CST.SCALAR;
   }
   for (const token of parser.end()) tokens.push(token);
-  const composed = new Composer({ ...options, uniqueKeys: false }).compose(tokens, true, text.length);
-  const [document, second] = [...composed] as Document.Parsed[]; // of tokens, not of nodes made by hand
+  const [document, second] = composed(tokens, options, text.length);
   if (document === undefined) return { refused: 'it holds no document.', offset: 0 };
   if (second !== undefined) {
     const [from, to] = second.range;
     document.errors.push(new YAMLParseError([from, to], 'MULTIPLE_DOCS', 'There are several documents in one text'));
   }
+  document.errors.splice(MOST_MISTAKES);
   if (document.errors.length === 0) reportMistakes(document);
   return { document };
+}
+
+/** A text of brackets has a mistake for each letter; nobody reads a hundred, and each would note where it arose. */
+const MOST_MISTAKES = 100;
+
+function composed(tokens: readonly CST.Token[], options: YamlOptions, length: number): Document.Parsed[] {
+  // A setting of V8, which the language itself does not know.
+  const errors = Error as { stackTraceLimit?: number | undefined };
+  const traced = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
+  try {
+    const documents = new Composer({ ...options, uniqueKeys: false }).compose(tokens, true, length);
+    return [...documents] as Document.Parsed[]; // of tokens, not of nodes made by hand
+  } finally {
+    errors.stackTraceLimit = traced;
+  }
 }
 
 /**

@@ -10,7 +10,9 @@ export function closestTo(asked: string, known: readonly string[]): string | und
   let best: string | undefined;
   let smallest = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const name of known) {
-    const distance = editDistance(word, lastPart(name));
+    const candidate = lastPart(name);
+    if (Math.abs(candidate.length - word.length) >= smallest) continue; // so many edits at least
+    const distance = editDistance(word, candidate);
     if (distance < smallest) [best, smallest] = [name, distance];
   }
   return best;
@@ -19,4 +21,4 @@ export function closestTo(asked: string, known: readonly string[]): string | und
 const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
 /** No name of ours is as long; comparing takes time with the square of the length. */
-const LONGEST_NAME = 200;
+const LONGEST_NAME = 60;

@@ -72,12 +72,18 @@ function readFolds(file: string, text: string, ids: readonly string[]): Record<s
       : fail(`names the sample "${String(value)}", which is not among the ${ids.length} training samples.`);
   };
   return /\.(json|ya?ml)$/i.test(file)
-    ? fromData(parsed(text, fail), ids, placeOf, fail)
+    ? fromData(parsed(file, text, fail), ids, placeOf, fail)
     : fromTable(text, ids, placeOf, fail);
 }
 
-function parsed(text: string, fail: (problem: string) => never): unknown {
-  const read = boundedYamlData(text); // JSON is YAML
+function parsed(file: string, text: string, fail: (problem: string) => never): unknown {
+  if (/\.json$/i.test(file))
+    try {
+      return JSON.parse(text) as unknown; // as large as the window may send it
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error; // with comments, or a comma too many, it still may be YAML
+    }
+  const read = boundedYamlData(text);
   return read.problem === undefined ? read.data : fail(`cannot be read: ${read.problem}`);
 }
 

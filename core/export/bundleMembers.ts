@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import type { z } from 'zod';
 import { boundedYamlData } from '#core/base/boundedYaml.ts';
+import { firstIssue } from '#core/base/firstIssue.ts';
 import { EngineError } from '#core/base/errors.ts';
 import {
   BUNDLE_FORMAT_VERSION,
@@ -102,9 +103,3 @@ function yamlData(text: string): unknown {
   if (read.problem !== undefined) throw new SyntaxError(read.problem);
   return read.data;
 }
-
-/** The first thing that a schema does not like, in half a sentence. */
-export const firstIssue = (error: z.ZodError): string => {
-  const [issue] = error.issues;
-  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'unknown';
-};

@@ -40,8 +40,8 @@ export async function predictWithBundle(bundle: Bundle, x: Matrix, using: Bundle
   if (x.cols !== p) throw new EngineError('predict.model-columns', { file, expected: p, found: x.cols });
 
   if (onnx === null) {
-    checkExamples(predictDeployed(model, examples.spectra, lookup, examples.rows), bundle, file);
-    const found = predictDeployed(model, x, lookup, using.rows);
+    checkExamples(fromState(bundle, examples.spectra, using, examples.rows), bundle, file);
+    const found = fromState(bundle, x, using, using.rows);
     return { ...found, flags: domainFlags(bundle.domain, x, found.predicted) };
   }
   const example = await predictWithOnnx(runtime, onnx, examples.spectra, file, examples.rows);
@@ -50,9 +50,26 @@ export async function predictWithBundle(bundle: Bundle, x: Matrix, using: Bundle
   // Of metadata a graph knows the groups alone; what was fitted knows all.
   const { predicted, probabilities } =
     using.rows !== undefined && model.chains.some((chain) => readsMetadata(chain.steps, lookup))
-      ? predictDeployed(model, x, lookup, using.rows)
+      ? fromState(bundle, x, using, using.rows)
       : await predictWithOnnx(runtime, onnx, x, file, using.rows);
   return { predicted, probabilities, flags: domainFlags(bundle.domain, x, predicted) };
+}
+
+/**
+ * What the fitted steps make of spectra. No schema describes what an operator has learned, so a file with another
+ * operator's state, or with arrays of other lengths, shows itself here.
+ */
+function fromState({ model }: Bundle, x: Matrix, { lookup, file }: BundleUse, rows: RowFacts | undefined): Predicted {
+  try {
+    return predictDeployed(model, x, lookup, rows);
+  } catch (error) {
+    if (!(error instanceof TypeError) && !(error instanceof RangeError)) throw error;
+    throw new EngineError(
+      'bundle.invalid',
+      { file, problem: 'what its steps have learned does not fit them.' },
+      { cause: error },
+    );
+  }
 }
 
 function checkExamples(found: Predicted, bundle: Bundle, file: string, tolerance?: number): void {

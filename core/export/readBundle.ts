@@ -1,4 +1,5 @@
 import { EngineError } from '#core/base/errors.ts';
+import { firstIssue } from '#core/base/firstIssue.ts';
 import type { DeployedModel } from '#core/data/deployedModel.ts';
 import type { FittedFilter, FittedOperator, FittedStep } from '#core/data/fittedChain.ts';
 import type { AnyOperator } from '#core/data/operator.ts';
@@ -20,7 +21,7 @@ import {
   type StepDocument,
 } from '#core/export/bundleFormat.ts';
 import { chainSchema1, domainSchema1, examplesSchema1, metadataSchema1 } from '#core/export/bundleFormat1.ts';
-import { bundleMembers, firstIssue, invalidBundle, type BundleMembers } from '#core/export/bundleMembers.ts';
+import { bundleMembers, invalidBundle, type BundleMembers } from '#core/export/bundleMembers.ts';
 import type { Examples } from '#core/export/chooseExamples.ts';
 import { readSafetensors } from '#core/export/safetensors.ts';
 import { stateFromTensors } from '#core/export/stateTensors.ts';

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { boundedYamlData, yamlLimits } from '#core/base/boundedYaml.ts';
 import { EngineError } from '#core/base/errors.ts';
+import { firstIssue } from '#core/base/firstIssue.ts';
 import { FileOptions, ImportOptions, type ImportProposal } from '#core/contract/imports.ts';
 import { baseName } from '#core/io/baseName.ts';
 import { fileKeys } from '#core/io/fileKeys.ts';
@@ -150,10 +151,7 @@ function parsed(text: string, file: string): unknown {
 function checked(value: unknown, file: string): DatasetConfig {
   const result = DatasetConfig.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const where = issue && issue.path.length > 0 ? `"${issue.path.join('.')}": ` : '';
-  const problem = (issue?.message ?? 'unknown problem').replace(/, received undefined$/, ', which is missing');
-  throw new EngineError('data.config', { file, problem: `${where}${problem}.` });
+  throw new EngineError('data.config', { file, problem: `${firstIssue(result.error)}.` });
 }
 
 const LARGEST_CONFIG = 1 << 20;

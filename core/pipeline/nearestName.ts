@@ -12,7 +12,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 }
 
 /** No name of ours is as long; comparing takes time with the square of the length. */
-const LONGEST_NAME = 200;
+const LONGEST_NAME = 60;
 
 /** Optimal string alignment distance (a swap of neighbours is one edit); stops counting at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {

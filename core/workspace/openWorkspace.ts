@@ -17,6 +17,7 @@ import type { Migration } from '#core/workspace/migrate.ts';
 import { migrations as allMigrations } from '#core/workspace/migrations/all.ts';
 import { openDatabase } from '#core/workspace/openDatabase.ts';
 import { pipelineRepository, type PipelineRepository } from '#core/workspace/pipelineRepository.ts';
+import { pathInside } from '#core/workspace/pathInside.ts';
 import { predictionBlocks } from '#core/workspace/predictionBlocks.ts';
 import { predictionRepository, type PredictionRepository } from '#core/workspace/predictionRepository.ts';
 import { preferenceRepository, type PreferenceRepository } from '#core/workspace/preferenceRepository.ts';
@@ -24,7 +25,7 @@ import { requireOurs } from '#core/workspace/requireOurs.ts';
 import { resultRows, type ResultLevel, type ResultRow } from '#core/workspace/resultRows.ts';
 import { runRepository, type RunRepository } from '#core/workspace/runRepository.ts';
 import { sampleRepository } from '#core/workspace/sampleRepository.ts';
-import { withSentences } from '#core/workspace/sqliteFailure.ts';
+import { sqliteFailure, withSentences } from '#core/workspace/sqliteFailure.ts';
 import { trialRepository, type TrialRepository } from '#core/workspace/trialRepository.ts';
 import { unitOfWork } from '#core/workspace/unitOfWork.ts';
 import { unitRepository, type UnitRepository } from '#core/workspace/unitRepository.ts';
@@ -92,7 +93,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       });
     } catch (error) {
       db.close();
-      throw error;
+      throw sqliteFailure(error, join(root, 'workspace.db'));
     }
   } catch (error) {
     lock.release();
@@ -115,7 +116,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
   const removals = oneAtATime(async (runId: string): Promise<void> => {
     if (!runs.deleting().includes(runId)) return; // another call has done it
     // The folder first: its manifest must not outlive what it lists.
-    await removeFolder(join(root, 'runs', runId));
+    await removeFolder(pathInside(root, 'runs', runId));
     // A large run in pieces, between which calls are answered. The intent is on disk: what is left goes at the next start.
     while (unitOfWork(db, () => runs.removeSome(runId), 'soon')) await breathe();
     await artifacts.releaseRun(runId, () => runs.remove(runId));
@@ -168,7 +169,7 @@ async function assemble(root: string, db: Database, now: () => Date, close: () =
       verify: (hashes: ContentHashes | null = null) => verifyWorkspace(all, hashes),
       collectGarbage: (dryRun: boolean) => collectOrphans(all, dryRun),
     }),
-    path: (relative) => join(root, ...relative.split('/')),
+    path: (relative) => pathInside(root, ...relative.split('/')),
     close,
   };
 }

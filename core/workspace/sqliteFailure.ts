@@ -17,8 +17,13 @@ export function sqliteFailure(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT')) return new EngineError('workspace.damaged', { path, reason: code }, cause);
   if (code.startsWith('SQLITE_CANTOPEN')) return new EngineError('workspace.folder-gone', { path }, cause);
   if (code.startsWith('SQLITE_IOERR')) return new EngineError('workspace.drive-failed', { path, reason: code }, cause);
+  if (code === 'SQLITE_ERROR' && error instanceof Error && OTHER_SCHEMA.test(error.message))
+    return new EngineError('workspace.damaged', { path, reason: error.message }, cause);
   return error; // constraint and programming errors are ours to see, with their stack
 }
+
+/** Our statements fit our tables: where they do not, or a value is not what we wrote, the file was changed. */
+const OTHER_SCHEMA = /^(malformed|unsupported file format|no such (table|column|index)|table \S+ has|near |incomplete input)/;
 
 /** SQLite's extended name of an error, or null when the error is not one of its own. */
 export function sqliteCode(error: unknown): string | null {

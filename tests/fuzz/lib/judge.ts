@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import { EngineError } from '#core/base/errors.ts';
+import { isEngineError } from '#core/base/errors.ts';
 import type { FuzzSession, FuzzTarget } from '#tests/fuzz/lib/target.ts';
 
 export interface Finding {
@@ -32,13 +32,13 @@ export async function judge(target: FuzzTarget, session: FuzzSession, input: Uin
     const odd = oddPrototype(value, 0, { left: 20_000 });
     if (odd !== null) finding = found('prototype', `an answer holds an object with a foreign prototype: ${odd}`, odd);
   } catch (error) {
-    outcome = error instanceof EngineError ? `${error.code} ${plain(error.message)}` : `thrown ${String(error)}`;
+    outcome = isEngineError(error) ? `${error.code} ${plain(error.message)}` : `thrown ${String(error)}`;
     finding = wrongError(error, input);
   }
   const milliseconds = performance.now() - started;
   const grown = memoryInUse() - before;
   finding ??= pollution();
-  if (finding === null && grown > (target.allowance ?? ALLOWANCE) + 64 * input.length)
+  if (finding === null && grown > (target.allowance ?? ALLOWANCE) + (target.perByte ?? 64) * input.length)
     finding = found('memory', `${(grown / 2 ** 20).toFixed(0)} MB for ${input.length} bytes`, 'memory');
   if (finding === null && milliseconds > (target.patience ?? PATIENCE))
     finding = found('slow', `${milliseconds.toFixed(0)} ms for ${input.length} bytes`, 'slow');
@@ -52,7 +52,7 @@ const found = (kind: Finding['kind'], what: string, detail: string): Finding => 
 });
 
 function wrongError(error: unknown, input: Uint8Array): Finding | null {
-  if (error instanceof EngineError) {
+  if (isEngineError(error)) {
     if (error.message.length > LONGEST_SENTENCE)
       return found('sentence', `${error.code}: a sentence of ${error.message.length} characters`, error.code);
     const slip = /undefined|\[object |\bNaN\b/.exec(error.message)?.[0];
@@ -89,8 +89,8 @@ function pollution(): Finding | null {
 }
 
 function valueOf(object: object, key: PropertyKey): unknown {
-  const { value, get } = Object.getOwnPropertyDescriptor(object, key) ?? {};
-  return (value as unknown) ?? get;
+  const descriptor: { value?: unknown; get?: unknown } = Object.getOwnPropertyDescriptor(object, key) ?? {};
+  return descriptor.value ?? descriptor.get;
 }
 
 /** Where plain data has a prototype that a file gave it; null when nowhere. Instances of classes are not plain data. */

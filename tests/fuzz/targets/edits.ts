@@ -10,7 +10,7 @@ import {
 } from '#core/pipeline/edit.ts';
 import { insertLane, moveLane, openLane, removeLane, renameLane } from '#core/pipeline/editLanes.ts';
 import { setPart, setPartText } from '#core/pipeline/editPart.ts';
-import { EngineError } from '#core/base/errors.ts';
+import { isEngineError } from '#core/base/errors.ts';
 import { documents } from '#tests/fuzz/targets/pipelines.ts';
 import type { FuzzTarget } from '#tests/fuzz/lib/target.ts';
 
@@ -27,6 +27,7 @@ const PATHS = [
 /** What the builder does to a document's text that came from elsewhere. */
 export const edits: FuzzTarget = {
   name: 'edits',
+  perByte: 2000,
   covers: ['core/pipeline/editText.ts', 'core/pipeline/editPart.ts'],
   open: () =>
     Promise.resolve({
@@ -59,7 +60,7 @@ export const edits: FuzzTarget = {
           try {
             return edit().length > 0;
           } catch (error) {
-            if (error instanceof EngineError) return error.code;
+            if (isEngineError(error)) return error.code;
             throw error;
           }
         }).join(' ');

@@ -7,6 +7,7 @@ import type { FuzzTarget } from '#tests/fuzz/lib/target.ts';
 /** A folder of files that belong together, with or without a dataset file that says how. */
 export const folders: FuzzTarget = {
   name: 'folders',
+  perByte: 600,
   covers: ['core/io/datasetConfig.ts', 'core/io/nirs4allConfig.ts', 'core/io/nirs4allParams.ts', 'core/io/importInputs.ts'],
   open() {
     const files = boxedFiles('/data');

@@ -18,6 +18,7 @@ const encoder = new TextEncoder();
 /** A pipeline document: checked as the window does while it is typed, then planned as a run would. */
 export const pipelines: FuzzTarget = {
   name: 'pipelines',
+  perByte: 600,
   covers: ['core/pipeline/readText.ts', 'core/base/boundedYaml.ts', 'core/engine/parseDocument.ts', 'core/engine/planDocument.ts'],
   open: () =>
     Promise.resolve({
@@ -78,6 +79,7 @@ const WORDS = [
 /** A file with folds, named by a document: CSV, JSON or YAML. */
 export const foldFiles: FuzzTarget = {
   name: 'fold-files',
+  perByte: 600,
   covers: ['core/engine/foldFiles.ts'],
   open() {
     const planFor = (file: string) =>
