@@ -23,7 +23,8 @@ export function sqliteFailure(error: unknown, path: string): unknown {
 }
 
 /** Our statements fit our tables: where they do not, or a value is not what we wrote, the file was changed. */
-const OTHER_SCHEMA = /^(malformed|unsupported file format|no such (table|column|index)|table \S+ has|near |incomplete input)/;
+const OTHER_SCHEMA =
+  /^(malformed|unsupported file format|no such (table|column|index)|table \S+ has|near |incomplete input)/;
 
 /** SQLite's extended name of an error, or null when the error is not one of its own. */
 export function sqliteCode(error: unknown): string | null {
