@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { openWorkspace } from '#core/workspace/index.ts';
-import { pathInside } from '#core/workspace/pathInside.ts';
+import { openWorkspace } from '#core/labspace/index.ts';
+import { pathInside } from '#core/labspace/pathInside.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 test('names that lead to a place in the folder', () => {
-  expect(pathInside('/work', 'runs', '20260102T030405.000Z-abcd')).toBe('/work/runs/20260102T030405.000Z-abcd');
+  expect(pathInside('/lab', 'runs', '20260102T030405.000Z-abcd')).toBe('/lab/runs/20260102T030405.000Z-abcd');
 });
 
 test.each(['..', '.', '', '../..', 'a/../..', '/etc', 'a\\b', 'C:', 'nul\0', '../artifacts'])(
   '%j leads elsewhere',
   (name) => {
-    expect(() => pathInside('/work', 'runs', name)).toThrow('no place in a workspace');
+    expect(() => pathInside('/lab', 'runs', name)).toThrow('no place in a workspace');
   },
 );
 
