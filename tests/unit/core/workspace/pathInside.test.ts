@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { openWorkspace } from '#core/labspace/index.ts';
-import { pathInside } from '#core/labspace/pathInside.ts';
+import { openWorkspace } from '#core/workspace/index.ts';
+import { pathInside } from '#core/workspace/pathInside.ts';
 import { temporaryFolder } from '#tests/support/temporaryFolder.ts';
 
 test('names that lead to a place in the folder', () => {
