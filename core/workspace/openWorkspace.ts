@@ -93,7 +93,7 @@ export async function openWorkspace(folder: string, options: WorkspaceOptions): 
       });
     } catch (error) {
       db.close();
-      throw sqliteFailure(error, join(root, 'workspace.db'));
+      throw sqliteFailure(error, join(root, 'workspace.db'), true);
     }
   } catch (error) {
     lock.release();

@@ -1,7 +1,10 @@
 import { EngineError } from '#core/base/errors.ts';
 
-/** Turns what SQLite said into the sentence a user can act on; any other error comes back as it is. */
-export function sqliteFailure(error: unknown, path: string): unknown {
+/**
+ * Turns what SQLite said into the sentence a user can act on; any other error comes back as it is.
+ * @param upToDate whether the tables should be those that our statements are about: not while they are being made
+ */
+export function sqliteFailure(error: unknown, path: string, upToDate = false): unknown {
   const code = sqliteCode(error);
   // The one failure of a file that better-sqlite3 words itself.
   if (error instanceof TypeError && error.message.includes('directory does not exist'))
@@ -17,13 +20,16 @@ export function sqliteFailure(error: unknown, path: string): unknown {
   if (code.startsWith('SQLITE_CORRUPT')) return new EngineError('workspace.damaged', { path, reason: code }, cause);
   if (code.startsWith('SQLITE_CANTOPEN')) return new EngineError('workspace.folder-gone', { path }, cause);
   if (code.startsWith('SQLITE_IOERR')) return new EngineError('workspace.drive-failed', { path, reason: code }, cause);
-  if (code === 'SQLITE_ERROR' && error instanceof Error && OTHER_SCHEMA.test(error.message))
-    return new EngineError('workspace.damaged', { path, reason: error.message }, cause);
+  const { message } = error as Error; // only an Error has a code
+  if (code === 'SQLITE_ERROR' && (OTHER_CONTENT.test(message) || (upToDate && OTHER_TABLES.test(message))))
+    return new EngineError('workspace.damaged', { path, reason: message }, cause);
   return error; // constraint and programming errors are ours to see, with their stack
 }
 
-/** Our statements fit our tables: where they do not, or a value is not what we wrote, the file was changed. */
-const OTHER_SCHEMA = /^(malformed|unsupported file format|no such (table|column|index)|table \S+ has|near |incomplete input)/;
+/** A value is not what we wrote. */
+const OTHER_CONTENT = /^(malformed|unsupported file format)/;
+/** Our statements fit our tables: where they do not, the file was changed. */
+const OTHER_TABLES = /^(no such (table|column|index)|table \S+ has|near |incomplete input|foreign key mismatch)/;
 
 /** SQLite's extended name of an error, or null when the error is not one of its own. */
 export function sqliteCode(error: unknown): string | null {
@@ -47,10 +53,10 @@ function guarded(path: string, work: Guarded): Guarded {
       const result = work(...args);
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {
-        throw sqliteFailure(error, path);
+        throw sqliteFailure(error, path, true);
       });
     } catch (error) {
-      throw sqliteFailure(error, path);
+      throw sqliteFailure(error, path, true);
     }
   };
 }
