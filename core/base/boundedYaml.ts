@@ -87,7 +87,12 @@ function reportMistakes(document: Document.Parsed): void {
       if (isAlias(node)) {
         if (!anchors.has(node.source))
           mistake(node.range, 'BAD_ALIAS', `There is no &${node.source} above *${node.source}`);
-      } else if (node.anchor !== undefined) anchors.add(node.anchor);
+      } else if (node.anchor !== undefined) {
+        anchors.add(node.anchor);
+        // Such a name can be read, and not be written again.
+        if (/[\0-\x19\s,[\]{}]/.test(node.anchor))
+          mistake(node.range, 'BAD_ALIAS', 'An anchor (&name) is letters and digits');
+      }
       if (!isMap(node)) return;
       const seen = new Set<unknown>();
       for (const { key } of node.items) {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { fileFailure } from '#core/artifacts/fileFailure.ts';
+import { EngineError } from '#core/base/errors.ts';
 import { operatorsByKind } from '#core/catalog/operatorsByKind.ts';
 import { chainSources } from '#core/data/chainSources.ts';
 import type { Axis } from '#core/data/axis.ts';
@@ -34,13 +35,24 @@ export interface ModelFile {
 /** Opens a .refract bundle or an .onnx file, ours or foreign. What it is, its content says, not its name. */
 export async function openModelFile(ports: { readonly onnx: OnnxRuntime }, path: string): Promise<ModelFile> {
   const file = basename(path);
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(await readFile(path));
-  } catch (error) {
-    throw fileFailure(error, path, 'read');
-  }
+  const bytes = await contentOf(path, file);
   return isZip(bytes) ? openBundle(ports.onnx, bytes, file) : openOnnx(ports.onnx, bytes, file);
+}
+
+/** Larger models than this do not fit beside their spectra; ours have a few megabytes. */
+const LARGEST_MODEL = 2 ** 30;
+
+async function contentOf(path: string, file: string): Promise<Uint8Array> {
+  const refuse = (reason: string) => new EngineError('data.unreadable', { file, reason });
+  try {
+    const about = await stat(path);
+    // A device or a pipe may never end.
+    if (!about.isFile()) throw refuse('it is no file. Choose a .refract or .onnx file.');
+    if (about.size > LARGEST_MODEL) throw refuse('it is larger than 1 GB, which no model of Refract is.');
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    throw error instanceof EngineError ? error : fileFailure(error, path, 'read');
+  }
 }
 
 function openBundle(runtime: OnnxRuntime, bytes: Uint8Array, file: string): ModelFile {

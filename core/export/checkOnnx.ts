@@ -85,7 +85,7 @@ function checkNodes(nodes: readonly Uint8Array[], { names, constants, outer }: S
     const domain = lastText(fields, 7);
     const inputs = messages(fields, 1).map((name) => strFromU8(name));
     const outputs = messages(fields, 2).map((name) => strFromU8(name));
-    countNodes(walk, callSize(domain, operator, walk));
+    countNodes(walk, callSize({ domain, operator, inputs: inputs.length, outputs: outputs.length }, walk));
     const unknown = inputs.find((name) => name !== '' && !known(name));
     if (unknown !== undefined)
       throw new RangeError(
@@ -107,10 +107,24 @@ function checkNodes(nodes: readonly Uint8Array[], { names, constants, outer }: S
   }
 }
 
+interface Call {
+  readonly domain: string;
+  readonly operator: string;
+  /** How many values it gives and gets. */
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
 /** What a node counts for; a function of the file counts with all that it calls. */
-function callSize(domain: string, operator: string, walk: Walk): number {
+function callSize({ domain, operator, inputs, outputs }: Call, walk: Walk): number {
   const body = walk.functions.get(`${domain}\0${operator}`);
-  if (body !== undefined) return functionSize(body, walk);
+  if (body !== undefined) {
+    const fields = [...readProtobuf(body)];
+    // The runtime looks for the function's own name of each value that a call gives, and ends where there is none.
+    if (inputs > messages(fields, 4).length || outputs > messages(fields, 5).length)
+      throw new RangeError(`it calls its function ${operator} with more values than that has.`);
+    return functionSize(body, walk);
+  }
   if (!KNOWN_DOMAINS.has(domain))
     throw new RangeError(`it needs the operator ${operator} of "${domain}", which is not part of the ONNX standard.`);
   if (ENDLESS_OPERATORS.has(operator))
@@ -131,6 +145,8 @@ function functionSize(body: Uint8Array, walk: Walk): number {
   checkAttributes(messages(fields, 11), () => true, walk, 0);
   for (const opset of messages(fields, 9)) checkOpset(opset);
   checkNodes(messages(fields, 7), { names, constants: new Map(), outer: () => false }, walk, 0);
+  const missing = messages(fields, 5).find((name) => !names.has(strFromU8(name)));
+  if (missing !== undefined) throw new RangeError('it has a function that does not compute what it should.');
   const size = walk.nodes + 1;
   walk.sizes.set(key, size);
   walk.open.delete(key);

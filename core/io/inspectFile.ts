@@ -56,7 +56,14 @@ export async function inspectFile(
   const utf8 = utf8Of(head, encoding);
   const table = detectSeparator(utf8, file, complete, options);
   const grid = readGrid(utf8, table, { file, complete, rows: HEAD_ROWS });
-  if (grid.rows.length === 0) throw new EngineError('data.empty', { file });
+  if (grid.rows.length === 0 && complete) throw new EngineError('data.empty', { file });
+  if (grid.rows.length === 0)
+    throw new EngineError('data.too-large', {
+      file,
+      line: 1,
+      what: `no line ends within the first ${HEAD_BYTES >> 20} MB`,
+      limit: '100,000 columns',
+    });
   const marks = detectNumberStyle(sampleCells(grid), table.separator);
   const style = {
     decimal: options.decimal ?? marks.decimal,

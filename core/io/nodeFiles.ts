@@ -24,7 +24,11 @@ export const nodeFiles: FilePort = {
 
   async size(path) {
     try {
-      return (await stat(path)).size;
+      const about = await stat(path);
+      // A device or a pipe may never end. Whatever is read was asked for its size before.
+      if (!about.isFile() && !about.isDirectory())
+        throw new EngineError('data.unreadable', { file: baseName(path), reason: 'it is a device, and no file.' });
+      return about.size;
     } catch (error) {
       throw unreadable(path, error);
     }

@@ -53,7 +53,7 @@ export function checkPipeline(
   }
   if (counts !== null) [...workload(document, counts), ...equalVariants(document)].forEach(put);
   return [...found.values()]
-    .map((finding) => toProblem(finding, document, locate))
+    .map((finding, k) => toProblem(finding, document, locate, k < MOST_FIXES))
     .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
@@ -80,9 +80,14 @@ export function fullCheck(text: string, catalog: PipelineCatalog, facts: DataFac
 const countable = (count: bigint): number => Number(count < MOST_COUNTED ? count : MOST_COUNTED);
 const MOST_COUNTED = BigInt(Number.MAX_SAFE_INTEGER);
 
-function toProblem(finding: Finding, document: PipelineDocument, locate: ParsedPipeline['locate']): Problem {
+function toProblem(
+  finding: Finding,
+  document: PipelineDocument,
+  locate: ParsedPipeline['locate'],
+  mayFix: boolean,
+): Problem {
   const { severity, code, message } = finding;
-  const fix = finding.fix && fixOf(finding.fix, document.text);
+  const fix = mayFix && finding.fix ? fixOf(finding.fix, document.text) : undefined;
   return { severity, code, message: shortened(message), ...locate(finding.path), ...(fix ? { fix } : {}) };
 }
 
@@ -167,6 +172,8 @@ function equalVariants(document: PipelineDocument): Finding[] {
 }
 
 const unreadable: ReadonlySet<string> = new Set(['pipeline.syntax', 'pipeline.empty', 'pipeline.too-large']);
+/** A fix is the whole document once more. */
+const MOST_FIXES = 50;
 const MANY = 500n;
 const TOO_MANY = 10_000n;
 /** Comparing all variants of a larger document would be felt while typing. */

@@ -20,6 +20,7 @@ function editDistance(a: string, b: string, limit: number): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const above = rows[i - 1]?.[j] ?? 0;
       const diagonal = rows[i - 1]?.[j - 1] ?? 0;
@@ -27,7 +28,9 @@ function editDistance(a: string, b: string, limit: number): number {
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
         distance = Math.min(distance, (rows[i - 2]?.[j - 2] ?? 0) + 1);
       row.push(distance);
+      least = Math.min(least, distance);
     }
+    if (least > limit) return limit; // it can only grow; a swap looks two rows back
     rows.push(row);
   }
   return rows[a.length]?.[b.length] ?? limit;

@@ -1,9 +1,11 @@
 import { shortened } from '#core/base/shortened.ts';
 import type { Problem } from '#core/contract/pipelines.ts';
 import { readHeader } from '#core/pipeline/readHeader.ts';
+import { fieldNames, shortName } from '#core/pipeline/fieldNames.ts';
 import { listAt, type DocPath, type Located } from '#core/pipeline/located.ts';
 import { generatorSpace } from '#core/pipeline/generatorSpace.ts';
 import type { SpaceContext } from '#core/pipeline/generatorScope.ts';
+import { nearestName } from '#core/pipeline/nearestName.ts';
 import type { PipelineCatalog } from '#core/pipeline/pipelineCatalog.ts';
 import { locator, type Locate, type ParsedPipeline } from '#core/pipeline/pipelineDocument.ts';
 import { resolvePresets } from '#core/pipeline/presets.ts';
@@ -41,8 +43,14 @@ export function parsePipeline(text: string, catalog: PipelineCatalog, options: P
   );
   const source = resolved.kind === 'list' ? resolved : listAt(header.stepsPath, []);
 
+  let suggestions = 0;
   const context: StepContext = {
     catalog,
+    // Each is compared with every name there is; a document with more unknown names than this has another problem.
+    suggest: (name) =>
+      ++suggestions > MOST_SUGGESTIONS
+        ? undefined
+        : (catalog.nearest(name) ?? nearestName(shortName(name), fieldNames)),
     report: (severity, code, path, message) => problems.add(severity, code, path, message),
   };
   const spaceContext: SpaceContext = {
@@ -113,3 +121,4 @@ class ProblemList {
 }
 
 const MOST_PROBLEMS = 1_000;
+const MOST_SUGGESTIONS = 200;

@@ -1,7 +1,6 @@
-import { fieldKind, fieldNames, shortName } from '#core/pipeline/fieldNames.ts';
+import { fieldKind, shortName } from '#core/pipeline/fieldNames.ts';
 import { isComment } from '#core/pipeline/keywords.ts';
 import { entryOf, mapAt, toPlain, type DocPath, type Located, type LocatedMap } from '#core/pipeline/located.ts';
-import { nearestName } from '#core/pipeline/nearestName.ts';
 import type { StepContext } from '#core/pipeline/stepContext.ts';
 import type { OperatorCall } from '#core/pipeline/stepNode.ts';
 
@@ -90,7 +89,7 @@ function reportMissing(name: string, known: boolean, path: DocPath, context: Ste
     );
     return;
   }
-  const nearest = context.catalog.nearest(name) ?? nearestName(shortName(name), fieldNames);
+  const nearest = context.suggest?.(name);
   const hint = nearest ? ` Did you mean "${nearest}"?` : '';
   context.report('error', 'pipeline.unknown-operator', path, `There is no operator called "${name}".${hint}`);
 }

@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { EngineError } from '#core/base/errors.ts';
+import { firstIssue } from '#core/base/firstIssue.ts';
 
 /** Parses a row as it came from SQLite. Throws `workspace.bad-row` where the file holds something else. */
 export function parseRow<S extends z.ZodType>(table: string, schema: S, row: unknown): z.output<S> {
   const parsed = schema.safeParse(row);
   if (parsed.success) return parsed.data;
-  throw new EngineError(
-    'workspace.bad-row',
-    { table, problem: z.prettifyError(parsed.error) },
-    { cause: parsed.error },
-  );
+  throw new EngineError('workspace.bad-row', { table, problem: firstIssue(parsed.error) }, { cause: parsed.error });
 }
 
 export const parseRows = <S extends z.ZodType>(table: string, schema: S, rows: readonly unknown[]): z.output<S>[] =>

@@ -21,7 +21,7 @@ export interface FuzzTarget {
   readonly name: string;
   /** Files of the product that this target drives. A test holds the list complete. */
   readonly covers: readonly string[];
-  /** Bytes that any case may allocate besides `perByte` times its own length; 48 MB when absent. */
+  /** Bytes that any case may allocate besides `perByte` times its own length; 64 MB when absent. */
   readonly allowance?: number;
   /** 64 when absent; a text of brackets is 300 bytes a letter when it is read as YAML. */
   readonly perByte?: number;

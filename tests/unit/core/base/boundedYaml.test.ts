@@ -24,7 +24,7 @@ describe('what is refused', () => {
     ['flow lists that never close', levels(100_000, '[')],
     ['flow maps', levels(50_000, '{a: ', '}')],
     ['lists in lists', levels(50_000, '- ')],
-    ['maps in maps', Array.from({ length: 2_000 }, (_, k) => `${' '.repeat(k)}a:`).join('\n')],
+    ['maps in maps', Array.from({ length: 500 }, (_, k) => `${' '.repeat(k)}a:`).join('\n')],
     ['keys in keys', levels(50_000, '? ')],
   ])('100,000 levels: %s', (_, text) => {
     expect(refused(text)).toContain('nested more than 100 levels deep');

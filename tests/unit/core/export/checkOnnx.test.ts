@@ -68,10 +68,11 @@ describe('what the runtime never sees', () => {
     ['an array made of nothing', { node: { op: 'ConstantOfShape', inputs: ['huge'] } }, 'ConstantOfShape makes an array'],
     ['one that grows', { node: { op: 'Expand', inputs: ['X', 'huge'] } }, 'Expand makes an array'],
     ['two graphs', { again: true }, 'two graphs'],
-    ['a function that calls itself', { functions: [['f', ['f']]], node: { domain: 'own', op: 'f' } }, 'calls itself'],
-    ['two functions that call each other', { functions: [['f', ['g']], ['g', ['f']]], node: { domain: 'own', op: 'f' } }, 'calls itself'],
-    ['functions that double, 40 times', { functions: Array.from({ length: 41 }, (_, k): [string, string[]] => [`f${k}`, k === 0 ? ['Neg'] : [`f${k - 1}`, `f${k - 1}`]]), node: { domain: 'own', op: 'f40' } }, `more than ${MOST_NODES.toLocaleString('en-GB')} operations`],
-    ['a function of the file that needs foreign operators', { functions: [['f', ['Alien']]], node: { domain: 'own', op: 'f' } }, 'operator Alien'],
+    ['a function that calls itself', { functions: [['f', ['f']]], node: { domain: 'own', op: 'f', inputs: ['X'] } }, 'calls itself'],
+    ['two functions that call each other', { functions: [['f', ['g']], ['g', ['f']]], node: { domain: 'own', op: 'f', inputs: ['X'] } }, 'calls itself'],
+    ['functions that double, 40 times', { functions: Array.from({ length: 41 }, (_, k): [string, string[]] => [`f${k}`, k === 0 ? ['Neg'] : [`f${k - 1}`, `f${k - 1}`]]), node: { domain: 'own', op: 'f40', inputs: ['X'] } }, `more than ${MOST_NODES.toLocaleString('en-GB')} operations`],
+    ['a call with more values than the function has', { functions: [['f', ['Neg']]], node: { domain: 'own', op: 'f' } }, 'more values than that has'],
+    ['a function of the file that needs foreign operators', { functions: [['f', ['Alien']]], node: { domain: 'own', op: 'f', inputs: ['X'] } }, 'operator Alien'],
   ])('%s', (_, change, words) => {
     expect(refused(change)).toContain(words);
     const sentence = (): unknown => inspectOnnx(onnx(change), 'x.onnx');
